@@ -1,0 +1,203 @@
+package social.dunlin.database;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * The edge between straight-line code on virtual threads and the reactive PostgreSQL driver: every call
+ * waits for its answer. Statements run within {@link #transaction} belong to it, whoever issues them, so
+ * a job or an event is written together with its cause.
+ *
+ * <p>Parameters are {@code $1, $2 …}. An {@link Instant} becomes a timestamptz; arrays are {@code Long[]},
+ * {@code String[]}; JSON is passed as text: {@code ($1::text)::jsonb}, and read as {@code column::text}.
+ */
+@ApplicationScoped
+public class Database {
+    private static final long STATEMENT_SECONDS = 60;
+    private static final int ATTEMPTS = 4;
+    private static final ScopedValue<Work> CURRENT = ScopedValue.newInstance();
+
+    private final Pool pool;
+    private final LongAdder statements = new LongAdder();
+
+    public Database(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** A running transaction and what is to happen when it has been committed. */
+    private record Work(SqlConnection connection, List<Runnable> afterCommit) {
+    }
+
+    /**
+     * Runs the work in one transaction; joins the surrounding one if there is one. After a deadlock the
+     * work is run again from its start, so it must have no effect outside the database (use
+     * {@link #afterCommit} for those).
+     */
+    public <T> T transaction(Supplier<T> work) {
+        if (CURRENT.isBound()) {
+            return work.get();
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return runTransaction(work);
+            } catch (DatabaseException failure) {
+                if (!failure.isTransient() || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    public void transaction(Runnable work) {
+        transaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private <T> T runTransaction(Supplier<T> work) {
+        Work current = new Work(await(pool.getConnection(), "connect"), new ArrayList<>());
+        T result;
+        try {
+            Transaction transaction = await(current.connection.begin(), "begin");
+            try {
+                result = ScopedValue.where(CURRENT, current).call(work::get);
+            } catch (Throwable failure) {
+                rollback(transaction, failure);
+                throw failure;
+            }
+            await(transaction.commit(), "commit");
+        } finally {
+            current.connection.close();
+        }
+        current.afterCommit.forEach(Runnable::run);
+        return result;
+    }
+
+    private static void rollback(Transaction transaction, Throwable cause) {
+        try {
+            await(transaction.rollback(), "rollback");
+        } catch (RuntimeException failure) {
+            cause.addSuppressed(failure);
+        }
+    }
+
+    /** True while a transaction runs on this thread. */
+    public boolean inTransaction() {
+        return CURRENT.isBound();
+    }
+
+    /** Runs the action after the surrounding transaction has been committed; at once when there is none. */
+    public void afterCommit(Runnable action) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().afterCommit.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    public <T> List<T> list(String sql, RowMapper<T> mapper, Object... parameters) {
+        RowSet<Row> rows = run(sql, parameters);
+        List<T> result = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            result.add(mapper.map(row));
+        }
+        return result;
+    }
+
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... parameters) {
+        RowSet<Row> rows = run(sql, parameters);
+        for (Row row : rows) {
+            return Optional.ofNullable(mapper.map(row));
+        }
+        return Optional.empty();
+    }
+
+    /** True when the query gives at least one row. */
+    public boolean exists(String sql, Object... parameters) {
+        return run(sql, parameters).size() > 0;
+    }
+
+    /** Runs a statement and gives the number of rows it touched. */
+    public int execute(String sql, Object... parameters) {
+        return run(sql, parameters).rowCount();
+    }
+
+    /** Runs a statement once per parameter row, in one round trip. */
+    public void executeBatch(String sql, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        statements.increment();
+        List<Tuple> tuples = rows.stream().map(Database::tuple).toList();
+        await(CURRENT.isBound()
+                ? CURRENT.get().connection.preparedQuery(sql).executeBatch(tuples)
+                : pool.preparedQuery(sql).executeBatch(tuples), sql);
+    }
+
+    /** Runs a script of several statements without parameters. */
+    void script(String sql) {
+        await(CURRENT.isBound() ? CURRENT.get().connection.query(sql).execute() : pool.query(sql).execute(), sql);
+    }
+
+    private RowSet<Row> run(String sql, Object[] parameters) {
+        statements.increment();
+        Tuple tuple = tuple(parameters);
+        return await(CURRENT.isBound()
+                ? CURRENT.get().connection.preparedQuery(sql).execute(tuple)
+                : pool.preparedQuery(sql).execute(tuple), sql);
+    }
+
+    /** How many statements this process has sent; tests see by it that an endpoint's cost does not grow with its page. */
+    public long statementCount() {
+        return statements.sum();
+    }
+
+    private static Tuple tuple(Object[] parameters) {
+        Object[] values = new Object[parameters.length];
+        for (int index = 0; index < parameters.length; index++) {
+            values[index] = parameters[index] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameters[index];
+        }
+        return Tuple.wrap(values);
+    }
+
+    private static <T> T await(Future<T> future, String sql) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("The database was asked on an event loop: the endpoint lacks @RunOnVirtualThread.");
+        }
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(STATEMENT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException failure) {
+            throw new DatabaseException("%s [%s]".formatted(failure.getCause().getMessage(), summary(sql)), failure.getCause());
+        } catch (TimeoutException failure) {
+            throw new DatabaseException("No answer within %d s [%s]".formatted(STATEMENT_SECONDS, summary(sql)), failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("Interrupted [%s]".formatted(summary(sql)), failure);
+        }
+    }
+
+    private static String summary(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+    }
+}
