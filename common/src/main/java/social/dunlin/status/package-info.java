@@ -1,0 +1,2 @@
+/** Posts: what they are, who may see them, how they change. */
+package social.dunlin.status;
