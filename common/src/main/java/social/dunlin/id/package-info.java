@@ -1,5 +1,6 @@
 /**
- * Ids and addresses: growing numbers made from a time, and the value types (`Host`, `ObjectUri`) whose
- * constructor is the only place of normalisation. Knows nothing of the rest.
+ * Names of things that cross servers: hosts and object ids. Each is a record whose constructor is the only place of
+ * normalisation, so that two equal values are the same thing everywhere, and nothing refused here is ever seen further
+ * in.
  */
 package social.dunlin.id;

@@ -1,0 +1,70 @@
+package social.dunlin;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house (docs/architecture.md). */
+class ArchitectureTest {
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("social.dunlin");
+    private static final String API = "social.dunlin.api..";
+    private static final String FEDERATION_WORKER = "social.dunlin.federation.worker..";
+    private static final String MEDIA_WORKER = "social.dunlin.media.worker..";
+
+    @Test
+    void rolesKnowNothingOfEachOther() {
+        noClasses().that().resideInAPackage(API).should().dependOnClassesThat().resideInAnyPackage(FEDERATION_WORKER, MEDIA_WORKER).check(HOUSE);
+        noClasses().that().resideInAPackage(FEDERATION_WORKER).should().dependOnClassesThat().resideInAnyPackage(API, MEDIA_WORKER).check(HOUSE);
+        noClasses().that().resideInAPackage(MEDIA_WORKER).should().dependOnClassesThat().resideInAnyPackage(API, FEDERATION_WORKER)
+            .allowEmptyShould(true).check(HOUSE);
+    }
+
+    @Test
+    void commonKnowsNoRoleAndHasNoEndpoint() {
+        noClasses().that().resideOutsideOfPackages(API, FEDERATION_WORKER, MEDIA_WORKER)
+            .should().dependOnClassesThat().resideInAnyPackage(API, FEDERATION_WORKER, MEDIA_WORKER, "jakarta.ws.rs..").check(HOUSE);
+    }
+
+    @Test
+    void onlyStoresAndTheDatabaseTouchTheDriver() {
+        noClasses().that().resideInAPackage(API).should().dependOnClassesThat().resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..").check(HOUSE);
+        noClasses().that().haveSimpleNameEndingWith("Resource").should().dependOnClassesThat().haveSimpleName("Database").check(HOUSE);
+    }
+
+    @Test
+    void allOutboundHttpGoesThroughTheGuardedClient() {
+        noClasses().that().resideOutsideOfPackage("social.dunlin.federation.http..")
+            .should().dependOnClassesThat().haveFullyQualifiedName("io.vertx.core.http.HttpClient")
+            .orShould().dependOnClassesThat().resideInAPackage("java.net.http..")
+            .orShould().dependOnClassesThat().haveFullyQualifiedName("java.net.HttpURLConnection").check(HOUSE);
+    }
+
+    @Test
+    void nothingIsInjectedIntoFields() {
+        noFields().should().beAnnotatedWith("jakarta.inject.Inject").check(HOUSE);
+    }
+
+    @Test
+    void businessCodeIsStraightLine() {
+        noClasses().that().resideOutsideOfPackages("social.dunlin.database..", "social.dunlin.event..", "social.dunlin.federation.http..")
+            .should().dependOnClassesThat().resideInAPackage("io.smallrye.mutiny..").check(HOUSE);
+    }
+
+    @Test
+    void everyEndpointStatesWhoMayCallIt() {
+        methods().that().areMetaAnnotatedWith("jakarta.ws.rs.HttpMethod").should().beAnnotatedWith("social.dunlin.api.access.Access").check(HOUSE);
+    }
+
+    @Test
+    void resourcesRunOnVirtualThreads() {
+        classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread").check(HOUSE);
+    }
+}

@@ -1,0 +1,117 @@
+package social.dunlin.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A person's client: calls the Mastodon API of one server with one token, or with none. */
+final class Api {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(TestAuthority.get().clientContext())
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+
+    private final String base;
+    private final String token;
+
+    Api(String base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** An answer; {@code json} is null when the body is none. */
+    record Answer(int status, JsonNode json, String body, java.net.http.HttpHeaders headers) {
+        JsonNode ok() {
+            if (status < 200 || status > 299) {
+                throw new AssertionError("HTTP %d: %s".formatted(status, body));
+            }
+            return json;
+        }
+    }
+
+    JsonNode get(String path) {
+        return send("GET", path, null).ok();
+    }
+
+    JsonNode post(String path) {
+        return send("POST", path, Map.of()).ok();
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return send("POST", path, body).ok();
+    }
+
+    JsonNode put(String path, Map<String, ?> body) {
+        return send("PUT", path, body).ok();
+    }
+
+    JsonNode delete(String path) {
+        return send("DELETE", path, null).ok();
+    }
+
+    Answer send(String method, String path, Map<String, ?> body) {
+        HttpRequest.Builder request = request(path).header("Accept", "application/json");
+        try {
+            if (body == null) {
+                request.method(method, HttpRequest.BodyPublishers.noBody());
+            } else {
+                request.header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+            }
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return send(request.build());
+    }
+
+    /** A request to this server with the token, to be completed by the caller. */
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), parse(response.body()), response.body(), response.headers());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    /** The status of the newest home entries that contains the text. */
+    Optional<JsonNode> findInHome(String text) {
+        return find(get("/api/v1/timelines/home?limit=40"), text);
+    }
+
+    static Optional<JsonNode> find(JsonNode statuses, String text) {
+        for (JsonNode status : statuses) {
+            if (status.path("content").asText().contains(text) || status.path("reblog").path("content").asText().contains(text)) {
+                return Optional.of(status);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package social.dunlin.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for a condition instead of for a time. */
+final class Await {
+    private Await() {
+    }
+
+    /** The value as soon as there is one; fails with the sentence after 60 seconds. */
+    static <T> T present(String sentence, Supplier<Optional<T>> question) {
+        return present(sentence, Duration.ofSeconds(60), question);
+    }
+
+    static <T> T present(String sentence, Duration atMost, Supplier<Optional<T>> question) {
+        Instant end = Instant.now().plus(atMost);
+        while (true) {
+            Optional<T> answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("Did not happen within %s: %s".formatted(atMost, sentence));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    static void until(String sentence, Supplier<Boolean> condition) {
+        present(sentence, () -> condition.get() ? Optional.of(true) : Optional.empty());
+    }
+
+    static void until(String sentence, Duration atMost, Supplier<Boolean> condition) {
+        present(sentence, atMost, () -> condition.get() ? Optional.of(true) : Optional.empty());
+    }
+}

@@ -1,0 +1,60 @@
+package social.dunlin.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A new person's first ten minutes: its own database, the command line, two client libraries, a browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FirstStepsIT {
+    @TempDir
+    Path data;
+    private Server server;
+
+    @BeforeAll
+    void installAndStart() {
+        server = Server.tryOut(data).start();
+        server.run("admin", "create-user", "carol", "--email", "carol@example.org", "--password", "correct horse carol", "--confirmed");
+        server.run("admin", "create-user", "dave", "--email", "dave@example.org", "--password", "correct horse dave", "--confirmed");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void mastoSignsInPostsRepliesBoostsFavouritesAndFollows() {
+        JsonNode told = NodeScript.run("masto.mjs", server.base(), "carol@example.org", "correct horse carol", "dave");
+        assertEquals("carol", told.get("me").asText());
+        assertTrue(told.get("url").asText().startsWith(server.base() + "/@carol/"));
+    }
+
+    @Test
+    void megalodonSignsInPostsRepliesBoostsFavouritesAndFollows() {
+        JsonNode told = NodeScript.run("megalodon.mjs", server.base(), "dave@example.org", "correct horse dave", "carol");
+        assertEquals("dave", told.get("me").asText());
+    }
+
+    @Test
+    void createUserPrintsThePasswordItMade() {
+        String output = server.run("admin", "create-user", "erin", "--email", "erin@example.org");
+        assertTrue(output.contains("Password:"), output);
+    }
+
+    @Test
+    void aPostFromStandardInputIsPublished() throws IOException {
+        Server.Finished posted = server.tryRun("From the command line", "post", "--as", "carol", "--visibility", "unlisted");
+        assertEquals(0, posted.exitCode(), posted.output());
+        JsonNode own = server.as("carol").get("/api/v1/accounts/verify_credentials");
+        assertTrue(Api.find(server.anonymous().get("/api/v1/accounts/" + own.get("id").asText() + "/statuses"), "From the command line").isPresent());
+    }
+}

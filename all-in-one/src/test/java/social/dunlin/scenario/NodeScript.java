@@ -1,0 +1,36 @@
+package social.dunlin.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one of the scripts in src/test/clients with Node and reads the JSON line it ends with. */
+final class NodeScript {
+    private static final Path FOLDER = Path.of("src", "test", "clients").toAbsolutePath();
+
+    private NodeScript() {
+    }
+
+    static JsonNode run(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("node", script));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new AssertionError("%s failed:%n%s".formatted(script, output));
+            }
+            return Api.JSON.readTree(output.strip().lines().reduce((first, second) -> second).orElseThrow());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package social.dunlin.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A packaged Dunlin application running as a child process, as people run it: one role or all in one,
+ * over HTTPS with a certificate of the {@link TestAuthority}, its names in a hosts file of the test.
+ */
+final class Server implements AutoCloseable {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path LOGS = Path.of("target", "server-logs").toAbsolutePath();
+    static final Path HOSTS = Path.of("src", "test", "resources", "hosts").toAbsolutePath();
+
+    private final String name;
+    private final String role;
+    private final String host;
+    private final int port;
+    private final boolean tls;
+    private final Map<String, String> environment = new TreeMap<>();
+    private Process process;
+
+    private Server(String name, String role, String host, int port, boolean tls) {
+        this.name = name;
+        this.role = role;
+        this.host = host;
+        this.port = port;
+        this.tls = tls;
+    }
+
+    /** An all-in-one at https://HOST:PORT on a free port, on the given database. */
+    static Server overHttps(String host, String databaseUri) {
+        return role("all-in-one", host, freePort(), databaseUri);
+    }
+
+    /** One role that serves the domain HOST:DOMAIN_PORT; only the api role should listen on that port. */
+    static Server role(String role, String host, int port, String databaseUri) {
+        Server server = new Server(host + "-" + role, role, host, port, true);
+        server.environment.put("DUNLIN_DOMAIN", host + ":" + port);
+        server.environment.put("DUNLIN_DATABASE_URL", databaseUri);
+        return server;
+    }
+
+    /** A worker role for a domain whose api listens elsewhere. */
+    static Server worker(String role, String domain, String databaseUri) {
+        Server server = new Server(domain.replace(':', '-') + "-" + role, role, "localhost", freePort(), false);
+        server.environment.put("DUNLIN_DOMAIN", domain);
+        server.environment.put("DUNLIN_DATABASE_URL", databaseUri);
+        return server;
+    }
+
+    /** The all-in-one as tried out at home: http://localhost:PORT, its own PostgreSQL in the data directory. */
+    static Server tryOut(Path dataDirectory) {
+        Server server = new Server("localhost", "all-in-one", "localhost", freePort(), false);
+        server.environment.put("DUNLIN_DATA_DIR", dataDirectory.toAbsolutePath().toString());
+        return server;
+    }
+
+    Server with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Server start() {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    /** Starts the process without waiting for it to be ready. */
+    Server launch() {
+        try {
+            Files.createDirectories(LOGS);
+            ProcessBuilder builder = new ProcessBuilder(command("run"));
+            builder.environment().putAll(environment());
+            builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            process = builder.start();
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits until the process says it is ready. */
+    void awaitReady() {
+        Await.until(name + " is ready, see " + log(), Duration.ofSeconds(90), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("%s ended with %d:%n%s".formatted(name, process.exitValue(), output()));
+            }
+            try {
+                return Api.send(HttpRequest.newBuilder(URI.create(base() + "/readyz")).timeout(Duration.ofSeconds(5)).build()).status() == 200;
+            } catch (IllegalStateException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** Runs a launcher command of this server, e.g. {@code admin create-user alice}, and gives what it printed. */
+    String run(String... arguments) {
+        Finished finished = tryRun(arguments);
+        if (finished.exitCode() != 0) {
+            throw new AssertionError("%s ended with %d:%n%s".formatted(List.of(arguments), finished.exitCode(), finished.output()));
+        }
+        return finished.output();
+    }
+
+    record Finished(int exitCode, String output) {
+    }
+
+    Finished tryRun(String... arguments) {
+        return tryRun(null, arguments);
+    }
+
+    Finished tryRun(String input, String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectErrorStream(true);
+            builder.environment().putAll(environment());
+            Process command = builder.start();
+            try (var stdin = command.getOutputStream()) {
+                if (input != null) {
+                    stdin.write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                }
+            }
+            String output = new String(command.getInputStream().readAllBytes());
+            if (!command.waitFor(120, TimeUnit.SECONDS)) {
+                command.destroyForcibly();
+                throw new AssertionError("%s did not end:%n%s".formatted(List.of(arguments), output));
+            }
+            return new Finished(command.exitValue(), output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
+            "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + ".jsa").toAbsolutePath(), "-Xlog:cds=off", "-Xlog:aot=off",
+            "-Djdk.net.hosts.file=" + HOSTS));
+        if (tls) {
+            command.addAll(List.of(
+                "-Dquarkus.http.ssl-port=" + port,
+                "-Dquarkus.http.insecure-requests=disabled",
+                "-Dquarkus.http.ssl.certificate.key-store-file=" + TestAuthority.get().keyStoreFor(host),
+                "-Dquarkus.http.ssl.certificate.key-store-file-type=PKCS12",
+                "-Dquarkus.http.ssl.certificate.key-store-password=" + TestAuthority.PASSWORD));
+        }
+        command.addAll(List.of("-jar", ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> result = new TreeMap<>(environment);
+        result.putIfAbsent("DUNLIN_HTTP_HOST", "127.0.0.1");
+        result.put("DUNLIN_HTTP_PORT", String.valueOf(port));
+        result.putIfAbsent("DUNLIN_DATA_DIR", Path.of("target", "server-data", name).toAbsolutePath().toString());
+        result.put("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
+        result.put("DUNLIN_FEDERATION_TRUSTED_CA_FILE", TestAuthority.get().certificate().toString());
+        result.put("DUNLIN_LIMITS_ENABLED", environment.getOrDefault("DUNLIN_LIMITS_ENABLED", "false"));
+        result.put("MALLOC_ARENA_MAX", "1");
+        return result;
+    }
+
+    /** Makes a confirmed local user with an access token of all scopes. */
+    Api newUser(String username) {
+        run("admin", "create-user", username, "--email", username + "@" + host + ".example", "--password", "correct horse " + username, "--confirmed");
+        return as(username);
+    }
+
+    Api as(String username) {
+        String[] lines = run("admin", "token", username, "--scopes", "read write follow push profile").strip().split("\n");
+        return new Api(base(), lines[lines.length - 1].strip());
+    }
+
+    Api anonymous() {
+        return new Api(base(), null);
+    }
+
+    String base() {
+        return (tls ? "https://" : "http://") + host + ":" + port;
+    }
+
+    /** HOST:PORT, as it stands in handles. */
+    String domain() {
+        return host + ":" + port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path log() {
+        return LOGS.resolve(name + "-" + port + ".log");
+    }
+
+    String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** SIGTERM, and waits: the clean way. */
+    void stop() {
+        end(process::destroy);
+    }
+
+    /** SIGKILL: nothing is said, nothing is saved. */
+    void kill() {
+        end(process::destroyForcibly);
+    }
+
+    private void end(Runnable how) {
+        try {
+            how.run();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(name + " did not stop, see " + log());
+            }
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            stop();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

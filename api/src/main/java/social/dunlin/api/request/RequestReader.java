@@ -1,0 +1,67 @@
+package social.dunlin.api.request;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import social.dunlin.refusal.Refusal;
+
+/** Fills {@link Parameters} in two steps, so that a large body is not read for a caller who may not send one. */
+@ApplicationScoped
+public class RequestReader {
+    private static final long TEXT_LIMIT = 1 << 20;
+    private static final long UPLOAD_LIMIT = 100L << 20;
+
+    private final Parameters parameters;
+
+    public RequestReader(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Reads the query string alone. */
+    public void readQuery(HttpServerRequest request) {
+        parameters.fill(query(request));
+    }
+
+    /** Reads query and body; the body's top-level names win, as in Rails. */
+    public void readBody(HttpServerRequest request, InputStream body) throws IOException {
+        Map<String, Object> values = query(request);
+        try {
+            values.putAll(RequestBody.read(request.getHeader("Content-Type"), hasBody(request), body, TEXT_LIMIT, UPLOAD_LIMIT));
+        } catch (WebApplicationException failure) {
+            if (failure.getResponse().getStatus() == 413) {
+                throw RequestBody.tooLarge();
+            }
+            throw failure;
+        } catch (IOException failure) {
+            throw Refusal.badRequest("The request body could not be read");
+        }
+        parameters.fill(values);
+    }
+
+    public boolean isMultipart(HttpServerRequest request) {
+        return hasBody(request) && RequestBody.isMultipart(request.getHeader("Content-Type"));
+    }
+
+    private static Map<String, Object> query(HttpServerRequest request) {
+        ParameterTree tree = new ParameterTree();
+        tree.addEncoded(request.query());
+        return new LinkedHashMap<>(tree.root());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.HEAD) || request.method().equals(HttpMethod.OPTIONS)) {
+            return false;
+        }
+        String length = request.getHeader("Content-Length");
+        if (length != null) {
+            return !length.equals("0");
+        }
+        return request.headers().contains("Transfer-Encoding") || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+    }
+}

@@ -1,0 +1,52 @@
+package social.dunlin.federation.outbox;
+
+/**
+ * What local people did and other servers should learn. Each call writes a job in the caller's
+ * transaction and costs nothing when nobody remote is concerned; rendering, audience and delivery happen
+ * in the federation worker. Calls for local-only posts are ignored, so that no caller can leak one.
+ *
+ * <p>What is removed here must be told by value, because its row is gone when the job runs.
+ */
+public interface Outbox {
+    /** A new post of a local account: Create{Note}, or for a boost Announce. */
+    void statusCreated(long statusId);
+
+    /** Update{Note}. */
+    void statusEdited(long statusId);
+
+    /**
+     * Delete{Tombstone}. Must be called before the row is deleted, in the same transaction: the audience
+     * (mentioned, boosters, repliers) is read here.
+     */
+    void statusDeleted(long statusId);
+
+    /** Undo{Announce}; called before the boost's own row is deleted. */
+    void reblogUndone(long reblogStatusId);
+
+    /** Like of a remote post. */
+    void favourited(long accountId, long statusId);
+
+    void favouriteUndone(long accountId, long statusId);
+
+    /** Follow of a remote account; the follow or follow request row exists and gets its activity id here. */
+    void followRequested(long accountId, long targetAccountId);
+
+    /** Undo{Follow}. {@code followUri} is the id under which the Follow was sent; may be null. */
+    void followUndone(long accountId, long targetAccountId, String followUri);
+
+    /** Accept{Follow}: a local account takes a remote follower. {@code followUri} is the remote activity's id. */
+    void followAccepted(long localAccountId, long followerId, String followUri);
+
+    /** Reject{Follow}, also for a follower taken before. */
+    void followRejected(long localAccountId, long followerId, String followUri);
+
+    void blocked(long accountId, long targetAccountId);
+
+    void blockUndone(long accountId, long targetAccountId);
+
+    /** Update{Person}. */
+    void accountChanged(long accountId);
+
+    /** Add/Remove of the featured collection. */
+    void pinChanged(long accountId, long statusId, boolean pinned);
+}

@@ -1,0 +1,2 @@
+/** Finding accounts and posts of other servers while somebody waits. */
+package social.dunlin.federation.resolve;

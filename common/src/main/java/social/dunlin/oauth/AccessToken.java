@@ -1,0 +1,15 @@
+package social.dunlin.oauth;
+
+import java.util.OptionalLong;
+
+/**
+ * A token that was found to be valid.
+ *
+ * @param userId    empty for a client-credentials token
+ * @param accountId the identity the token speaks for; empty for a client-credentials token
+ */
+public record AccessToken(long id, long applicationId, OptionalLong userId, OptionalLong accountId, Scopes scopes) {
+    public boolean isUserToken() {
+        return accountId.isPresent();
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages of lists by id, never by offset. */
+package social.dunlin.paging;

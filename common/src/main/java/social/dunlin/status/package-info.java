@@ -1,0 +1,6 @@
+/**
+ * Posts, boosts and what people do with them. {@link social.dunlin.status.StatusService} and {@link social.dunlin.status.StatusActions}
+ * serve local people, {@link social.dunlin.status.RemoteStatuses} and {@link social.dunlin.status.RemoteInteractions} the inbox; both
+ * write the post, its counters, home-feed rows, notifications, jobs and events in one transaction.
+ */
+package social.dunlin.status;

@@ -1,0 +1,205 @@
+package social.dunlin.visibility;
+
+import static social.dunlin.status.Visibility.ofApiName;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import social.dunlin.database.Database;
+import social.dunlin.status.Status;
+import social.dunlin.status.Visibility;
+
+/**
+ * Who may see a post, and who may answer, favourite or boost it.
+ *
+ * <p>Public and unlisted: everyone. Private: the author, accepted followers, mentioned accounts. Direct: the author and
+ * mentioned accounts. Local and local-unlisted: signed-in accounts of the author's own served domain; never the
+ * anonymous web, never another server, never another domain of this install. In every case nobody whom the author
+ * blocks (by account or by host), nothing of a suspended or deleted author, no story after its end. A boost is as
+ * visible as both itself and the post in it.
+ *
+ * <p>The rule stands twice: {@link #decide} for one post in Java, {@link #visibleTo} for sets in SQL. A test holds the
+ * two equal over every pair of viewer and visibility.
+ */
+@ApplicationScoped
+public class StatusVisibility {
+    private final Database database;
+
+    public StatusVisibility(Database database) {
+        this.database = database;
+    }
+
+    // ---------------------------------------------------------------- for sets
+
+    /**
+     * A condition on {@code status}: may this viewer see the row?
+     *
+     * @param viewer SQL expression of the viewer's account id, null for nobody known: {@code "$1::bigint"}, {@code "viewer.id"}.
+     *               Never text from outside.
+     */
+    public static String visibleTo(String viewer) {
+        return """
+            (%s
+             and (status.reblog_of_id is null
+                  or exists (select from status original where original.id = status.reblog_of_id and %s)))
+            """.formatted(rowVisibleTo("status", viewer), rowVisibleTo("original", viewer));
+    }
+
+    private static String rowVisibleTo(String row, String viewer) {
+        return """
+            ((ROW.expires_at is null or ROW.expires_at > now())
+             and not exists (select from account author
+                             where author.id = ROW.account_id and (author.suspended_at is not null or author.deleted_at is not null))
+             and (ROW.visibility in ('public', 'unlisted')
+                  or ROW.account_id = VIEWER
+                  or (ROW.visibility = 'private'
+                      and exists (select from follow where follow.account_id = VIEWER and follow.target_account_id = ROW.account_id))
+                  or (ROW.visibility in ('private', 'direct')
+                      and exists (select from mention where mention.status_id = ROW.id and mention.account_id = VIEWER))
+                  or (ROW.visibility in ('local', 'local-unlisted')
+                      and exists (select from account reader join account author on author.domain_id = reader.domain_id
+                                  where reader.id = VIEWER and author.id = ROW.account_id)))
+             and (VIEWER is null or ROW.account_id = VIEWER
+                  or (not exists (select from block where block.account_id = ROW.account_id and block.target_account_id = VIEWER)
+                      and not exists (select from account_domain_block
+                                      join account reader on reader.host = account_domain_block.host and reader.domain_id is null
+                                      where account_domain_block.account_id = ROW.account_id and reader.id = VIEWER))))
+            """.replace("ROW", row).replace("VIEWER", viewer);
+    }
+
+    /**
+     * A condition on {@code status}: does this viewer want to meet the row in a list? Leaves out what they have blocked,
+     * muted, or whose host they have blocked, for a boost also by the author inside. Says nothing about permission.
+     *
+     * @param viewer as for {@link #visibleTo}
+     */
+    public static String wantedBy(String viewer) {
+        return """
+            (VIEWER is null or status.account_id = VIEWER
+             or not exists (
+               select from account person
+               where person.id in (status.account_id, (select original.account_id from status original where original.id = status.reblog_of_id))
+                 and person.id <> VIEWER
+                 and %s))
+            """.formatted(hiddenFrom("person", "VIEWER")).replace("VIEWER", viewer);
+    }
+
+    /** A condition on an account row: the viewer blocks it, mutes it, or blocks its host. */
+    public static String hiddenFrom(String account, String viewer) {
+        return """
+            (exists (select from block where block.account_id = VIEWER and block.target_account_id = ACCOUNT.id)
+             or exists (select from mute where mute.account_id = VIEWER and mute.target_account_id = ACCOUNT.id
+                        and (mute.expires_at is null or mute.expires_at > now()))
+             or (ACCOUNT.domain_id is null
+                 and exists (select from account_domain_block
+                             where account_domain_block.account_id = VIEWER and account_domain_block.host = ACCOUNT.host)))
+            """.replace("ACCOUNT", account).replace("VIEWER", viewer);
+    }
+
+    /** Those of the posts that the viewer may see. One statement. */
+    public Set<Long> visibleOf(Viewer viewer, Collection<Long> statusIds) {
+        if (statusIds.isEmpty()) {
+            return Set.of();
+        }
+        return new LinkedHashSet<>(database.list(
+            "select status.id from status where status.id = any($2) and " + visibleTo("$1::bigint"),
+            row -> row.getLong("id"), viewer.idOrNull(), statusIds.toArray(Long[]::new)));
+    }
+
+    /** Those of the accounts that may see one post: for streaming it to many. One statement. */
+    public Set<Long> readersOf(long statusId, Collection<Long> accountIds) {
+        if (accountIds.isEmpty()) {
+            return Set.of();
+        }
+        return new LinkedHashSet<>(database.list("""
+            select viewer.id from unnest($2::bigint[]) as viewer(id)
+            join status on status.id = $1
+            where %s and %s""".formatted(visibleTo("viewer.id"), wantedBy("viewer.id")),
+            row -> row.getLong("id"), statusId, accountIds.toArray(Long[]::new)));
+    }
+
+    // ---------------------------------------------------------------- for one
+
+    public boolean maySee(Viewer viewer, Status status) {
+        Map<Long, Standing> standings = standings(viewer, status);
+        Standing own = standings.get(status.id());
+        if (own == null || !decide(viewer, own)) {
+            return false;
+        }
+        if (!status.isReblog()) {
+            return true;
+        }
+        Standing original = standings.get(status.originalId());
+        return original != null && decide(viewer, original);
+    }
+
+    /** Answering needs no more than seeing; a boost is answered by answering what it boosts. */
+    public boolean mayReply(Viewer viewer, Status status) {
+        return !viewer.isAnonymous() && maySee(viewer, status);
+    }
+
+    public boolean mayFavourite(Viewer viewer, Status status) {
+        return !viewer.isAnonymous() && maySee(viewer, status);
+    }
+
+    /** Public, unlisted and local posts by whoever sees them; private ones by their author; direct ones never. */
+    public boolean mayReblog(Viewer viewer, Status status) {
+        boolean kindAllows = switch (status.visibility()) {
+            case PUBLIC, UNLISTED, LOCAL, LOCAL_UNLISTED -> true;
+            case PRIVATE -> viewer.is(status.accountId());
+            case DIRECT -> false;
+        };
+        return kindAllows && !viewer.isAnonymous() && maySee(viewer, status);
+    }
+
+    /** How a viewer stands to a post: what the rule needs to know. */
+    record Standing(long authorId, Visibility visibility, boolean expired, boolean authorGone, boolean follows, boolean mentioned,
+                    boolean neighbour, boolean blocked) {
+    }
+
+    static boolean decide(Viewer viewer, Standing standing) {
+        if (standing.expired || standing.authorGone) {
+            return false;
+        }
+        if (viewer.is(standing.authorId)) {
+            return true;
+        }
+        if (standing.blocked) {
+            return false;
+        }
+        return switch (standing.visibility) {
+            case PUBLIC, UNLISTED -> true;
+            case PRIVATE -> standing.follows || standing.mentioned;
+            case DIRECT -> standing.mentioned;
+            case LOCAL, LOCAL_UNLISTED -> standing.neighbour;
+        };
+    }
+
+    private Map<Long, Standing> standings(Viewer viewer, Status status) {
+        OptionalLong original = status.reblogOfId();
+        Long[] ids = original.isPresent() ? new Long[] {status.id(), original.getAsLong()} : new Long[] {status.id()};
+        Map<Long, Standing> result = new HashMap<>();
+        database.list("""
+            select status.id, status.account_id, status.visibility,
+              coalesce(status.expires_at <= now(), false) as expired,
+              (author.suspended_at is not null or author.deleted_at is not null) as author_gone,
+              exists (select from follow where follow.account_id = $1 and follow.target_account_id = author.id) as follows,
+              exists (select from mention where mention.status_id = status.id and mention.account_id = $1) as mentioned,
+              exists (select from account reader where reader.id = $1 and reader.domain_id = author.domain_id) as neighbour,
+              (exists (select from block where block.account_id = author.id and block.target_account_id = $1)
+               or exists (select from account_domain_block
+                          join account reader on reader.host = account_domain_block.host and reader.domain_id is null
+                          where account_domain_block.account_id = author.id and reader.id = $1)) as blocked
+            from status join account author on author.id = status.account_id
+            where status.id = any($2)""",
+            row -> result.put(row.getLong("id"), new Standing(row.getLong("account_id"), ofApiName(row.getString("visibility")).orElseThrow(),
+                row.getBoolean("expired"), row.getBoolean("author_gone"), row.getBoolean("follows"), row.getBoolean("mentioned"),
+                row.getBoolean("neighbour"), row.getBoolean("blocked"))),
+            viewer.idOrNull(), ids);
+        return result;
+    }
+}
