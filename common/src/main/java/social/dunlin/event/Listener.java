@@ -1,0 +1,78 @@
+package social.dunlin.event;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** The one connection of this process that LISTENs. It comes back by itself after a loss. */
+final class Listener implements AutoCloseable {
+    private static final long FIRST_DELAY = 1_000;
+    private static final long LONGEST_DELAY = 30_000;
+    private static final Logger LOG = Logger.getLogger(Listener.class);
+
+    private final Vertx vertx;
+    private final PgSubscriber subscriber;
+    private final Runnable backAgain;
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private volatile boolean late;
+    private volatile boolean closed;
+
+    Listener(Vertx vertx, PgConnectOptions options, String channel, Consumer<String> payloads, Runnable backAgain) {
+        this.vertx = vertx;
+        this.backAgain = backAgain;
+        this.subscriber = PgSubscriber.subscriber(vertx, new PgConnectOptions(options).setTcpKeepAlive(true))
+            .reconnectPolicy(Listener::delay);
+        subscriber.channel(channel).subscribeHandler(ignored -> listening()).handler(payloads::accept);
+    }
+
+    /** Connects; gives up waiting, not trying, after a while. */
+    void start(Duration patience) {
+        connect(0);
+        try {
+            if (!listening.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                late = true;
+                LOG.warn("No connection for events yet; trying on");
+            }
+        } catch (InterruptedException failure) {
+            late = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The driver reconnects a lost connection, but does not try again when the very first attempt fails. */
+    private void connect(int attempt) {
+        subscriber.connect().onFailure(failure -> {
+            LOG.debugf("Events: %s", failure.getMessage());
+            if (!closed) {
+                vertx.setTimer(delay(attempt), ignored -> connect(attempt + 1));
+            }
+        });
+    }
+
+    /** Called on every successful LISTEN; all but a timely first one mean that events may have been missed. */
+    private void listening() {
+        boolean first = listening.getCount() > 0;
+        listening.countDown();
+        if (!first || late) {
+            LOG.info("Listening to events again");
+            backAgain.run();
+        }
+    }
+
+    private static long delay(int attempt) {
+        long full = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(attempt, 10));
+        return full + ThreadLocalRandom.current().nextLong(full / 2);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        subscriber.close();
+    }
+}

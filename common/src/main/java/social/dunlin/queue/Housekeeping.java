@@ -1,0 +1,142 @@
+package social.dunlin.queue;
+
+import io.quarkus.arc.All;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import social.dunlin.database.Database;
+
+/** Runs the {@link PeriodicTask}s that have come due, a few at a time; started by the worker roles. */
+@ApplicationScoped
+public class Housekeeping {
+    private static final int AT_ONCE = 2;
+    private static final Duration LEASE = Duration.ofMinutes(3);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    private final Map<String, PeriodicTask> tasks;
+    private final Database database;
+    private final String owner = UUID.randomUUID().toString();
+    private final WorkLoop<String, Optional<String>> loop = new WorkLoop<>("housekeeping", new Work());
+
+    @Inject
+    Housekeeping(@All List<PeriodicTask> tasks, Database database) {
+        this.tasks = tasks.stream().collect(Collectors.toUnmodifiableMap(PeriodicTask::name, Function.identity()));
+        this.database = database;
+    }
+
+    /** Housekeeping outside of the container. */
+    public static Housekeeping of(Database database, List<PeriodicTask> tasks) {
+        return new Housekeeping(tasks, database);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    public void stop() {
+        loop.stop(STOP_PATIENCE);
+    }
+
+    @PreDestroy
+    void destroy() {
+        stop();
+    }
+
+    /** Tasks are told apart by name; a result is the error, if there was one. */
+    private final class Work implements LeasedWork<String, Optional<String>> {
+        private boolean announced;
+
+        @Override
+        public List<String> claim(Collection<String> running) {
+            announce();
+            if (running.size() >= AT_ONCE) {
+                return List.of();
+            }
+            return database.list("""
+                update periodic_task set lease_owner = $2, leased_until = now() + make_interval(secs => $4::float8)
+                where name in (
+                  select name from periodic_task
+                  where name = any($1) and next_run_at <= now() and (leased_until is null or leased_until < now())
+                  order by next_run_at limit $3
+                  for update skip locked)
+                returning name
+                """, row -> row.getString("name"), names(), owner, AT_ONCE - running.size(), (double) LEASE.toSeconds());
+        }
+
+        private void announce() {
+            if (!announced) {
+                database.execute("""
+                    insert into periodic_task (name) select unnest($1::text[]) on conflict do nothing
+                    """, (Object) names());
+                announced = true;
+            }
+        }
+
+        private String[] names() {
+            return tasks.keySet().toArray(String[]::new);
+        }
+
+        @Override
+        public Optional<String> run(String name) {
+            try {
+                tasks.get(name).run();
+                return Optional.empty();
+            } catch (Exception failure) {
+                LOG.errorf(failure, "Housekeeping task %s failed", name);
+                return Optional.of(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+            }
+        }
+
+        @Override
+        public void settle(List<Finished<String, Optional<String>>> finished) {
+            database.execute("""
+                update periodic_task set next_run_at = now() + make_interval(secs => done.pause), finished_at = now(),
+                       last_error = done.error, leased_until = null, lease_owner = null
+                from unnest($1::text[], $2::float8[], $3::text[]) as done (name, pause, error)
+                where periodic_task.name = done.name and lease_owner = $4
+                """, finished.stream().map(Finished::item).toArray(String[]::new),
+                finished.stream().map(each -> (double) tasks.get(each.item()).interval().toSeconds()).toArray(Double[]::new),
+                finished.stream().map(each -> each.result().orElse(null)).toArray(String[]::new), owner);
+        }
+
+        @Override
+        public Duration lease() {
+            return LEASE;
+        }
+
+        @Override
+        public void renew(Collection<String> running) {
+            database.execute("""
+                update periodic_task set leased_until = now() + make_interval(secs => $3::float8)
+                where name = any($1) and lease_owner = $2
+                """, running.toArray(String[]::new), owner, (double) LEASE.toSeconds());
+        }
+
+        @Override
+        public void release(Collection<String> unfinished) {
+            database.execute("""
+                update periodic_task set leased_until = null, lease_owner = null where name = any($1) and lease_owner = $2
+                """, unfinished.toArray(String[]::new), owner);
+        }
+
+        @Override
+        public Duration rest() {
+            Duration due = database.first("""
+                select extract(epoch from min(greatest(next_run_at, leased_until)) - now())::float8 as seconds
+                from periodic_task where name = any($1) and lease_owner is distinct from $2
+                """, row -> row.getDouble("seconds"), names(), owner).map(JobStore::seconds).orElse(LONGEST_REST);
+            return due.compareTo(LONGEST_REST) < 0 ? due.plusSeconds(1) : LONGEST_REST;
+        }
+    }
+}

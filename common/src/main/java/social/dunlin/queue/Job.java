@@ -1,0 +1,50 @@
+package social.dunlin.queue;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Work to be done.
+ *
+ * @param kind      names the {@link JobHandler}
+ * @param payload   JSON text; ids rather than content
+ * @param priority  lower first, {@link #NORMAL} if nothing else is said
+ * @param fairKey   whose work it is, e.g. a host: jobs of different keys take turns. Empty: nobody's
+ * @param runAt     not before; null for at once
+ * @param uniqueKey while a job of this kind and key waits, another is not added; null for no such rule.
+ *                  A running job does not count: it may have read what the new one is about to change
+ */
+public record Job(String kind, String payload, int priority, String fairKey, Instant runAt, String uniqueKey) {
+    public static final int URGENT = 1;
+    public static final int NORMAL = 5;
+    public static final int LEISURELY = 9;
+
+    public Job {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(payload);
+        Objects.requireNonNull(fairKey);
+        if (priority < 0 || priority > 99) {
+            throw new IllegalArgumentException("priority " + priority);
+        }
+    }
+
+    public static Job of(String kind, String payload) {
+        return new Job(kind, payload, NORMAL, "", null, null);
+    }
+
+    public Job withPriority(int priority) {
+        return new Job(kind, payload, priority, fairKey, runAt, uniqueKey);
+    }
+
+    public Job fairBy(String fairKey) {
+        return new Job(kind, payload, priority, fairKey, runAt, uniqueKey);
+    }
+
+    public Job notBefore(Instant runAt) {
+        return new Job(kind, payload, priority, fairKey, runAt, uniqueKey);
+    }
+
+    public Job uniqueBy(String uniqueKey) {
+        return new Job(kind, payload, priority, fairKey, runAt, uniqueKey);
+    }
+}

@@ -1,0 +1,41 @@
+package social.dunlin.queue;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A table of work that processes share by leases; {@link WorkLoop} drives it. All methods but {@link #run}
+ * are called by the loop's one thread.
+ *
+ * @param <T> a claimed piece of work, with value equality that tells pieces apart
+ * @param <R> what became of it
+ */
+public interface LeasedWork<T, R> {
+    /** A piece of work that was run. */
+    record Finished<T, R>(T item, R result) {
+    }
+
+    /**
+     * Leases what there is room for beside what runs already ({@code for update skip locked}); empty when
+     * nothing is due or no room is left. Called often: it should ask the database only if there may be something.
+     */
+    List<T> claim(Collection<T> running);
+
+    /** Does the work, on a virtual thread of its own. Failures are results; an exception lets the lease run out. */
+    R run(T item);
+
+    /** Writes results, in as few statements as may be. Called again with the same results when it throws. */
+    void settle(List<Finished<T, R>> finished);
+
+    /** How long claims last; they are renewed after a third of it. */
+    Duration lease();
+
+    void renew(Collection<T> running);
+
+    /** Gives back what will not be finished, so that others need not wait for the lease to end. */
+    void release(Collection<T> unfinished);
+
+    /** How long to sleep if nothing wakes the loop: until work falls due, or for the safety poll. */
+    Duration rest();
+}
