@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static social.dunlin.activitypub.PinnedFile.assertPinned;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -13,12 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import social.dunlin.status.Visibility;
+import social.dunlin.testing.GoldenFile;
 
 class DocumentsTest {
     private static final Uris URIS = new Uris("https://dunlin.example");
@@ -77,17 +78,17 @@ class DocumentsTest {
 
     @Test
     void actorsArePinned() throws Exception {
-        assertPinned("actor.json", text(ActorDocument.of(alice(false))));
-        assertPinned("actor-suspended.json", text(ActorDocument.of(alice(true))));
-        assertPinned("instance-actor.json", text(InstanceActorDocument.of(URIS, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n")));
+        GoldenFile.check(Path.of("activitypub", "actor.json"), text(ActorDocument.of(alice(false))));
+        GoldenFile.check(Path.of("activitypub", "actor-suspended.json"), text(ActorDocument.of(alice(true))));
+        GoldenFile.check(Path.of("activitypub", "instance-actor.json"), text(InstanceActorDocument.of(URIS, "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n")));
     }
 
     @Test
     void postsArePinned() throws Exception {
-        assertPinned("note.json", text(NoteDocument.of(plain())));
-        assertPinned("note-full.json", text(NoteDocument.of(full())));
-        assertPinned("question.json", text(NoteDocument.of(question())));
-        assertPinned("tombstone.json", text(TombstoneDocument.of(URIS.status("alice", 1), "Note", PUBLISHED)));
+        GoldenFile.check(Path.of("activitypub", "note.json"), text(NoteDocument.of(plain())));
+        GoldenFile.check(Path.of("activitypub", "note-full.json"), text(NoteDocument.of(full())));
+        GoldenFile.check(Path.of("activitypub", "question.json"), text(NoteDocument.of(question())));
+        GoldenFile.check(Path.of("activitypub", "tombstone.json"), text(TombstoneDocument.of(URIS.status("alice", 1), "Note", PUBLISHED)));
     }
 
     @Test
@@ -96,29 +97,29 @@ class DocumentsTest {
         ObjectNode follow = Activities.follow(URIS.follow("alice", 5), ALICE, BOB);
         ObjectNode incoming = Activities.follow("https://remote.example/follows/1", BOB, ALICE);
         ObjectNode announce = Activities.announce(URIS.statusActivity("alice", 6), ALICE, "https://remote.example/notes/1", audience, PUBLISHED);
-        assertPinned("create.json", text(Activities.create(plain())));
-        assertPinned("update.json", text(Activities.update(URIS.statusUpdate("alice", 2, PUBLISHED), full(), PUBLISHED)));
-        assertPinned("update-actor.json", text(Activities.updateActor(URIS.actorUpdate("alice", PUBLISHED), alice(false), PUBLISHED)));
-        assertPinned("delete.json", text(Activities.delete(URIS.statusDelete("alice", 1), ALICE, URIS.status("alice", 1), audience)));
-        assertPinned("delete-actor.json", text(Activities.deleteActor(URIS.actorDelete("alice"), ALICE)));
-        assertPinned("follow.json", text(follow));
-        assertPinned("accept.json", text(Activities.accept(URIS.acceptFollow("alice", 7), ALICE, incoming)));
-        assertPinned("reject.json", text(Activities.reject(URIS.rejectFollow("alice", 7), ALICE, incoming)));
-        assertPinned("undo-follow.json", text(Activities.undo(Uris.undo(URIS.follow("alice", 5)), ALICE, follow)));
-        assertPinned("like.json", text(Activities.like(URIS.like("alice", 8), ALICE, "https://remote.example/notes/1")));
-        assertPinned("announce.json", text(announce));
-        assertPinned("undo-announce.json", text(Activities.undo(Uris.undo(URIS.statusActivity("alice", 6)), ALICE, announce)));
-        assertPinned("block.json", text(Activities.block(URIS.block("alice", 9), ALICE, BOB)));
+        GoldenFile.check(Path.of("activitypub", "create.json"), text(Activities.create(plain())));
+        GoldenFile.check(Path.of("activitypub", "update.json"), text(Activities.update(URIS.statusUpdate("alice", 2, PUBLISHED), full(), PUBLISHED)));
+        GoldenFile.check(Path.of("activitypub", "update-actor.json"), text(Activities.updateActor(URIS.actorUpdate("alice", PUBLISHED), alice(false), PUBLISHED)));
+        GoldenFile.check(Path.of("activitypub", "delete.json"), text(Activities.delete(URIS.statusDelete("alice", 1), ALICE, URIS.status("alice", 1), audience)));
+        GoldenFile.check(Path.of("activitypub", "delete-actor.json"), text(Activities.deleteActor(URIS.actorDelete("alice"), ALICE)));
+        GoldenFile.check(Path.of("activitypub", "follow.json"), text(follow));
+        GoldenFile.check(Path.of("activitypub", "accept.json"), text(Activities.accept(URIS.acceptFollow("alice", 7), ALICE, incoming)));
+        GoldenFile.check(Path.of("activitypub", "reject.json"), text(Activities.reject(URIS.rejectFollow("alice", 7), ALICE, incoming)));
+        GoldenFile.check(Path.of("activitypub", "undo-follow.json"), text(Activities.undo(Uris.undo(URIS.follow("alice", 5)), ALICE, follow)));
+        GoldenFile.check(Path.of("activitypub", "like.json"), text(Activities.like(URIS.like("alice", 8), ALICE, "https://remote.example/notes/1")));
+        GoldenFile.check(Path.of("activitypub", "announce.json"), text(announce));
+        GoldenFile.check(Path.of("activitypub", "undo-announce.json"), text(Activities.undo(Uris.undo(URIS.statusActivity("alice", 6)), ALICE, announce)));
+        GoldenFile.check(Path.of("activitypub", "block.json"), text(Activities.block(URIS.block("alice", 9), ALICE, BOB)));
     }
 
     @Test
     void collectionsArePinned() throws Exception {
         String followers = URIS.followers("alice");
-        assertPinned("collection.json", text(OrderedCollectionDocument.paged(followers, 42, followers + "?page=1")));
-        assertPinned("collection-hidden.json", text(OrderedCollectionDocument.paged(followers, 42, null)));
-        assertPinned("collection-page.json", text(OrderedCollectionDocument.page(followers + "?page=2", followers, followers + "?page=3",
+        GoldenFile.check(Path.of("activitypub", "collection.json"), text(OrderedCollectionDocument.paged(followers, 42, followers + "?page=1")));
+        GoldenFile.check(Path.of("activitypub", "collection-hidden.json"), text(OrderedCollectionDocument.paged(followers, 42, null)));
+        GoldenFile.check(Path.of("activitypub", "collection-page.json"), text(OrderedCollectionDocument.page(followers + "?page=2", followers, followers + "?page=3",
                 followers + "?page=1", List.of(TextNode.valueOf(BOB)))));
-        assertPinned("collection-featured.json", text(OrderedCollectionDocument.whole(URIS.featured("alice"), List.of(NoteDocument.embedded(plain())))));
+        GoldenFile.check(Path.of("activitypub", "collection-featured.json"), text(OrderedCollectionDocument.whole(URIS.featured("alice"), List.of(NoteDocument.embedded(plain())))));
     }
 
     @Test

@@ -2,7 +2,6 @@ package social.dunlin.activitypub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static social.dunlin.activitypub.PinnedFile.assertPinned;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import social.dunlin.testing.GoldenFile;
 import social.dunlin.text.HtmlSanitizer;
 import social.dunlin.text.HtmlToText;
 
@@ -51,7 +51,7 @@ class FixturesTest {
         }
         assertTrue(rows.size() > 500, "fixtures are missing");
         assertEquals(REFUSED, refused);
-        assertPinned("fixtures.tsv", rows.stream().map(row -> row.replaceAll("[\\r\\n]", " ")).collect(Collectors.joining("\n", "", "\n")));
+        GoldenFile.check(Path.of("activitypub", "fixtures.tsv"), rows.stream().map(row -> row.replaceAll("[\\r\\n]", " ")).collect(Collectors.joining("\n", "", "\n")));
     }
 
     @Test
