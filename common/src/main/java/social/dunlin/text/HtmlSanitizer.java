@@ -64,8 +64,8 @@ public final class HtmlSanitizer {
 
     private static String clean(String html) {
         StringBuilder output = new StringBuilder(html.length());
-        new HtmlSanitizer.Writer(output).children(Jsoup.parseBodyFragment(html).body(), 0);
-        return output.toString();
+        new Writer(output).children(Jsoup.parseBodyFragment(html).body(), 0);
+        return output.toString().strip();
     }
 
     /** CR and NUL are changed or lost by parsers: settle them first. */

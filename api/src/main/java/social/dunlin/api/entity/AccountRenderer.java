@@ -1,0 +1,125 @@
+package social.dunlin.api.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.account.ProfileFields;
+import social.dunlin.domain.Domains;
+import social.dunlin.emoji.CustomEmoji;
+import social.dunlin.emoji.CustomEmoji.Key;
+import social.dunlin.emoji.CustomEmojiStore;
+
+/**
+ * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
+ * some have moved to, and the custom emoji of all.
+ */
+@ApplicationScoped
+public class AccountRenderer {
+    private static final String MISSING_AVATAR = "/avatars/original/missing.png";
+    private static final String MISSING_HEADER = "/headers/original/missing.png";
+
+    private final AccountStore accounts;
+    private final CustomEmojiStore emojis;
+    private final Domains domains;
+
+    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains) {
+        this.accounts = accounts;
+        this.emojis = emojis;
+        this.domains = domains;
+    }
+
+    public AccountEntity render(Account account) {
+        return render(List.of(account)).get(account.id());
+    }
+
+    /** The same accounts in the same order. */
+    public List<AccountEntity> renderList(Collection<Account> page) {
+        Map<Long, AccountEntity> entities = render(page);
+        return page.stream().map(account -> entities.get(account.id())).toList();
+    }
+
+    /** By account id. */
+    public Map<Long, AccountEntity> render(Collection<Account> page) {
+        Map<Long, Account> moved = accounts.byIds(page.stream().filter(account -> account.movedToId().isPresent())
+            .map(account -> account.movedToId().getAsLong()).distinct().toList());
+        Map<Key, CustomEmoji> known = emojis.byKeys(emojiKeys(page, moved.values()));
+        Map<Long, AccountEntity> result = new HashMap<>();
+        for (Account account : page) {
+            result.put(account.id(), entity(account, movedTo(account, moved, known), known));
+        }
+        return result;
+    }
+
+    /** By account id, those that exist. */
+    public Map<Long, AccountEntity> renderIds(Collection<Long> ids) {
+        return render(accounts.byIds(ids).values());
+    }
+
+    private AccountEntity movedTo(Account account, Map<Long, Account> moved, Map<Key, CustomEmoji> known) {
+        Account target = account.movedToId().isPresent() ? moved.get(account.movedToId().getAsLong()) : null;
+        return target == null ? null : entity(target, null, known);
+    }
+
+    private AccountEntity entity(Account account, AccountEntity moved, Map<Key, CustomEmoji> known) {
+        // A suspended account keeps its name and counters only (reference: behaviours §4).
+        boolean shown = !account.isSuspended();
+        String avatar = shown && account.avatarRemoteUrl() != null ? account.avatarRemoteUrl() : placeholder(account, MISSING_AVATAR);
+        String header = shown && account.headerRemoteUrl() != null ? account.headerRemoteUrl() : placeholder(account, MISSING_HEADER);
+        return new AccountEntity(
+            Long.toString(account.id()), account.username(), account.acct(),
+            shown ? account.displayName() : "",
+            shown && account.locked(), shown && account.isBot(), shown ? account.discoverable() : Boolean.FALSE,
+            shown && account.indexable(), account.isGroup(),
+            ApiTime.midnightOf(account.createdAt()),
+            shown ? account.note() : "",
+            account.pageUrl(), account.uri(),
+            avatar, avatar, shown ? account.avatarDescription() : "",
+            header, header, shown ? account.headerDescription() : "",
+            account.followersCount(), account.followingCount(), account.statusesCount(),
+            ApiTime.dateOf(account.lastStatusAt()),
+            account.hideCollections(), true, true, true, AccountEntity.FeatureApproval.DENIED,
+            shown ? emojisOf(account, known) : List.of(),
+            shown ? ProfileFields.read(account.fields()).stream().map(FieldEntity::of).toList() : List.of(),
+            account.isLocal() ? !account.indexable() : null,
+            account.isLocal() ? List.of() : null,
+            shown ? moved : null,
+            trueOrAbsent(account.memorial()), trueOrAbsent(!shown), trueOrAbsent(account.silencedAt() != null));
+    }
+
+    private static Set<Key> emojiKeys(Collection<Account> page, Collection<Account> moved) {
+        Set<Key> keys = new HashSet<>();
+        for (Collection<Account> group : List.of(page, moved)) {
+            for (Account account : group) {
+                account.emojis().forEach(code -> keys.add(new Key(emojiHost(account), code)));
+            }
+        }
+        return keys;
+    }
+
+    private static List<CustomEmojiEntity> emojisOf(Account account, Map<Key, CustomEmoji> known) {
+        List<CustomEmojiEntity> result = new ArrayList<>();
+        account.emojis().stream().map(code -> known.get(new Key(emojiHost(account), code))).filter(Objects::nonNull)
+            .forEach(emoji -> result.add(CustomEmojiEntity.of(emoji)));
+        return result;
+    }
+
+    private static String emojiHost(Account account) {
+        return account.isLocal() ? "" : account.host();
+    }
+
+    private String placeholder(Account account, String path) {
+        return (account.isLocal() ? domains.byId(account.domainId().getAsLong()) : domains.defaultDomain()).baseUrl() + path;
+    }
+
+    private static Boolean trueOrAbsent(boolean value) {
+        return value ? Boolean.TRUE : null;
+    }
+}

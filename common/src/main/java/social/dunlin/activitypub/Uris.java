@@ -1,0 +1,137 @@
+package social.dunlin.activitypub;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * The addresses of one served domain. Their forms never change: other servers keep them for good.
+ *
+ * @param base scheme and host without a slash at the end: {@code https://example.com}, or {@code http} for trying out
+ */
+public record Uris(String base) {
+    private static final Pattern BASE = Pattern.compile("https?://[^/?#\\s@]+");
+
+    public Uris {
+        if (!BASE.matcher(base).matches()) {
+            throw new IllegalArgumentException("not a base address: " + base);
+        }
+    }
+
+    /** Host with port where there is one. */
+    public String host() {
+        return base.substring(base.indexOf("://") + 3);
+    }
+
+    public String actor(String name) {
+        return base + "/users/" + name;
+    }
+
+    public String profilePage(String name) {
+        return base + "/@" + name;
+    }
+
+    public String inbox(String name) {
+        return actor(name) + "/inbox";
+    }
+
+    public String outbox(String name) {
+        return actor(name) + "/outbox";
+    }
+
+    public String followers(String name) {
+        return actor(name) + "/followers";
+    }
+
+    public String following(String name) {
+        return actor(name) + "/following";
+    }
+
+    public String featured(String name) {
+        return actor(name) + "/collections/featured";
+    }
+
+    public String featuredTags(String name) {
+        return actor(name) + "/collections/tags";
+    }
+
+    public String mainKey(String name) {
+        return actor(name) + "#main-key";
+    }
+
+    public String ed25519Key(String name) {
+        return actor(name) + "#ed25519-key";
+    }
+
+    public String sharedInbox() {
+        return base + "/inbox";
+    }
+
+    public String instanceActor() {
+        return base + "/actor";
+    }
+
+    public String instanceActorKey() {
+        return instanceActor() + "#main-key";
+    }
+
+    public String status(String name, long id) {
+        return actor(name) + "/statuses/" + id;
+    }
+
+    public String statusPage(String name, long id) {
+        return profilePage(name) + "/" + id;
+    }
+
+    /** The Create of a post, or the Announce when the post is a boost. */
+    public String statusActivity(String name, long id) {
+        return status(name, id) + "/activity";
+    }
+
+    public String statusUpdate(String name, long id, Instant at) {
+        return status(name, id) + "#updates/" + at.toEpochMilli();
+    }
+
+    public String statusDelete(String name, long id) {
+        return status(name, id) + "#delete";
+    }
+
+    public String actorUpdate(String name, Instant at) {
+        return actor(name) + "#updates/" + at.toEpochMilli();
+    }
+
+    public String actorDelete(String name) {
+        return actor(name) + "#delete";
+    }
+
+    public String follow(String name, long id) {
+        return actor(name) + "#follows/" + id;
+    }
+
+    public String acceptFollow(String name, long id) {
+        return actor(name) + "#accepts/follows/" + id;
+    }
+
+    public String rejectFollow(String name, long id) {
+        return actor(name) + "#rejects/follows/" + id;
+    }
+
+    public String like(String name, long id) {
+        return actor(name) + "#likes/" + id;
+    }
+
+    public String block(String name, long id) {
+        return actor(name) + "#blocks/" + id;
+    }
+
+    /** The Undo of an activity of ours. */
+    public static String undo(String activityId) {
+        return activityId + "/undo";
+    }
+
+    /** @param name without sign; percent-encoded where needed */
+    public String tag(String name) {
+        return base + "/tags/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,48 @@
+package social.dunlin.status;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** What belongs to a post besides its row; small values for those who show it. */
+public final class StatusDetails {
+    private StatusDetails() {
+    }
+
+    /** Somebody mentioned, not silently. */
+    public record Mentioned(long statusId, long accountId, String username, String host, boolean local, String uri, String url) {
+        /** {@code user} for local accounts, {@code user@host} for remote ones. */
+        public String acct() {
+            return local ? username : username + "@" + host;
+        }
+    }
+
+    /** @param name normalised; @param displayName as first written */
+    public record Tag(long statusId, String name, String displayName) {
+    }
+
+    /** @param state as stored: pending, accepted, rejected, revoked, deleted, unauthorized */
+    public record Quote(long statusId, OptionalLong quotedStatusId, String state) {
+    }
+
+    /** What the reader did to a post. */
+    public record Flags(boolean favourited, boolean reblogged, boolean bookmarked, boolean muted, boolean pinned) {
+        public static final Flags NONE = new Flags(false, false, false, false, false);
+    }
+
+    /** @param host "" = ours */
+    public record Emoji(String shortcode, String host, String url, String staticUrl, boolean visible, String category) {
+    }
+
+    /** The client it was written with. */
+    public record Application(String name, String website) {
+    }
+
+    /**
+     * A version of a post.
+     *
+     * @param media       JSON array of {id, description}
+     * @param pollOptions null when it had no poll
+     */
+    public record Version(String spoilerText, String content, boolean sensitive, String media, java.util.List<String> pollOptions, Instant createdAt) {
+    }
+}
