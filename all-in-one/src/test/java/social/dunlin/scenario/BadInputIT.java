@@ -27,7 +27,7 @@ class BadInputIT {
     @BeforeAll
     void start() {
         TestPostgres postgres = TestPostgres.start();
-        server = Server.overHttps("alpha.test", postgres.uriOf(postgres.emptyDatabase())).start();
+        server = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).start();
         anna = server.newUser("anna");
     }
 

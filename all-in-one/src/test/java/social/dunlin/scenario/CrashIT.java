@@ -3,11 +3,14 @@ package social.dunlin.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +27,8 @@ class CrashIT {
         for (int number = 0; number < 40; number++) {
             answered.add(frida.post("/api/v1/statuses", Map.of("status", "Committed " + number)).get("id").asText());
         }
-        List<ProcessHandle> tree = new ArrayList<>(server.process().descendants().toList());
+        List<ProcessHandle> tree = databaseProcesses();
         server.kill();
-        // The database is a child of the killed process, or by now an orphan of it: it goes the same way.
         tree.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle handle : tree) {
             handle.onExit().get(20, TimeUnit.SECONDS);
@@ -46,11 +48,18 @@ class CrashIT {
         server.kill();
         server.start();
         assertEquals(200, frida.send("GET", "/api/v1/statuses/" + id, null).status());
-        List<ProcessHandle> tree = new ArrayList<>(server.process().descendants().toList());
+        List<ProcessHandle> tree = databaseProcesses();
         server.stop();
         for (ProcessHandle handle : tree) {
             handle.onExit().get(20, TimeUnit.SECONDS);
         }
         assertTrue(tree.stream().noneMatch(ProcessHandle::isAlive), "a clean stop leaves no process behind");
+    }
+
+    /** The database server and its children; it runs in a session of its own, so that Ctrl-C reaches Dunlin alone. */
+    private List<ProcessHandle> databaseProcesses() throws IOException {
+        long number = Long.parseLong(Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid")).getFirst());
+        ProcessHandle server = ProcessHandle.of(number).orElseThrow();
+        return Stream.concat(Stream.of(server), server.descendants()).toList();
     }
 }

@@ -25,10 +25,10 @@ class KilledWorkerIT {
     @Test
     void fiveHundredDeliveriesSurviveTwoKills() {
         TestPostgres postgres = TestPostgres.start();
-        String shared = postgres.uriOf(postgres.emptyDatabase());
+        String shared = postgres.uriOf(postgres.freshDatabase());
         Server api = Server.role("api", "alpha.test", Server.freePort(), shared);
         Server federation = Server.worker("federation-worker", api.domain(), shared);
-        Server beta = Server.overHttps("beta.test", postgres.uriOf(postgres.emptyDatabase()));
+        Server beta = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase()));
         List.of(api, federation, beta).forEach(server -> processes.add(server.launch()));
         processes.forEach(Server::awaitReady);
         Api alice = api.newUser("alice");

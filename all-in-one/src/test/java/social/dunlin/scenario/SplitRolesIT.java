@@ -18,11 +18,11 @@ class SplitRolesIT {
     @Test
     void threeRolesAgainstAnAllInOne() {
         TestPostgres postgres = TestPostgres.start();
-        String shared = postgres.uriOf(postgres.emptyDatabase());
+        String shared = postgres.uriOf(postgres.freshDatabase());
         Server api = Server.role("api", "alpha.test", Server.freePort(), shared);
         Server federation = Server.worker("federation-worker", api.domain(), shared);
         Server media = Server.worker("media-worker", api.domain(), shared);
-        Server beta = Server.overHttps("beta.test", postgres.uriOf(postgres.emptyDatabase()));
+        Server beta = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase()));
         // All at once: they race for the migrations, and each must come up.
         List.of(api, federation, media, beta).forEach(server -> processes.add(server.launch()));
         processes.forEach(Server::awaitReady);

@@ -20,8 +20,8 @@ class TwoServersIT {
     @BeforeEach
     void startBoth() {
         TestPostgres postgres = TestPostgres.start();
-        alpha = Server.overHttps("alpha.test", postgres.uriOf(postgres.emptyDatabase())).start();
-        beta = Server.overHttps("beta.test", postgres.uriOf(postgres.emptyDatabase())).start();
+        alpha = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).start();
+        beta = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase())).start();
         alice = alpha.newUser("alice");
         bob = beta.newUser("bob");
     }

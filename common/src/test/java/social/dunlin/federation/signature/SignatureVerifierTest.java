@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,7 +301,7 @@ class SignatureVerifierTest {
                 ? new Header(header.name(), change.apply(header.value())) : header));
     }
 
-    private static SignedRequest with(SignedRequest request, java.util.function.Consumer<List<Header>> change) {
+    private static SignedRequest with(SignedRequest request, Consumer<List<Header>> change) {
         List<Header> headers = new ArrayList<>(request.headers());
         change.accept(headers);
         return new SignedRequest(request.method(), request.targetUri(), headers, request.body());

@@ -1,0 +1,54 @@
+package social.dunlin.federation.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import social.dunlin.federation.signature.Header;
+import social.dunlin.federation.signature.RequestSigner;
+
+/**
+ * How to GET something.
+ *
+ * @param accept the Accept header
+ * @param acceptedType asked with the answer's Content-Type, empty when it has none
+ * @param signer asked anew for each hop; signs nothing by default
+ * @param maximumBodyBytes when smaller than the client's own limit
+ */
+public record FetchOptions(String accept, Predicate<String> acceptedType, RequestSigner signer, List<Header> headers,
+        Optional<FetchBudget> budget, int maximumBodyBytes) {
+    private static final RequestSigner UNSIGNED = request -> List.of();
+
+    public FetchOptions {
+        headers = List.copyOf(headers);
+    }
+
+    public static FetchOptions of(String accept, Predicate<String> acceptedType) {
+        return new FetchOptions(accept, acceptedType, UNSIGNED, List.of(), Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    /** For actors, objects and collections. */
+    public static FetchOptions activity() {
+        return of(MediaTypes.ACCEPT_ACTIVITY, MediaTypes::isActivity);
+    }
+
+    /** For WebFinger and NodeInfo. */
+    public static FetchOptions json() {
+        return of("application/jrd+json, application/json", MediaTypes::isJson);
+    }
+
+    public FetchOptions signedBy(RequestSigner newSigner) {
+        return new FetchOptions(accept, acceptedType, newSigner, headers, budget, maximumBodyBytes);
+    }
+
+    public FetchOptions within(FetchBudget newBudget) {
+        return new FetchOptions(accept, acceptedType, signer, headers, Optional.of(newBudget), maximumBodyBytes);
+    }
+
+    public FetchOptions withHeaders(List<Header> newHeaders) {
+        return new FetchOptions(accept, acceptedType, signer, newHeaders, budget, maximumBodyBytes);
+    }
+
+    public FetchOptions withMaximumBody(int bytes) {
+        return new FetchOptions(accept, acceptedType, signer, headers, budget, bytes);
+    }
+}
