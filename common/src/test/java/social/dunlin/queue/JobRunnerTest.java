@@ -83,7 +83,9 @@ class JobRunnerTest extends QueueFixture {
 
     @Test
     void hostWithTenThousandJobsDoesNotStarveOthers() throws InterruptedException {
-        jobs.enqueueAll(IntStream.range(0, 10_000).mapToObj(number -> greet(number).fairBy("busy.example")).toList());
+        for (int batch = 0; batch < 100; batch++) {
+            jobs.enqueueAll(IntStream.range(0, 100).mapToObj(number -> greet(number).fairBy("busy.example")).toList());
+        }
         jobs.enqueueAll(List.of(Job.of("greet", "small").fairBy("small.example"), Job.of("greet", "tiny").fairBy("tiny.example")));
         started(recording());
         List<String> first = firstDone(20);
@@ -91,6 +93,15 @@ class JobRunnerTest extends QueueFixture {
         jobs.enqueueAll(List.of(Job.of("greet", "late").fairBy("late.example")));
         await(() -> done.contains("late"));
         assertTrue(done.size() < 9_000, "the newcomer overtook the backlog");
+    }
+
+    @Test
+    void newcomerWithManyJobsTakesTurnsInsteadOfOvertaking() {
+        jobs.enqueueAll(IntStream.range(0, 100).mapToObj(number -> greet(number).fairBy("early.example")).toList());
+        database.execute("delete from job where payload::int < 50");
+        jobs.enqueueAll(IntStream.range(0, 50).mapToObj(number -> greet(number).fairBy("late.example")).toList());
+        String order = String.join(" ", database.list("select fair_key from job order by turn, id", row -> row.getString("fair_key")));
+        assertEquals("early.example late.example ".repeat(50).strip(), order);
     }
 
     private List<String> firstDone(int number) throws InterruptedException {
