@@ -30,8 +30,7 @@ public interface DunlinConfiguration {
             The domain that stands in handles (`@name@DOMAIN`). Dunlin is then reached at `https://DOMAIN`, so a proxy \
             with TLS has to be in front. Without it Dunlin serves `http://localhost:PORT` for trying out. It can \
             never change once other servers know it.""")
-    @Pattern(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?", message = "a domain such as example.org, without https://")
-    Optional<String> domain();
+    Optional<@Pattern(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?", message = "a domain such as example.org, without https://") String> domain();
 
     Http http();
 
@@ -80,8 +79,7 @@ public interface DunlinConfiguration {
                 PostgreSQL 15 or newer to use, as `postgresql://HOST:PORT/NAME`. Without it the all-in-one runs a \
                 PostgreSQL of its own; the single roles need it.""")
         @Secret
-        @Pattern(regexp = "postgres(ql)?://.*", message = "an address such as postgresql://host:5432/dunlin")
-        Optional<String> url();
+        Optional<@Pattern(regexp = "postgres(ql)?://.*", message = "an address such as postgresql://host:5432/dunlin") String> url();
 
         @Description("User at that server, when the address does not name it.")
         Optional<String> username();
@@ -159,8 +157,7 @@ public interface DunlinConfiguration {
         String description();
 
         @Description("Where people and other administrators reach you.")
-        @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "an e-mail address")
-        Optional<String> contactEmail();
+        Optional<@Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "an e-mail address") String> contactEmail();
     }
 
     interface Registrations {
