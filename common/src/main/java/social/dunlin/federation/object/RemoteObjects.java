@@ -67,23 +67,33 @@ public class RemoteObjects {
     }
 
     private Optional<Status> fetch(String uri, FetchBudget budget) {
-        Optional<ApNote> note = fetchNote(uri, budget);
-        return note.flatMap(fetched -> storeFetched(fetched, budget)).map(stored -> {
-            fetchAncestors(note.get().inReplyTo(), budget);
-            return stored;
-        });
+        return fetchNote(uri, budget).flatMap(note -> storeWithAncestors(note, budget));
+    }
+
+    /** A document fetched from its own id: the post it is or leads to, stored before or now. */
+    public Optional<Status> ingest(Fetched.Document document, FetchBudget budget) {
+        Optional<Status> known = statuses.byUri(document.uri().value());
+        return known.isPresent() ? known : note(document, budget).flatMap(note -> storeWithAncestors(note, budget));
+    }
+
+    private Optional<Status> storeWithAncestors(ApNote note, FetchBudget budget) {
+        Optional<Status> stored = storeFetched(note, budget);
+        stored.ifPresent(status -> fetchAncestors(note.inReplyTo(), budget));
+        return stored;
     }
 
     /** A post from its own address, its author living there too; an activity leads to its object. */
     public Optional<ApNote> fetchNote(String uri, FetchBudget budget) {
         Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
-        if (address.isEmpty() || !(fetcher.byId(address.get(), budget) instanceof Fetched.Document document)) {
-            return Optional.empty();
-        }
+        return address.isPresent() && fetcher.byId(address.get(), budget) instanceof Fetched.Document document
+            ? note(document, budget) : Optional.empty();
+    }
+
+    private Optional<ApNote> note(Fetched.Document document, FetchBudget budget) {
         return switch (Vocabulary.read(document.object())) {
             case ApNote note -> Optional.of(note).filter(Authority::isConsistent);
             case ApActivity activity when activity.type().equals("Create") && activity.objectId() != null
-                && Authority.mayAssert(document.uri().value(), activity.objectId()) && !activity.objectId().equals(uri) ->
+                && Authority.mayAssert(document.uri().value(), activity.objectId()) && !activity.objectId().equals(document.uri().value()) ->
                 fetchNote(activity.objectId(), budget);
             case ApEntity other -> Optional.empty();
         };

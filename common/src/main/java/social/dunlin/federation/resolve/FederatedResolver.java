@@ -5,7 +5,6 @@ import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApActor;
-import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.domain.Domains;
 import social.dunlin.federation.actor.ActorFetch;
@@ -77,12 +76,9 @@ public class FederatedResolver implements RemoteResolver {
     }
 
     private Resolved fetched(Fetched.Document document, FetchBudget budget) {
-        return switch (Vocabulary.read(document.object())) {
-            case ApActor actor -> stored(document.uri().value())
-                .orElseGet(() -> found(actors.ingest(document, budget)));
-            case ApNote note -> status(objects.byUri(note.id(), budget));
-            default -> status(objects.byUri(document.uri().value(), budget));
-        };
+        return Vocabulary.read(document.object()) instanceof ApActor
+            ? stored(document.uri().value()).orElseGet(() -> found(actors.ingest(document, budget)))
+            : status(objects.ingest(document, budget));
     }
 
     private static Resolved found(ActorFetch fetch) {
