@@ -8,8 +8,13 @@ sealed interface DeliveryResult {
     record Arrived(String scheme) implements DeliveryResult {
     }
 
-    /** The host is alive and does not want this one: given up. @param gone it answered 410 */
-    record Refused(String error, boolean gone) implements DeliveryResult {
+    /**
+     * Given up: the host does not want this one, or our own rules forbid it.
+     *
+     * @param answered the host said so itself, and is therefore alive
+     * @param gone     it answered 410
+     */
+    record Refused(String error, boolean answered, boolean gone) implements DeliveryResult {
     }
 
     /**

@@ -136,12 +136,18 @@ class DeliveryStore {
             retries.stream().map(each -> shortened(each.error())).toArray(String[]::new), owner);
     }
 
-    /** How long until something falls due, a lease ends or a circuit may be probed. Index: delivery_due. */
+    /**
+     * How long until something falls due, a lease ends or a circuit may be probed; what waits for an earlier one of its
+     * subject is left out. Indexes: delivery_due, delivery_order.
+     */
     Optional<Duration> untilDue() {
         return database.first("""
             select extract(epoch from min(greatest(delivery.run_at, delivery.leased_until, remote_host.open_until, remote_host.probe_leased_until))
               - now())::float8 as seconds
-            from (select host, run_at, leased_until from delivery order by run_at limit 500) as delivery
+            from (select host, run_at, leased_until from delivery
+                  where not exists (select from delivery as earlier
+                    where earlier.inbox_url = delivery.inbox_url and earlier.subject = delivery.subject and earlier.id < delivery.id)
+                  order by run_at limit 500) as delivery
             left join remote_host on remote_host.host = delivery.host""", row -> row.getDouble("seconds"))
             .map(seconds -> Duration.ofMillis((long) Math.max(0, seconds * 1000)));
     }
