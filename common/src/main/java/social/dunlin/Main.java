@@ -3,6 +3,7 @@ package social.dunlin;
 import io.netty.channel.epoll.Epoll;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import social.dunlin.commandline.Arguments;
 import social.dunlin.commandline.CommandApplication;
-import social.dunlin.commandline.Invocation;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation;
 import social.dunlin.config.DunlinConfigSource;
 import social.dunlin.config.RunMode;
 import social.dunlin.config.SettingsLoader;
 import social.dunlin.database.DatabaseProbe;
 import social.dunlin.database.embedded.EmbeddedPostgres;
-import social.dunlin.database.embedded.EmbeddedPostgresSettings;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
+import social.dunlin.database.embedded.EmbeddedPostgresSettings;
 import social.dunlin.database.embedded.PostgresBinaries;
 
 /**
@@ -30,7 +31,6 @@ import social.dunlin.database.embedded.PostgresBinaries;
 public final class Main {
     /** Where the launcher lies; relative paths of the settings start there. */
     private static final String HOME_PROPERTY = "dunlin.home";
-    private static final int BROKEN = 1;
 
     private Main() {
     }
@@ -72,12 +72,29 @@ public final class Main {
         CommandApplication.ask(asked.invocation());
         Quarkus.run(application(asked.invocation()), (exitCode, problem) -> {
             ownDatabase.close();
-            StartupException refused = refusal(problem);
-            if (refused != null) {
-                System.err.println("dunlin: " + refused.getMessage());
-            }
-            System.exit(refused != null ? refused.exitCode() : problem != null && exitCode == 0 ? BROKEN : exitCode);
+            System.exit(problem == null ? exitCode : explained(problem));
         });
+    }
+
+    /** Prints what went wrong: one line when the operator can put it right, all there is when the fault is ours. */
+    private static int explained(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case StartupException refused -> {
+                    System.err.println("dunlin: " + refused.getMessage());
+                    return refused.exitCode();
+                }
+                case QuarkusBindException taken -> {
+                    System.err.println("dunlin: %s:%d cannot be listened on: %s"
+                            .formatted(taken.getHost(), taken.getPort(), taken.getCause().getMessage()));
+                    return StartupException.FAILURE;
+                }
+                default -> { }
+            }
+        }
+        // Quarkus may have failed before its logging worked, so this does not rely on it.
+        problem.printStackTrace();
+        return StartupException.FAILURE;
     }
 
     private static Class<? extends QuarkusApplication> application(Invocation invocation) {
@@ -128,15 +145,6 @@ public final class Main {
         }
 
         private static final long PATIENCE_MILLISECONDS = 30_000;
-    }
-
-    private static StartupException refusal(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartupException refused) {
-                return refused;
-            }
-        }
-        return null;
     }
 
     private static Path home() {
