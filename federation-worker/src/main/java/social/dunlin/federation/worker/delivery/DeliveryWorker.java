@@ -1,9 +1,6 @@
 package social.dunlin.federation.worker.delivery;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,14 +61,6 @@ public class DeliveryWorker {
         this.events = events;
         this.slots = configuration.federation().deliveryConcurrency();
         this.perHost = configuration.federation().perHostConcurrency();
-    }
-
-    void begin(@Observes StartupEvent event) {
-        start();
-    }
-
-    void end(@Observes ShutdownEvent event) {
-        stop();
     }
 
     /** Begins to deliver; does nothing when it does already. */
