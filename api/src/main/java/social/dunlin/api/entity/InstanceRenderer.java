@@ -102,7 +102,7 @@ public class InstanceRenderer {
             new Polls(StatusLimits.POLL_OPTIONS, StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
             new Translation(false),
-            new TimelinesAccess(open, open, open),
+            new TimelinesAccess(open, open, new Feeds("public", "disabled")),
             false);
     }
 }
