@@ -1,6 +1,7 @@
 package social.dunlin.federation.worker.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,16 +52,23 @@ public class DeliveryWorker {
     private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
     private Subscription<JobsWaiting> subscription;
 
+    @Inject
     DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
             DunlinConfiguration configuration) {
+        this(database, store, hosts, sender, goneInboxes, events, configuration.federation().deliveryConcurrency(),
+            configuration.federation().perHostConcurrency());
+    }
+
+    DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
+            int slots, int perHost) {
         this.database = database;
         this.store = store;
         this.hosts = hosts;
         this.sender = sender;
         this.goneInboxes = goneInboxes;
         this.events = events;
-        this.slots = configuration.federation().deliveryConcurrency();
-        this.perHost = configuration.federation().perHostConcurrency();
+        this.slots = slots;
+        this.perHost = perHost;
     }
 
     /** Begins to deliver; does nothing when it does already. */
