@@ -7,6 +7,7 @@ package social.dunlin;
 public class StartupException extends RuntimeException {
     public static final int FAILURE = 1;
     public static final int BAD_CONFIGURATION = 2;
+    public static final int NO_DATABASE = 3;
 
     private final int exitCode;
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A poll.
  *
- * @param endsAt null when it never ends
- * @param closed it is over, whatever {@code endsAt} says
+ * @param endsAt the earlier of {@code endTime} and the date in {@code closed}; null when it never ends
+ * @param closed over by word ({@code closed: true}), whatever {@code endsAt} says
  * @param voters null when not told
  */
 public record ApPoll(boolean multiple, List<Option> options, Instant endsAt, boolean closed, Long voters) {

@@ -99,11 +99,15 @@ final class NoteReader {
         if (options.isEmpty()) {
             return null;
         }
-        Instant closedAt = object.date("closed");
-        Instant end = object.date("endTime");
-        boolean closed = object.isTrue("closed") || closedAt != null && !closedAt.isAfter(Instant.now());
-        return new ApPoll(multiple, List.copyOf(options), end != null ? end : closedAt, closed,
-                atLeastZero(object.number("votersCount")));
+        return new ApPoll(multiple, List.copyOf(options), earlier(object.date("endTime"), object.date("closed")),
+                object.isTrue("closed"), atLeastZero(object.number("votersCount")));
+    }
+
+    private static Instant earlier(Instant first, Instant second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return first.isBefore(second) ? first : second;
     }
 
     private static Long votes(ApObject option) {

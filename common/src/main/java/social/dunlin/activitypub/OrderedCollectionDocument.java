@@ -19,7 +19,7 @@ public final class OrderedCollectionDocument {
     public static ObjectNode whole(String id, List<? extends JsonNode> items) {
         ObjectNode json = Json.object().put("id", id).put("type", "OrderedCollection").put("totalItems", items.size());
         json.putArray("orderedItems").addAll(items);
-        return Json.withContext(Contexts.NOTE, json);
+        return Json.withContext(context(items), json);
     }
 
     /** {@code next} and {@code previous} are null at the ends. */
@@ -29,6 +29,11 @@ public final class OrderedCollectionDocument {
         Json.putIfPresent(json, "next", next);
         Json.putIfPresent(json, "prev", previous);
         json.putArray("orderedItems").addAll(items);
-        return Json.withContext(Contexts.NOTE, json);
+        return Json.withContext(context(items), json);
+    }
+
+    /** Ids alone need no words of posts. */
+    private static JsonNode context(List<? extends JsonNode> items) {
+        return items.stream().allMatch(JsonNode::isTextual) ? Contexts.PLAIN : Contexts.NOTE;
     }
 }

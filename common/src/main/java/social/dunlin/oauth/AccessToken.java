@@ -7,8 +7,9 @@ import java.util.OptionalLong;
  *
  * @param userId    empty for a client-credentials token
  * @param accountId the identity the token speaks for; empty for a client-credentials token
+ * @param domainId  where that identity is at home: a token is worth nothing at another domain of this install
  */
-public record AccessToken(long id, long applicationId, OptionalLong userId, OptionalLong accountId, Scopes scopes) {
+public record AccessToken(long id, long applicationId, OptionalLong userId, OptionalLong accountId, OptionalLong domainId, Scopes scopes) {
     public boolean isUserToken() {
         return accountId.isPresent();
     }

@@ -1,15 +1,41 @@
 package social.dunlin.oauth;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** Access tokens: given out, looked up, revoked. */
 @ApplicationScoped
 public class TokenService {
-    private final TokenStore store;
+    private static final Duration TOUCH_AFTER = Duration.ofDays(1);
 
-    public TokenService(TokenStore store) {
+    private final Database database;
+    private final TokenStore store;
+    private final CodeStore codes;
+    private final ApplicationService applications;
+    private final AccountStore accounts;
+    private final Domains domains;
+    private final TokenCache cache;
+
+    public TokenService(Database database, TokenStore store, CodeStore codes, ApplicationService applications, AccountStore accounts, Domains domains,
+                        TokenCache cache) {
+        this.database = database;
         this.store = store;
+        this.codes = codes;
+        this.applications = applications;
+        this.accounts = accounts;
+        this.domains = domains;
+        this.cache = cache;
+    }
+
+    /** A token just given out: the only moment its text is known. */
+    public record Issued(String text, Scopes scopes, Instant createdAt) {
     }
 
     /**
@@ -17,19 +43,124 @@ public class TokenService {
      * when its user may not act (texts as Mastodon's: clients show them).
      */
     public AccessToken authenticate(String text) {
-        TokenStore.Found found = store.byHash(OpaqueSecret.hash(text)).orElseThrow(Refusal::unauthorized);
-        if (!found.token().isUserToken()) {
-            return found.token();
+        byte[] hash = OpaqueSecret.hash(text);
+        return cache.get(hash).orElseGet(() -> {
+            AccessToken token = find(hash);
+            cache.put(hash, token);
+            return token;
+        });
+    }
+
+    private AccessToken find(byte[] hash) {
+        TokenStore.Found found = store.byHash(hash).orElseThrow(Refusal::unauthorized);
+        AccessToken token = found.token();
+        if (token.isUserToken()) {
+            if (found.disabled() || found.suspended()) {
+                throw Refusal.forbidden("Your login is currently disabled");
+            }
+            if (!found.confirmed()) {
+                throw Refusal.forbidden("Your login is missing a confirmed e-mail address");
+            }
+            if (!found.approved()) {
+                throw Refusal.forbidden("Your login is currently pending approval");
+            }
         }
-        if (found.disabled() || found.suspended()) {
-            throw Refusal.forbidden("Your login is currently disabled");
+        if (found.lastUsedAt() == null || found.lastUsedAt().isBefore(Instant.now().minus(TOUCH_AFTER))) {
+            store.touch(token.id());
         }
-        if (!found.confirmed()) {
-            throw Refusal.forbidden("Your login is missing a confirmed e-mail address");
+        return token;
+    }
+
+    /**
+     * The code of {@link AuthorizationService#grant} for a token. A code that comes a second time was stolen
+     * or leaked: the token it gave is revoked (RFC 6749 §4.1.2).
+     */
+    public Issued exchange(Application application, String code, Optional<String> redirectUri, Optional<String> verifier) {
+        // The revocation must outlive the refusal, so the refusal is thrown after the transaction.
+        return database.transaction(() -> exchangeLocked(application, OpaqueSecret.hash(code), redirectUri, verifier))
+            .orElseThrow(OAuthRefusal::invalidGrant);
+    }
+
+    private Optional<Issued> exchangeLocked(Application application, byte[] hash, Optional<String> redirectUri, Optional<String> verifier) {
+        Optional<CodeStore.Code> found = codes.lock(hash).filter(code -> code.applicationId() == application.id());
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-        if (!found.approved()) {
-            throw Refusal.forbidden("Your login is currently pending approval");
+        CodeStore.Code code = found.get();
+        if (code.usedAt() != null) {
+            if (code.tokenId() != null) {
+                revoke(code.tokenId());
+            }
+            return Optional.empty();
         }
-        return found.token();
+        boolean proven = code.challenge() == null ? verifier.isEmpty() : verifier.filter(text -> Pkce.proves(text, code.challenge())).isPresent();
+        if (!code.expiresAt().isAfter(Instant.now()) || !redirectUri.orElse("").equals(code.redirectUri()) || !proven) {
+            return Optional.empty();
+        }
+        String text = OpaqueSecret.make();
+        long tokenId = store.insert(OpaqueSecret.hash(text), application.id(), code.userId(), code.accountId(), code.scopes());
+        codes.use(hash, tokenId);
+        return Optional.of(new Issued(text, code.scopes(), Instant.now()));
+    }
+
+    /** A token of the application alone; for sign-up and public reading. */
+    public Issued issueForApplication(Application application, Optional<String> scope) {
+        Scopes scopes = scope.map(Scopes::parse).filter(given -> !given.isEmpty()).orElse(Scopes.of("read"));
+        if (!scopes.areKnown() || !application.scopes().cover(scopes)) {
+            throw OAuthRefusal.invalidScope();
+        }
+        String text = OpaqueSecret.make();
+        store.insert(OpaqueSecret.hash(text), application.id(), null, null, scopes);
+        return new Issued(text, scopes, Instant.now());
+    }
+
+    /**
+     * A token for scripts, made by the operator.
+     *
+     * @param name user name on the default domain, or {@code user@domain}, with or without a leading @
+     */
+    public Issued issueForScripts(String name, Scopes scopes) {
+        if (!scopes.areKnown() || scopes.isEmpty()) {
+            throw OAuthRefusal.invalidScope();
+        }
+        String handle = name.startsWith("@") ? name.substring(1) : name;
+        int at = handle.indexOf('@');
+        String username = at < 0 ? handle : handle.substring(0, at);
+        String host = at < 0 ? domains.defaultDomain().name() : handle.substring(at + 1);
+        Account account = accounts.byHandle(username, host).filter(found -> found.userId().isPresent())
+            .orElseThrow(() -> Refusal.invalid("There is no local account %s@%s".formatted(username, host)));
+        String text = OpaqueSecret.make();
+        store.insert(OpaqueSecret.hash(text), applications.forScripts().id(), account.userId().getAsLong(), account.id(), scopes);
+        return new Issued(text, scopes, Instant.now());
+    }
+
+    /** Ends a token of the application; unknown ones and those already ended are fine. */
+    public void revoke(Application application, String text) {
+        Optional<TokenStore.Owned> owned = store.owner(OpaqueSecret.hash(text));
+        if (owned.isEmpty()) {
+            return;
+        }
+        if (owned.get().applicationId() != application.id()) {
+            throw OAuthRefusal.unauthorizedClient();
+        }
+        database.transaction(() -> revoke(owned.get().id()));
+    }
+
+    /** Ends every token and every code of a login. */
+    public void revokeAllOf(long userId) {
+        database.transaction(() -> {
+            codes.deleteAllOf(userId);
+            store.revokeAllOf(userId).forEach(this::announce);
+        });
+    }
+
+    private void revoke(long tokenId) {
+        if (store.revoke(tokenId)) {
+            announce(tokenId);
+        }
+    }
+
+    private void announce(long tokenId) {
+        database.afterCommit(() -> cache.forget(tokenId));
     }
 }

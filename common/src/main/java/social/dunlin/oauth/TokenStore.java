@@ -1,10 +1,13 @@
 package social.dunlin.oauth;
 
+import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
@@ -19,13 +22,15 @@ class TokenStore {
     }
 
     /** What the token opens and whether its user may act. */
-    record Found(AccessToken token, boolean confirmed, boolean approved, boolean disabled, boolean suspended) {
+    record Found(AccessToken token, boolean confirmed, boolean approved, boolean disabled, boolean suspended, Instant lastUsedAt) {
     }
 
     /** Index: oauth_token_token_hash_key. */
     Optional<Found> byHash(byte[] hash) {
         return database.first("""
             select oauth_token.id, oauth_token.application_id, oauth_token.user_id, oauth_token.account_id, oauth_token.scopes,
+                   oauth_token.last_used_at,
+                   account.domain_id,
                    dunlin_user.confirmed_at is not null as confirmed, dunlin_user.approved_at is not null as approved,
                    dunlin_user.disabled_at is not null as disabled,
                    account.suspended_at is not null or account.deleted_at is not null as suspended
@@ -35,17 +40,47 @@ class TokenStore {
             where oauth_token.token_hash = $1 and oauth_token.revoked_at is null""", TokenStore::found, Buffer.buffer(hash));
     }
 
-    private static Found found(Row row) {
-        return new Found(map(row), row.getBoolean("confirmed"), row.getBoolean("approved"), row.getBoolean("disabled"),
-            Boolean.TRUE.equals(row.getBoolean("suspended")));
+    long insert(byte[] hash, long applicationId, Long userId, Long accountId, Scopes scopes) {
+        return database.first("""
+            insert into oauth_token (token_hash, application_id, user_id, account_id, scopes)
+            values ($1, $2, $3, $4, $5)
+            returning id""", row -> row.getLong("id"), Buffer.buffer(hash), applicationId, userId, accountId, scopes.sorted()).orElseThrow();
     }
 
-    static AccessToken map(Row row) {
+    void touch(long id) {
+        database.execute("update oauth_token set last_used_at = now() where id = $1", id);
+    }
+
+    /** Gives the application and id of the row, revoked or not. */
+    Optional<Owned> owner(byte[] hash) {
+        return database.first("select id, application_id from oauth_token where token_hash = $1",
+            row -> new Owned(row.getLong("id"), row.getLong("application_id")), Buffer.buffer(hash));
+    }
+
+    record Owned(long id, long applicationId) {
+    }
+
+    /** True when it was still valid. */
+    boolean revoke(long id) {
+        return database.execute("update oauth_token set revoked_at = now() where id = $1 and revoked_at is null", id) == 1;
+    }
+
+    /** The ids that were still valid. Index: oauth_token_by_user. */
+    List<Long> revokeAllOf(long userId) {
+        return database.list("update oauth_token set revoked_at = now() where user_id = $1 and revoked_at is null returning id",
+            row -> row.getLong("id"), userId);
+    }
+
+    private static Found found(Row row) {
         Long userId = row.getLong("user_id");
         Long accountId = row.getLong("account_id");
-        return new AccessToken(row.getLong("id"), row.getLong("application_id"),
-            userId == null ? OptionalLong.empty() : OptionalLong.of(userId),
-            accountId == null ? OptionalLong.empty() : OptionalLong.of(accountId),
-            Scopes.of(strings(row, "scopes")));
+        AccessToken token = new AccessToken(row.getLong("id"), row.getLong("application_id"), optional(userId), optional(accountId),
+            optional(row.getLong("domain_id")), Scopes.of(strings(row, "scopes")));
+        return new Found(token, row.getBoolean("confirmed"), row.getBoolean("approved"), row.getBoolean("disabled"),
+            Boolean.TRUE.equals(row.getBoolean("suspended")), instant(row, "last_used_at"));
+    }
+
+    private static OptionalLong optional(Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -5,10 +5,10 @@ import social.dunlin.StartupException;
 /** The embedded PostgreSQL cannot be used; the message says in one line why and where. */
 public final class EmbeddedPostgresException extends StartupException {
     public EmbeddedPostgresException(String message) {
-        super(message);
+        super(NO_DATABASE, message, null);
     }
 
     public EmbeddedPostgresException(String message, Throwable cause) {
-        super(message, cause);
+        super(NO_DATABASE, message, cause);
     }
 }

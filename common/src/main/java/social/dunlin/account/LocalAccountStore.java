@@ -1,0 +1,51 @@
+package social.dunlin.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.KeyPair;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domain;
+import social.dunlin.federation.signature.Keys;
+
+/** SQL that writes local accounts. */
+@ApplicationScoped
+class LocalAccountStore {
+    private final Database database;
+
+    LocalAccountStore(Database database) {
+        this.database = database;
+    }
+
+    void insertPerson(long id, Domain domain, long userId, String username) {
+        Uris uris = new Uris(domain.baseUrl());
+        database.execute("""
+            insert into account (id, domain_id, user_id, username, host, uri, url, inbox_url, shared_inbox_url, outbox_url,
+                                 followers_url, following_url, featured_url)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""",
+            id, domain.id(), userId, username, domain.name(), uris.actor(username), uris.profilePage(username), uris.inbox(username),
+            uris.sharedInbox(), uris.outbox(username), uris.followers(username), uris.following(username), uris.featured(username));
+        database.execute("insert into account_setting (account_id) values ($1)", id);
+        database.execute("insert into account_counter (account_id) values ($1)", id);
+    }
+
+    /** False when the domain has its actor already. */
+    boolean insertInstanceActor(long id, Domain domain) {
+        Uris uris = new Uris(domain.baseUrl());
+        boolean inserted = database.execute("""
+            insert into account (id, domain_id, username, host, uri, url, actor_type, inbox_url, shared_inbox_url, discoverable)
+            values ($1, $2, $3, $3, $4, $5, 'Application', $6, $6, false)
+            on conflict do nothing""",
+            id, domain.id(), domain.name(), uris.instanceActor(), domain.baseUrl() + "/about", uris.sharedInbox()) == 1;
+        if (inserted) {
+            database.execute("insert into account_counter (account_id) values ($1)", id);
+        }
+        return inserted;
+    }
+
+    void insertKey(long accountId, String keyId, String algorithm, KeyPair pair) {
+        database.execute("""
+            insert into account_key (key_id, account_id, algorithm, public_key, private_key)
+            values ($1, $2, $3, $4, $5)""",
+            keyId, accountId, algorithm, Keys.writePublicPem(pair.getPublic()), Keys.writePrivatePem(pair.getPrivate()));
+    }
+}

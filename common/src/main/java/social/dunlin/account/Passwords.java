@@ -1,0 +1,106 @@
+package social.dunlin.account;
+
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import social.dunlin.refusal.Refusal;
+
+/**
+ * Password hashing: Argon2id with 19 MiB and two passes (OWASP's choice for small memory). A few at a
+ * time only, so that a crowd at the log-in page cannot take all memory and processors.
+ */
+@ApplicationScoped
+public class Passwords {
+    private static final int MINIMUM_LENGTH = 8;
+    private static final int MAXIMUM_LENGTH = 256;
+    private static final int SALT_BYTES = 16;
+    private static final int PATIENCE_SECONDS = 10;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Argon2Function FUNCTION = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    /** Looks like letters, digits, no two of which are mistaken for each other. */
+    private static final String READABLE = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private final Semaphore places = new Semaphore(2, true);
+    private volatile String hashOfNothing;
+
+    /** The stored form ({@code $argon2id$…}) of a new password; refuses with 422 what is too short or too long. */
+    public String hash(String password) {
+        int length = password.codePointCount(0, password.length());
+        if (length < MINIMUM_LENGTH) {
+            throw Refusal.invalid("Password is too short (minimum is %d characters)".formatted(MINIMUM_LENGTH));
+        }
+        if (length > MAXIMUM_LENGTH) {
+            throw Refusal.invalid("Password is too long (maximum is %d characters)".formatted(MAXIMUM_LENGTH));
+        }
+        return limited(() -> hashNow(password));
+    }
+
+    /**
+     * True when the password fits. A null hash (unknown user, or one without a password) costs the same
+     * time as a wrong password, so that answers do not tell who is here.
+     */
+    public boolean matches(String password, String hash) {
+        if (password.length() > 2 * MAXIMUM_LENGTH) {
+            return false;
+        }
+        return limited(() -> {
+            String stored = hash != null ? hash : hashOfNothing();
+            boolean fits = Argon2Function.getInstanceFromHash(stored).check(normalised(password), stored);
+            return fits && hash != null;
+        });
+    }
+
+    /** 20 random characters in groups, about 100 bits. */
+    public String generate() {
+        StringBuilder result = new StringBuilder();
+        for (int index = 0; index < 20; index++) {
+            if (index > 0 && index % 5 == 0) {
+                result.append('-');
+            }
+            result.append(READABLE.charAt(RANDOM.nextInt(READABLE.length())));
+        }
+        return result.toString();
+    }
+
+    private static String hashNow(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return FUNCTION.hash(normalised(password).getBytes(StandardCharsets.UTF_8), salt).getResult();
+    }
+
+    private String hashOfNothing() {
+        String known = hashOfNothing;
+        if (known == null) {
+            known = hashNow("nobody's password");
+            hashOfNothing = known;
+        }
+        return known;
+    }
+
+    /** The same letters typed on another machine may be composed otherwise (RFC 8265: NFC). */
+    private static String normalised(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
+    }
+
+    private <T> T limited(Supplier<T> work) {
+        try {
+            if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw Refusal.unavailable("Too many people are logging in at this moment. Please try again.");
+            }
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("The server is stopping");
+        }
+        try {
+            return work.get();
+        } finally {
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package social.dunlin.config;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/**
+ * Every setting of Dunlin with its default and its bounds. {@code http().port()} is {@code http.port} in
+ * {@code dunlin.toml} and {@code DUNLIN_HTTP_PORT} in the environment. {@code docs/configuration.md} is generated from
+ * here.
+ */
+@ConfigMapping(prefix = DunlinConfiguration.PREFIX)
+@RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
+        DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
+        DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Registrations.class,
+        DunlinConfiguration.Queue.class, DunlinConfiguration.Log.class})
+public interface DunlinConfiguration {
+    String PREFIX = "dunlin";
+
+    @Description("""
+            The domain that stands in handles (`@name@DOMAIN`). Dunlin is then reached at `https://DOMAIN`, so a proxy \
+            with TLS has to be in front. Without it Dunlin serves `http://localhost:PORT` for trying out. It can \
+            never change once other servers know it.""")
+    @Pattern(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?", message = "a domain such as example.org, without https://")
+    Optional<String> domain();
+
+    Http http();
+
+    Data data();
+
+    Database database();
+
+    Federation federation();
+
+    Limits limits();
+
+    Instance instance();
+
+    Registrations registrations();
+
+    Queue queue();
+
+    Log log();
+
+    interface Http {
+        @Description("Address to listen on. `0.0.0.0` for all of them, as in a container.")
+        @WithDefault("127.0.0.1")
+        String host();
+
+        @Description("Port to listen on.")
+        @WithDefault("8080")
+        @Min(1)
+        @Max(65535)
+        int port();
+
+        @Description("Proxies whose `X-Forwarded-*` headers are believed. From all others they are ignored.")
+        @WithDefault("127.0.0.0/8,::1/128")
+        List<AddressRange> trustedProxies();
+    }
+
+    interface Data {
+        @Description("""
+                Folder for the embedded database, its secrets and media. A relative path starts at the folder of the \
+                launcher `dunlin`, or at the working directory when the application is started without it.""")
+        @WithDefault("data")
+        Path dir();
+    }
+
+    interface Database {
+        @Description("""
+                PostgreSQL 15 or newer to use, as `postgresql://HOST:PORT/NAME`. Without it the all-in-one runs a \
+                PostgreSQL of its own; the single roles need it.""")
+        @Secret
+        @Pattern(regexp = "postgres(ql)?://.*", message = "an address such as postgresql://host:5432/dunlin")
+        Optional<String> url();
+
+        @Description("User at that server, when the address does not name it.")
+        Optional<String> username();
+
+        @Description("Password at that server, when the address does not hold it.")
+        @Secret
+        Optional<String> password();
+
+        @Description("Most connections one process keeps to the database.")
+        @WithDefault("10")
+        @Min(2)
+        @Max(200)
+        int poolSize();
+    }
+
+    interface Federation {
+        @Description("""
+                Private address ranges that may be fetched from nevertheless, for tests and networks of your own. \
+                Everything else that is not a public address is refused.""")
+        Optional<List<AddressRange>> allowedPrivateCidrs();
+
+        @Description("PEM file of certificate authorities to trust besides those of Java.")
+        Optional<Path> trustedCaFile();
+
+        @Description("Deliveries under way at once.")
+        @WithDefault("16")
+        @Min(1)
+        @Max(256)
+        int deliveryConcurrency();
+
+        @Description("Requests under way to one host at once.")
+        @WithDefault("2")
+        @Min(1)
+        @Max(32)
+        int perHostConcurrency();
+
+        @Description("Time one request to another server may take in all.")
+        @WithDefault("20s")
+        @DurationMin(seconds = 1)
+        @DurationMax(seconds = 120)
+        Duration timeout();
+    }
+
+    interface Limits {
+        @Description("Whether rate limits apply. Switch them off for benchmarks only.")
+        @WithDefault("true")
+        boolean enabled();
+
+        @Description("Longest post, in characters as people count them; a link counts 23.")
+        @WithDefault("500")
+        @Min(1)
+        @Max(100_000)
+        int statusCharacters();
+
+        @Description("Most files attached to a post.")
+        @WithDefault("4")
+        @Min(0)
+        @Max(32)
+        int mediaAttachments();
+
+        @Description("Most choices in a poll.")
+        @WithDefault("4")
+        @Min(2)
+        @Max(32)
+        int pollOptions();
+    }
+
+    interface Instance {
+        @Description("Name of this place.")
+        @WithDefault("Dunlin")
+        String title();
+
+        @Description("What this place is, in a sentence.")
+        @WithDefault("A small server of the fediverse.")
+        String description();
+
+        @Description("Where people and other administrators reach you.")
+        @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "an e-mail address")
+        Optional<String> contactEmail();
+    }
+
+    interface Registrations {
+        @Description("Who may sign up. `closed`: accounts are made by `dunlin admin create-user` only.")
+        @WithDefault("closed")
+        RegistrationMode mode();
+    }
+
+    interface Queue {
+        @Description("Jobs of one process under way at once.")
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int concurrency();
+    }
+
+    interface Log {
+        @Description("How much is told.")
+        @WithDefault("info")
+        LogLevel level();
+    }
+
+    enum RegistrationMode {
+        CLOSED
+    }
+
+    enum LogLevel {
+        ERROR, WARN, INFO, DEBUG
+    }
+}

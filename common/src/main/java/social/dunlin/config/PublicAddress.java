@@ -1,0 +1,26 @@
+package social.dunlin.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Under which address this install is known: {@code https://DOMAIN}, or {@code http://localhost:PORT} as long as no
+ * domain is set. Nothing is derived from a request's headers.
+ */
+@ApplicationScoped
+public class PublicAddress {
+    private final DunlinConfiguration configuration;
+
+    public PublicAddress(DunlinConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** What stands in handles after the second @: {@code example.org}, or {@code localhost:8080}. */
+    public String domain() {
+        return configuration.domain().orElseGet(() -> "localhost:" + configuration.http().port());
+    }
+
+    /** Without a slash at its end. */
+    public String baseUrl() {
+        return (configuration.domain().isPresent() ? "https://" : "http://") + domain();
+    }
+}

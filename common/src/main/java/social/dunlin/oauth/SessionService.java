@@ -1,0 +1,43 @@
+package social.dunlin.oauth;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Browser sessions. The cookie holds a random id of which only the hash is stored. */
+@ApplicationScoped
+public class SessionService {
+    private static final int MAXIMUM_USER_AGENT = 300;
+
+    private final SessionStore store;
+
+    public SessionService(SessionStore store) {
+        this.store = store;
+    }
+
+    /** Opens a session with a new id, whatever the browser held before, and gives what goes into the cookie. */
+    public String open(long userId, long accountId, String userAgent, String ip) {
+        String id = OpaqueSecret.make();
+        String agent = userAgent.length() > MAXIMUM_USER_AGENT ? userAgent.substring(0, MAXIMUM_USER_AGENT) : userAgent;
+        store.deleteExpired();
+        store.insert(OpaqueSecret.hash(id), userId, accountId, OpaqueSecret.make(), agent, ip);
+        return id;
+    }
+
+    /** The session of a cookie; a day of use prolongs it. */
+    public Optional<WebSession> find(String cookie) {
+        byte[] hash = OpaqueSecret.hash(cookie);
+        Optional<SessionStore.Found> found = store.byHash(hash);
+        if (found.isPresent() && found.get().stale()) {
+            store.touch(hash);
+        }
+        return found.map(SessionStore.Found::session);
+    }
+
+    public void close(String cookie) {
+        store.delete(OpaqueSecret.hash(cookie));
+    }
+
+    public void closeAllOf(long userId) {
+        store.deleteAllOf(userId);
+    }
+}

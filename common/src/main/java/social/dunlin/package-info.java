@@ -1,0 +1,2 @@
+/** The entry point and what every role does at start. */
+package social.dunlin;

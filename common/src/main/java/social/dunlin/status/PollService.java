@@ -1,0 +1,68 @@
+package social.dunlin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import social.dunlin.account.Account;
+import social.dunlin.database.Database;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/** Reading a poll and voting in it (behaviours §12). */
+@ApplicationScoped
+public class PollService {
+    private final Database database;
+    private final PollStore polls;
+    private final StatusStore statuses;
+    private final StatusVisibility visibility;
+
+    public PollService(Database database, PollStore polls, StatusStore statuses, StatusVisibility visibility) {
+        this.database = database;
+        this.polls = polls;
+        this.statuses = statuses;
+        this.visibility = visibility;
+    }
+
+    /** The poll of a post the viewer may see. */
+    public Poll get(Viewer viewer, long pollId) {
+        Poll poll = polls.byId(pollId).orElseThrow(Refusal::notFound);
+        visiblePost(viewer, poll);
+        return poll;
+    }
+
+    private Status visiblePost(Viewer viewer, Poll poll) {
+        return statuses.byId(poll.statusId()).filter(status -> visibility.maySee(viewer, status)).orElseThrow(Refusal::notFound);
+    }
+
+    /** @param choices positions of the options, from 0 */
+    public Poll vote(Account account, long pollId, List<Integer> choices) {
+        return database.transaction(() -> {
+            Poll poll = polls.lock(pollId).orElseThrow(Refusal::notFound);
+            Status status = visiblePost(Viewer.of(account.id()), poll);
+            if (!status.local()) {
+                throw Refusal.unprocessable("Voting in polls of other servers is not available on this server yet");
+            }
+            check(account, poll, choices);
+            polls.vote(pollId, account.id(), choices.stream().distinct().toList(), null);
+            return polls.byId(pollId).orElseThrow();
+        });
+    }
+
+    private void check(Account account, Poll poll, List<Integer> choices) {
+        List<Integer> before = polls.choices(account.id(), List.of(poll.id())).getOrDefault(poll.id(), List.of());
+        if (poll.isExpired(Instant.now())) {
+            throw Refusal.invalid("The poll has already ended");
+        }
+        if (poll.accountId() == account.id()) {
+            throw Refusal.invalid("You can't vote in your own polls");
+        }
+        if (choices.isEmpty() || choices.stream().anyMatch(choice -> choice < 0 || choice >= poll.options().size())) {
+            throw Refusal.invalid("The chosen vote option does not exist");
+        }
+        boolean repeated = poll.multiple() ? choices.stream().anyMatch(before::contains) : !before.isEmpty() || choices.size() > 1;
+        if (repeated) {
+            throw Refusal.invalid("You have already voted on this poll");
+        }
+    }
+}

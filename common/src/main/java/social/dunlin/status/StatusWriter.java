@@ -1,0 +1,228 @@
+package social.dunlin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import social.dunlin.database.Database;
+import social.dunlin.id.Snowflakes;
+
+/** SQL that writes posts and their counters. Every method runs in the caller's transaction. */
+@ApplicationScoped
+class StatusWriter {
+    private final Database database;
+
+    StatusWriter(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A row to be.
+     *
+     * @param parent   the post it answers, when known
+     * @param reblogOf null unless it is a boost
+     */
+    record Row(long id, long accountId, String uri, String url, boolean local, String objectType, Visibility visibility,
+               String title, String spoilerText, String content, String textSource, String contentType, String language,
+               boolean sensitive, long conversationId, Status parent, String inReplyToUri, Long reblogOf, String quotePolicy,
+               Long groupAccountId, Long applicationId, List<String> emojis, Instant createdAt, Instant editedAt) {
+    }
+
+    /** False when the uri, or for a boost the pair of booster and post, was there before. */
+    boolean insert(Row row) {
+        int inserted = database.execute("""
+            insert into status (id, account_id, uri, url, local, object_type, visibility, title, spoiler_text, content, text_source,
+              content_type, language, sensitive, conversation_id, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri,
+              reblog_of_id, quote_policy, group_account_id, application_id, emojis, created_at, edited_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+            on conflict do nothing""",
+            row.id, row.accountId, row.uri, row.url, row.local, row.objectType, row.visibility.apiName(), row.title, row.spoilerText,
+            row.content, row.textSource, row.contentType, row.language, row.sensitive, row.conversationId,
+            row.parent == null ? null : row.parent.id(), row.parent == null ? null : row.parent.accountId(),
+            row.parent == null ? row.inReplyToUri : row.parent.uri(), row.reblogOf, row.quotePolicy, row.groupAccountId,
+            row.applicationId, row.emojis.toArray(String[]::new), row.createdAt, row.editedAt);
+        if (inserted == 0) {
+            return false;
+        }
+        database.execute("insert into status_counter (status_id) values ($1)", row.id);
+        countPost(row.accountId, 1, row.visibility == Visibility.DIRECT ? null : row.createdAt);
+        if (row.parent != null && countsAsReply(row.visibility)) {
+            count(row.parent.id(), Counter.REPLIES, 1);
+        }
+        return true;
+    }
+
+    static boolean countsAsReply(Visibility visibility) {
+        return visibility == Visibility.PUBLIC || visibility == Visibility.UNLISTED;
+    }
+
+    /** New text and attributes of an existing post. */
+    void update(long id, String title, String spoilerText, String content, String textSource, String contentType, String language,
+                boolean sensitive, String quotePolicy, List<String> emojis, Instant editedAt) {
+        database.execute("""
+            update status set title = $2, spoiler_text = $3, content = $4, text_source = $5, content_type = $6, language = $7,
+              sensitive = $8, quote_policy = $9, emojis = $10, edited_at = $11
+            where id = $1""",
+            id, title, spoilerText, content, textSource, contentType, language, sensitive, quotePolicy, emojis.toArray(String[]::new), editedAt);
+    }
+
+    /** The state the post is in now, as one more version of its history. */
+    void keepVersion(long id) {
+        database.execute("""
+            insert into status_edit (status_id, spoiler_text, content, text_source, sensitive, media, poll_options, created_at)
+            select status.id, status.spoiler_text, status.content, status.text_source, status.sensitive,
+              coalesce((select jsonb_agg(jsonb_build_object('id', media.id::text, 'description', media.description) order by media.position)
+                        from media_attachment media where media.status_id = status.id), '[]'),
+              (select poll.options from poll where poll.status_id = status.id),
+              coalesce(status.edited_at, status.created_at)
+            from status where status.id = $1""", id);
+    }
+
+    boolean hasVersions(long id) {
+        return database.exists("select from status_edit where status_id = $1", id);
+    }
+
+    // ---------------------------------------------------------------- conversations
+
+    /** A thread that begins here. */
+    long beginConversation(long id) {
+        database.execute("insert into conversation (id) values ($1)", id);
+        return id;
+    }
+
+    /** The thread an origin names, ours when we know the name. */
+    long conversation(String uri) {
+        if (uri == null) {
+            return beginConversation(Snowflakes.next());
+        }
+        database.execute("insert into conversation (id, uri) values ($1, $2) on conflict do nothing", Snowflakes.next(), uri);
+        return database.first("select id from conversation where uri = $1", row -> row.getLong("id"), uri).orElseThrow();
+    }
+
+    /**
+     * Ties the replies that came before this post to it, and takes the threads they had begun for want of it into its
+     * own. A thread that has a name of its own stays: a stranger could name somebody else's. Index: status_waiting_for_parent.
+     */
+    void adoptWaitingReplies(Status parent) {
+        int adopted = database.execute("""
+            update status set in_reply_to_id = $1, in_reply_to_account_id = $2
+            where in_reply_to_uri = $3 and in_reply_to_id is null and id <> $1""", parent.id(), parent.accountId(), parent.uri());
+        if (adopted == 0) {
+            return;
+        }
+        database.execute("""
+            update status set conversation_id = $2
+            where conversation_id in (
+              select conversation.id from status reply join conversation on conversation.id = reply.conversation_id
+              where reply.in_reply_to_id = $1 and conversation.uri is null and conversation.id <> $2)""", parent.id(), parent.conversationId());
+        database.execute("""
+            update status_counter set replies_count = (
+              select count(*) from status where in_reply_to_id = $1 and visibility in ('public', 'unlisted'))
+            where status_id = $1""", parent.id());
+    }
+
+    // ---------------------------------------------------------------- counters
+
+    /** A counter of a post. */
+    enum Counter {
+        REPLIES("replies_count"), REBLOGS("reblogs_count"), FAVOURITES("favourites_count"), QUOTES("quotes_count");
+
+        private final String column;
+
+        Counter(String column) {
+            this.column = column;
+        }
+    }
+
+    void count(long statusId, Counter counter, int difference) {
+        database.execute("""
+            insert into status_counter (status_id, %1$s) values ($1, greatest($2, 0))
+            on conflict (status_id) do update set %1$s = greatest(status_counter.%1$s + $2, 0)""".formatted(counter.column), statusId, difference);
+    }
+
+    /** @param at when the account was last active by it; null = leaves that alone */
+    void countPost(long accountId, int difference, Instant at) {
+        database.execute("""
+            insert into account_counter (account_id, statuses_count, last_status_at) values ($1, greatest($2, 0), $3)
+            on conflict (account_id) do update set
+              statuses_count = greatest(account_counter.statuses_count + $2, 0),
+              last_status_at = greatest(account_counter.last_status_at, $3)""", accountId, difference, at);
+    }
+
+    // ---------------------------------------------------------------- deleting
+
+    /** Two deliveries about one object wait for each other. Held until the transaction ends. */
+    void lock(String uri) {
+        database.list("select pg_advisory_xact_lock(hashtextextended($1, 0))", row -> null, uri);
+    }
+
+    /** Remembers that this is gone. */
+    void bury(String uri, String formerType, String actorUri) {
+        database.execute("insert into tombstone (uri, former_type, actor_uri) values ($1, $2, $3) on conflict do nothing", uri, formerType, actorUri);
+    }
+
+    /** Removes the row with all that hangs on it, boosts included, and corrects the counters of others. */
+    void remove(Status status) {
+        database.execute("""
+            update account_counter set statuses_count = greatest(statuses_count - boosts.number, 0)
+            from (select account_id, count(*) as number from status where reblog_of_id = $1 group by account_id) boosts
+            where account_counter.account_id = boosts.account_id""", status.id());
+        if (status.inReplyToId().isPresent() && countsAsReply(status.visibility())) {
+            count(status.inReplyToId().getAsLong(), Counter.REPLIES, -1);
+        }
+        if (status.reblogOfId().isPresent()) {
+            count(status.reblogOfId().getAsLong(), Counter.REBLOGS, -1);
+        }
+        countPost(status.accountId(), -1, null);
+        database.execute("delete from status where id = $1", status.id());
+    }
+
+    /** Boosts by local people, whose own servers-to-be-told are read before they go. Index: status_reblogs. */
+    List<Long> localBoosters(long statusId) {
+        return database.list("select account_id from status where reblog_of_id = $1 and local", row -> row.getLong("account_id"), statusId);
+    }
+
+    /** Local followers who asked to be told of every post. Index: follow_of_target. */
+    List<Long> watchers(long accountId) {
+        return database.list("select account_id from follow where target_account_id = $1 and notify", row -> row.getLong("account_id"), accountId);
+    }
+
+    // ---------------------------------------------------------------- idempotency
+
+    /** Takes the key for an hour; false when another post has it. Waits for a transaction that is taking it now. */
+    boolean takeKey(long accountId, String key, long statusId) {
+        return database.execute("""
+            insert into idempotency_key (account_id, key, status_id) values ($1, $2, $3)
+            on conflict (account_id, key) do update set status_id = $3, created_at = now()
+            where idempotency_key.created_at < now() - interval '1 hour'""", accountId, key, statusId) > 0;
+    }
+
+    OptionalLong statusOfKey(long accountId, String key) {
+        Optional<Long> id = database.first("select status_id from idempotency_key where account_id = $1 and key = $2",
+            row -> row.getLong("status_id"), accountId, key);
+        return id.isPresent() ? OptionalLong.of(id.get()) : OptionalLong.empty();
+    }
+
+    /** An id for a remote post by its time that nobody has yet: origins cut times to the second, so many meet. */
+    long freeId(Instant published) {
+        Long[] candidates = new Long[8];
+        for (int index = 0; index < candidates.length; index++) {
+            candidates[index] = Snowflakes.at(published);
+        }
+        return database.first("""
+            select candidate from unnest($1::bigint[]) as candidate
+            where not exists (select from status where id = candidate) limit 1""", row -> row.getLong("candidate"), (Object) candidates)
+            .orElseThrow(() -> new IllegalStateException("No free id at " + published));
+    }
+
+    /** Those of the accounts that exist, without whom the author blocks. */
+    List<Long> mentionable(long authorId, Collection<Long> accountIds) {
+        return database.list("""
+            select account.id from account
+            where account.id = any($2) and account.suspended_at is null
+              and not exists (select from block where block.account_id = $1 and block.target_account_id = account.id)
+            order by account.id""", row -> row.getLong("id"), authorId, accountIds.toArray(Long[]::new));
+    }
+}

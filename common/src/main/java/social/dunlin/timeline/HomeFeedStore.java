@@ -1,0 +1,72 @@
+package social.dunlin.timeline;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import social.dunlin.database.Database;
+import social.dunlin.visibility.StatusVisibility;
+
+/** SQL of the materialised home feeds. */
+@ApplicationScoped
+public class HomeFeedStore {
+    /** A day as a distance of snowflake ids. */
+    private static final long DAY = 24L * 60 * 60 * 1000 << 16;
+
+    private final Database database;
+
+    public HomeFeedStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Puts a new post or boost into the feeds of its author (when local) and of the author's local followers: those who
+     * may see it, want boosts of this author, read its language, neither block nor mute anybody in it, and follow whom it
+     * answers (an answer to oneself or to the reader counts as such). A post boosted by several people, or seen lately
+     * itself, comes once within a day. One statement. Indexes: follow_of_target, block and mute by their unique keys.
+     */
+    public void add(long statusId) {
+        database.execute("""
+            insert into home_entry (account_id, status_id, reblog_of_id)
+            select status.account_id, status.id, status.reblog_of_id
+            from status join account author on author.id = status.account_id and author.domain_id is not null
+            where status.id = $1
+            union all
+            select reader.id, status.id, status.reblog_of_id
+            from status
+            join follow on follow.target_account_id = status.account_id
+            join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
+            where status.id = $1 and follow.account_id <> status.account_id
+              and (status.reblog_of_id is null
+                   or follow.reblogs
+                      and not exists (
+                        select from home_entry seen
+                        where seen.account_id = reader.id and seen.status_id = status.reblog_of_id
+                          and seen.status_id > status.id - $2)
+                      and not exists (
+                        select from status other
+                        join home_entry seen on seen.account_id = reader.id and seen.status_id = other.id
+                        where other.reblog_of_id = status.reblog_of_id and other.id > status.id - $2 and other.id <> status.id))
+              and (coalesce(cardinality(follow.languages), 0) = 0 or status.language is null or status.language = any(follow.languages))
+              and (status.in_reply_to_id is null and status.in_reply_to_uri is null
+                   or status.in_reply_to_account_id in (status.account_id, reader.id)
+                   or exists (select from follow other
+                              where other.account_id = reader.id and other.target_account_id = status.in_reply_to_account_id))
+              and not exists (
+                select from mention join account person on person.id = mention.account_id
+                where mention.status_id = coalesce(status.reblog_of_id, status.id) and not mention.silent
+                  and person.id <> reader.id and %s)
+              and %s and %s
+            on conflict do nothing""".formatted(
+                StatusVisibility.hiddenFrom("person", "reader.id"),
+                StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id")),
+            statusId, DAY);
+    }
+
+    /** Keeps the newest entries of every feed. Gives how many were dropped. Index: home_entry_pkey. */
+    public int trim(int keep) {
+        return database.execute("""
+            delete from home_entry using (
+              select feed.account_id,
+                (select status_id from home_entry kept where kept.account_id = feed.account_id order by status_id desc offset $1 limit 1) as oldest
+              from (select distinct account_id from home_entry) feed) feed
+            where home_entry.account_id = feed.account_id and home_entry.status_id <= feed.oldest""", keep);
+    }
+}

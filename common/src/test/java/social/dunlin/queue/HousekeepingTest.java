@@ -1,0 +1,118 @@
+package social.dunlin.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import social.dunlin.database.Database;
+
+class HousekeepingTest extends QueueFixture {
+    private final List<Housekeeping> processes = new ArrayList<>();
+
+    HousekeepingTest(Database database, Vertx vertx, PgConnectOptions options) {
+        super(database, vertx, options);
+    }
+
+    @BeforeEach
+    void forgetTasks() {
+        database.execute("delete from periodic_task");
+    }
+
+    @AfterEach
+    void stop() {
+        processes.forEach(Housekeeping::stop);
+    }
+
+    private record Task(String name, Duration interval, TestHandler.Body body) implements PeriodicTask {
+        @Override
+        public void run() throws Exception {
+            body.handle(null);
+        }
+    }
+
+    private Housekeeping process(PeriodicTask... tasks) {
+        Housekeeping housekeeping = Housekeeping.of(database, List.of(tasks));
+        processes.add(housekeeping);
+        housekeeping.start();
+        return housekeeping;
+    }
+
+    @Test
+    void dueTaskRunsInOneOfTwoProcesses() {
+        AtomicInteger runs = new AtomicInteger();
+        Task task = new Task("sweep", Duration.ofHours(1), nothing -> runs.incrementAndGet());
+        Task marker = new Task("marker", Duration.ofHours(1), nothing -> { });
+        process(task);
+        process(task, marker);
+        await(() -> count("periodic_task where finished_at is not null and leased_until is null") == 2);
+        assertEquals(1, runs.get());
+        assertEquals(2, count("periodic_task where next_run_at > now() + interval '59 minutes'"));
+    }
+
+    @Test
+    void taskComesAgainAfterItsInterval() {
+        AtomicInteger runs = new AtomicInteger();
+        process(new Task("sweep", Duration.ofSeconds(1), nothing -> runs.incrementAndGet()));
+        await(() -> runs.get() >= 2);
+    }
+
+    @Test
+    void failureIsKeptAndTheNextTurnComes() {
+        AtomicInteger runs = new AtomicInteger();
+        process(new Task("sweep", Duration.ofSeconds(1), nothing -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new IllegalStateException("broom broken");
+            }
+            await(() -> count("periodic_task where last_error = 'IllegalStateException: broom broken'") == 1);
+        }));
+        await(() -> runs.get() >= 2 && count("periodic_task where last_error is null") == 1);
+    }
+
+    @Test
+    void stoppedProcessHandsItsTaskOn() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Housekeeping first = process(new Task("sweep", Duration.ofHours(1), nothing -> {
+            begun.countDown();
+            never.await();
+        }));
+        await(() -> begun.getCount() == 0);
+        Thread.ofVirtual().start(first::stop);
+        AtomicInteger runs = new AtomicInteger();
+        await(() -> count("periodic_task where leased_until is null") == 1);
+        process(new Task("sweep", Duration.ofHours(1), nothing -> runs.incrementAndGet()));
+        await(() -> runs.get() == 1);
+    }
+
+    @Test
+    void whatHasOutlivedItsUseIsDeletedAndTheRestIsKept() {
+        database.execute("""
+            insert into dead_job (id, kind, payload, priority, fair_key, attempts, error, created_at, died_at) values
+              (1, 'a', '{}', 5, '', 1, 'old', now(), now() - interval '31 days'),
+              (2, 'a', '{}', 5, '', 1, 'young', now(), now() - interval '29 days')""");
+        database.execute("""
+            insert into dead_delivery (id, account_id, activity_uri, inbox_url, host, attempts, error, died_at) values
+              (1, 1, 'u', 'i', 'h', 16, 'old', now() - interval '31 days'), (2, 1, 'u', 'i', 'h', 16, 'young', now())""");
+        database.execute("""
+            insert into seen_activity (uri, received_at)
+            select 'old ' || n, now() - interval '31 days' from generate_series(1, 6000) as n union all select 'young', now()""");
+        database.execute("""
+            insert into fetch_failure (uri, retry_after) values ('old', now() - interval '8 days'), ('young', now())""");
+        new ExpiredRows(database).run();
+        assertEquals(1, count("dead_job where error = 'young'"));
+        assertEquals(1, count("dead_delivery where error = 'young'"));
+        assertEquals(1, count("seen_activity where uri = 'young'"));
+        assertEquals(1, count("fetch_failure where uri = 'young'"));
+        List.of("dead_job", "dead_delivery", "seen_activity", "fetch_failure").forEach(table -> assertEquals(1, count(table), table));
+        assertTrue(count("oauth_code") == 0 && count("web_session") == 0 && count("idempotency_key") == 0);
+    }
+}

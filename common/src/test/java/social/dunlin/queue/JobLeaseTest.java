@@ -1,0 +1,123 @@
+package social.dunlin.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import social.dunlin.database.Database;
+import social.dunlin.database.Rows;
+import social.dunlin.queue.JobLeaseStore.Room;
+import social.dunlin.testing.TestPostgres;
+
+class JobLeaseTest extends QueueFixture {
+    private final BlockingQueue<JobRun> done = new LinkedBlockingQueue<>();
+
+    JobLeaseTest(Database database, Vertx vertx, PgConnectOptions options) {
+        super(database, vertx, options);
+    }
+
+    @Test
+    void jobsOfAKilledWorkerProcessAreTakenOverWhenTheirLeaseEnds() throws IOException, InterruptedException {
+        jobs.enqueueAll(IntStream.range(0, 3).mapToObj(number -> Job.of("greet", String.valueOf(number))).toList());
+        Process worker = hangingWorker();
+        try (BufferedReader lines = worker.inputReader()) {
+            int taken = 0;
+            while (taken < 3) {
+                String line = lines.readLine();
+                assertTrue(line != null, "the worker ended");
+                taken += line.startsWith(HangingWorker.TAKEN) ? 1 : 0;
+            }
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
+        assertEquals(3, count("job where state = 'running' and attempts = 1"));
+        started(TestHandler.of("greet", done::add));
+        List<JobRun> runs = List.of(next(done), next(done), next(done));
+        assertEquals(List.of("0", "1", "2"), runs.stream().map(JobRun::payload).sorted().toList());
+        assertTrue(runs.stream().allMatch(run -> run.attempt() == 2), "the lost attempt counts");
+        await(() -> count("job") == 0);
+    }
+
+    private Process hangingWorker() throws IOException {
+        String name = database.first("select current_database() as name", row -> row.getString("name")).orElseThrow();
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+            "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            HangingWorker.class.getName(), TestPostgres.start().uriOf(name), "greet")
+            .redirectErrorStream(true).start();
+    }
+
+    @Test
+    void jobThatKillsItsWorkerEveryTimeEndsAsADeadLetter() {
+        jobs.enqueue(Job.of("greet", "{}"));
+        database.execute("update job set state = 'running', attempts = 3, leased_until = now() - interval '1 second', lease_owner = 'killed'");
+        started(TestHandler.of("greet", done::add));
+        await(() -> count("dead_job where error like 'The worker was lost%'") == 1);
+        assertTrue(done.isEmpty());
+    }
+
+    @Test
+    void leaseIsRenewedWhileTheHandlerRuns() throws InterruptedException {
+        AtomicInteger runs = new AtomicInteger();
+        TestHandler handler = TestHandler.of("greet", run -> {
+            runs.incrementAndGet();
+            var first = leasedUntil();
+            await(() -> leasedUntil().isAfter(first.plusSeconds(3)));
+            done.add(run);
+        }).leasing(Duration.ofSeconds(2));
+        started(handler);
+        started(handler);
+        jobs.enqueue(Job.of("greet", "{}"));
+        next(done);
+        await(() -> count("job") == 0);
+        assertEquals(1, runs.get());
+    }
+
+    private java.time.Instant leasedUntil() {
+        return database.first("select leased_until from job", row -> Rows.instant(row, "leased_until")).orElseThrow();
+    }
+
+    @Test
+    void workerThatLostItsLeaseDoesNotTouchTheNextOnesRun() {
+        JobLeaseStore store = new JobLeaseStore(database);
+        jobs.enqueue(Job.of("greet", "{}"));
+        List<Room> room = List.of(new Room("greet", 1, 1, 1, Duration.ofMinutes(1)));
+        JobRun slow = store.claim(room, List.of(), "slow").getFirst();
+        database.execute("update job set leased_until = now() - interval '1 second'");
+        store.promote(List.of("greet"), kind -> 5);
+        JobRun next = store.claim(room, List.of(), "next").getFirst();
+        assertEquals(slow.id(), next.id());
+
+        store.retry(List.of(new JobLeaseStore.Retry(slow, Duration.ofHours(1), "too late")));
+        store.dead(List.of(new JobLeaseStore.Dead(slow, "too late")));
+        store.renew(List.of(slow), kind -> Duration.ofHours(9), "slow");
+        assertEquals(1, count("job where state = 'running' and attempts = 2 and lease_owner = 'next' and leased_until < now() + interval '2 minutes'"));
+        assertEquals(0, count("dead_job"));
+    }
+
+    @Test
+    void claimReadsOnlyTheFrontOfALongQueue() {
+        jobs.enqueueAll(IntStream.range(0, 10_000).mapToObj(number -> Job.of("greet", "{}").fairBy("busy.example")).toList());
+        jobs.enqueueAll(IntStream.range(0, 200).mapToObj(number -> Job.of("greet", "{}").fairBy("host" + number)).toList());
+        database.execute("analyze job");
+        String plan = database.list("explain (analyze, costs off, timing off, summary off) " + JobLeaseStore.CLAIM,
+                row -> row.getString(0), JobLeaseStore.claimParameters(
+                    List.of(new Room("greet", 4, 3, 12, Duration.ofMinutes(1))), List.of(), "me"))
+            .stream().collect(Collectors.joining("\n"));
+        assertTrue(plan.contains("Index Scan using job_ready"), plan);
+        assertFalse(plan.contains("Seq Scan on job"), plan);
+        assertFalse(plan.matches("(?s).*rows=(1\\d{4}|\\d{3,4})[ .].*"), "no step sees more than the front: " + plan);
+    }
+}
