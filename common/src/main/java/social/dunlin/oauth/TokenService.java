@@ -8,6 +8,8 @@ import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
+import social.dunlin.event.Event;
+import social.dunlin.event.EventBus;
 import social.dunlin.refusal.Refusal;
 
 /** Access tokens: given out, looked up, revoked. */
@@ -22,9 +24,10 @@ public class TokenService {
     private final AccountStore accounts;
     private final Domains domains;
     private final TokenCache cache;
+    private final EventBus events;
 
     public TokenService(Database database, TokenStore store, CodeStore codes, ApplicationService applications, AccountStore accounts, Domains domains,
-                        TokenCache cache) {
+                        TokenCache cache, EventBus events) {
         this.database = database;
         this.store = store;
         this.codes = codes;
@@ -32,6 +35,7 @@ public class TokenService {
         this.accounts = accounts;
         this.domains = domains;
         this.cache = cache;
+        this.events = events;
     }
 
     /** A token just given out: the only moment its text is known. */
@@ -160,7 +164,9 @@ public class TokenService {
         }
     }
 
+    /** Caches of other processes forget it, open streams end. */
     private void announce(long tokenId) {
+        events.publish(new Event.TokenRevoked(tokenId));
         database.afterCommit(() -> cache.forget(tokenId));
     }
 }

@@ -1,25 +1,29 @@
 package social.dunlin.api.access;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.api.request.RequestReader;
-import social.dunlin.domain.Domains;
 import social.dunlin.oauth.AccessToken;
 import social.dunlin.oauth.TokenService;
 import social.dunlin.refusal.Refusal;
 
 /**
  * Runs before every resource method: reads what was sent, finds out who calls, and enforces the method's
- * {@link Access}. Denies by default.
+ * {@link Access} and limits. Denies by default.
  */
 @ApplicationScoped
 public class AccessFilter {
@@ -30,47 +34,56 @@ public class AccessFilter {
     private final RequestReader reader;
     private final Parameters parameters;
     private final Caller caller;
-    private final Domains domains;
+    private final Browser browser;
     private final TokenService tokens;
+    private final RequestLimits limits;
 
-    public AccessFilter(RoutingContext route, RequestReader reader, Parameters parameters, Caller caller, Domains domains, TokenService tokens) {
+    public AccessFilter(RoutingContext route, RequestReader reader, Parameters parameters, Caller caller, Browser browser, TokenService tokens,
+                        RequestLimits limits) {
         this.route = route;
         this.reader = reader;
         this.parameters = parameters;
         this.caller = caller;
-        this.domains = domains;
+        this.browser = browser;
         this.tokens = tokens;
+        this.limits = limits;
     }
 
     @ServerRequestFilter
-    public void filter(ContainerRequestContext context, ResourceInfo resource) throws IOException {
-        Access access = resource.getResourceMethod() == null ? null : resource.getResourceMethod().getAnnotation(Access.class);
+    public Optional<Response> filter(ContainerRequestContext context, ResourceInfo resource) throws IOException {
+        Method method = resource.getResourceMethod();
+        Access access = method == null ? null : method.getAnnotation(Access.class);
         if (access == null) {
-            LOG.errorf("%s.%s declares no @Access and is therefore closed", resource.getResourceClass(), resource.getResourceMethod());
+            LOG.errorf("%s.%s declares no @Access and is therefore closed", resource.getResourceClass(), method);
             throw new Refusal(500, "Internal server error");
         }
         HttpServerRequest request = route.request();
-        caller.at(domains.byHost(host(request)).orElseGet(domains::defaultDomain));
         reader.readQuery(request);
-        if (access.value() == Level.SIGNATURE) {
-            return;
+        switch (access.value()) {
+            case SIGNATURE -> { }
+            case PUBLIC -> {
+                limits.apply(method.getAnnotation(Limited.class));
+                reader.readBody(request, context.getEntityStream());
+            }
+            case OPTIONAL_TOKEN, ANY_TOKEN, USER_TOKEN -> enterApi(access, method.getAnnotation(Limited.class), request, context);
+            case WEB_PAGE, WEB_SESSION -> {
+                return enterPage(access.value(), request, context);
+            }
         }
-        if (access.value() == Level.PUBLIC) {
-            reader.readBody(request, context.getEntityStream());
-            return;
-        }
-        Optional<String> early = sentToken(request);
-        if (early.isPresent() || reader.isMultipart(request)) {
-            enforce(access, early);
-            reader.readBody(request, context.getEntityStream());
-        } else {
-            reader.readBody(request, context.getEntityStream());
-            enforce(access, sentToken(request));
-        }
+        return Optional.empty();
     }
 
-    private static String host(HttpServerRequest request) {
-        return request.authority() == null ? "" : request.authority().toString();
+    private void enterApi(Access access, Limited limited, HttpServerRequest request, ContainerRequestContext context) throws IOException {
+        Optional<String> early = sentToken(request);
+        boolean bodyLast = early.isPresent() || reader.isMultipart(request);
+        if (!bodyLast) {
+            reader.readBody(request, context.getEntityStream());
+        }
+        enforce(access, bodyLast ? early : sentToken(request));
+        limits.apply(limited);
+        if (bodyLast) {
+            reader.readBody(request, context.getEntityStream());
+        }
     }
 
     /** Header first, then the parameters read so far (the query, later the body too). */
@@ -90,6 +103,10 @@ public class AccessFilter {
             return;
         }
         AccessToken token = tokens.authenticate(sent.get());
+        if (token.isUserToken() && token.domainId().orElse(-1) != caller.domain().id()) {
+            // One install, several domains: a token of one is worth nothing at another.
+            throw Refusal.unauthorized();
+        }
         if (!token.scopes().allowAny(List.of(access.scopes()))) {
             throw Refusal.forbidden("This action is outside the authorized scopes");
         }
@@ -97,9 +114,27 @@ public class AccessFilter {
         if (access.value() == Level.USER_TOKEN) {
             caller.accountId();
         }
-        if (token.isUserToken() && caller.account().domainId().orElse(-1) != caller.domain().id()) {
-            // One install, several domains: a token of one is worth nothing at another.
-            throw Refusal.unauthorized();
+    }
+
+    private Optional<Response> enterPage(Level level, HttpServerRequest request, ContainerRequestContext context) throws IOException {
+        browser.session().ifPresent(caller::becomes);
+        if (level == Level.WEB_SESSION && browser.session().isEmpty()) {
+            boolean repeatable = request.method().equals(HttpMethod.GET);
+            return Optional.of(signIn(repeatable ? request.uri() : "/"));
         }
+        if (browser.session().isEmpty() && reader.isMultipart(request)) {
+            throw new Refusal(415, "This form takes no files");
+        }
+        reader.readBody(request, context.getEntityStream());
+        boolean changes = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
+        if (changes && !browser.isOwnForm(parameters.text(Browser.FORM_TOKEN).orElse(""))) {
+            throw Refusal.forbidden("This form is too old or was not made for you. Please open the page again.");
+        }
+        return Optional.empty();
+    }
+
+    private static Response signIn(String returnTo) {
+        return Response.status(Response.Status.SEE_OTHER)
+            .header("Location", "/auth/sign_in?return_to=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8)).build();
     }
 }

@@ -1,30 +1,34 @@
 package social.dunlin.api.access;
 
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.domain.Domain;
+import social.dunlin.domain.Domains;
 import social.dunlin.oauth.AccessToken;
+import social.dunlin.oauth.WebSession;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.visibility.Viewer;
 
 /** Who makes this request, and to which of our domains. Filled by {@link AccessFilter}. */
 @RequestScoped
 public class Caller {
+    private final RoutingContext route;
+    private final Domains domains;
     private final AccountStore accounts;
     private Domain domain;
     private AccessToken token;
     private OptionalLong accountId = OptionalLong.empty();
     private Account account;
 
-    public Caller(AccountStore accounts) {
+    public Caller(RoutingContext route, Domains domains, AccountStore accounts) {
+        this.route = route;
+        this.domains = domains;
         this.accounts = accounts;
-    }
-
-    void at(Domain requested) {
-        domain = requested;
     }
 
     void becomes(AccessToken valid) {
@@ -32,8 +36,8 @@ public class Caller {
         accountId = valid.accountId();
     }
 
-    void becomes(long sessionAccountId) {
-        accountId = OptionalLong.of(sessionAccountId);
+    void becomes(WebSession session) {
+        accountId = OptionalLong.of(session.accountId());
     }
 
     /** For the rules of visibility: the account of the user token or session, or nobody. */
@@ -56,11 +60,20 @@ public class Caller {
 
     /** The served domain the request was made to, by its Host header; the default domain for an unknown host. */
     public Domain domain() {
+        if (domain == null) {
+            HostAndPort authority = route.request().authority();
+            domain = Optional.ofNullable(authority).flatMap(host -> domains.byHost(host.toString())).orElseGet(domains::defaultDomain);
+        }
         return domain;
     }
 
     /** The access token, when one was sent and asked for. */
     public Optional<AccessToken> token() {
         return Optional.ofNullable(token);
+    }
+
+    /** The address the request came from; behind a configured proxy, what the proxy says. */
+    public String ip() {
+        return route.request().remoteAddress() == null ? "" : route.request().remoteAddress().hostAddress();
     }
 }

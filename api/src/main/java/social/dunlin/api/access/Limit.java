@@ -1,0 +1,35 @@
+package social.dunlin.api.access;
+
+import java.time.Duration;
+
+/** How often something may be done (reference: behaviours §5). Windows begin on the clock, not with the first request. */
+public enum Limit {
+    USER(1500, Duration.ofMinutes(5)),
+    TOKEN(300, Duration.ofMinutes(5)),
+    ANONYMOUS(300, Duration.ofMinutes(5)),
+    MEDIA_UPLOAD(30, Duration.ofMinutes(30)),
+    STATUS_REMOVAL(30, Duration.ofMinutes(30)),
+    APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
+    /** Tries to log in from one address. */
+    LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
+    /** Tries to log in under one name, wherever they come from. */
+    LOG_IN_NAME(10, Duration.ofMinutes(15)),
+    /** Guesses of a client secret or a code. */
+    TOKEN_REQUEST(60, Duration.ofMinutes(5));
+
+    private final int count;
+    private final Duration window;
+
+    Limit(int count, Duration window) {
+        this.count = count;
+        this.window = window;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public Duration window() {
+        return window;
+    }
+}

@@ -1,0 +1,88 @@
+package social.dunlin.api.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Counts requests in windows aligned to the clock, in this process. Memory is bounded: past windows are
+ * swept out, and a crowd that fills the table all the same starts it anew.
+ */
+@ApplicationScoped
+public class RateLimits {
+    private static final int MAXIMUM = 50_000;
+
+    private final boolean enabled;
+    private final Clock clock;
+    private final Map<Key, Count> counts = new ConcurrentHashMap<>();
+
+    @Inject
+    public RateLimits(@ConfigProperty(name = "dunlin.limits.enabled", defaultValue = "true") boolean enabled) {
+        this(enabled, Clock.systemUTC());
+    }
+
+    RateLimits(boolean enabled, Clock clock) {
+        this.enabled = enabled;
+        this.clock = clock;
+    }
+
+    private record Key(Limit limit, String who) {
+    }
+
+    private record Count(long windowEnd, int requests) {
+    }
+
+    /** @param remaining below 0 = refused */
+    public record Usage(Limit limit, int remaining, Instant reset) {
+        public boolean isExceeded() {
+            return remaining < 0;
+        }
+    }
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Counts one more and tells how it stands. */
+    public Usage count(Limit limit, String who) {
+        long now = clock.millis();
+        long length = limit.window().toMillis();
+        long end = now - now % length + length;
+        if (!enabled) {
+            return new Usage(limit, limit.count(), Instant.ofEpochMilli(end));
+        }
+        sweep(now);
+        Count count = counts.compute(new Key(limit, who),
+            (key, before) -> before == null || before.windowEnd() != end ? new Count(end, 1) : new Count(end, before.requests() + 1));
+        return new Usage(limit, limit.count() - count.requests(), Instant.ofEpochMilli(end));
+    }
+
+    private void sweep(long now) {
+        if (counts.size() >= MAXIMUM) {
+            counts.values().removeIf(count -> count.windowEnd() <= now);
+            if (counts.size() >= MAXIMUM) {
+                counts.clear();
+            }
+        }
+    }
+
+    /** What counts as one caller: an IPv4 address, or the /64 that one person's IPv6 addresses come from. */
+    public static String network(String ip) {
+        if (ip.indexOf(':') < 0) {
+            return ip;
+        }
+        try {
+            byte[] bytes = InetAddress.ofLiteral(ip).getAddress();
+            return bytes.length == 4 ? HexFormat.of().formatHex(bytes) : HexFormat.of().formatHex(Arrays.copyOf(bytes, 8));
+        } catch (IllegalArgumentException failure) {
+            return ip;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package social.dunlin.api.access;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import social.dunlin.oauth.AccessToken;
+import social.dunlin.refusal.Refusal;
+
+/** Applies the limits that concern a request and tells the client about the tightest of them. */
+@ApplicationScoped
+public class RequestLimits {
+    /** Microseconds are part of the form that clients know. */
+    private static final DateTimeFormatter RESET = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final RoutingContext route;
+    private final Caller caller;
+    private final RateLimits limits;
+
+    public RequestLimits(RoutingContext route, Caller caller, RateLimits limits) {
+        this.route = route;
+        this.caller = caller;
+        this.limits = limits;
+    }
+
+    /** Once the caller is known. Refuses with 429. */
+    void apply(Limited own) {
+        if (!limits.isEnabled()) {
+            return;
+        }
+        String network = RateLimits.network(caller.ip());
+        List<RateLimits.Usage> usages = new ArrayList<>();
+        if (caller.token().isPresent()) {
+            AccessToken token = caller.token().get();
+            usages.add(limits.count(Limit.TOKEN, Long.toString(token.id())));
+            if (token.userId().isPresent()) {
+                usages.add(limits.count(Limit.USER, Long.toString(token.userId().getAsLong())));
+            }
+        } else {
+            usages.add(limits.count(Limit.ANONYMOUS, network));
+        }
+        if (own != null) {
+            String who = caller.token().isPresent() ? "token " + caller.token().get().id() : network;
+            usages.add(limits.count(own.value(), who));
+        }
+        report(usages.stream().min(Comparator.comparingInt(RateLimits.Usage::remaining)).orElseThrow());
+    }
+
+    /** For tries to log in. Refuses with 429. */
+    public void applyToLogIn(String name) {
+        refuseWhenExceeded(limits.count(Limit.LOG_IN_ADDRESS, RateLimits.network(caller.ip())));
+        refuseWhenExceeded(limits.count(Limit.LOG_IN_NAME, name));
+    }
+
+    private void report(RateLimits.Usage usage) {
+        HttpServerResponse response = route.response();
+        response.putHeader("X-RateLimit-Limit", Integer.toString(usage.limit().count()));
+        response.putHeader("X-RateLimit-Remaining", Integer.toString(Math.max(0, usage.remaining())));
+        response.putHeader("X-RateLimit-Reset", RESET.format(usage.reset()));
+        refuseWhenExceeded(usage);
+    }
+
+    private void refuseWhenExceeded(RateLimits.Usage usage) {
+        if (usage.isExceeded()) {
+            long seconds = Math.max(1, usage.reset().getEpochSecond() - Instant.now().getEpochSecond());
+            route.response().putHeader("Retry-After", Long.toString(seconds));
+            throw Refusal.tooManyRequests();
+        }
+    }
+}

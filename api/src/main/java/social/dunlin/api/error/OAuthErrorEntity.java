@@ -1,0 +1,9 @@
+package social.dunlin.api.error;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** The form of errors of the OAuth endpoints (RFC 6749 §5.2). */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record OAuthErrorEntity(String error, String errorDescription) {
+}

@@ -1,0 +1,198 @@
+package social.dunlin.api.web;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/**
+ * Every text of the pages, in English. Translations are files {@code messages/msg_LANGUAGE.properties}
+ * with the method names as keys; a language is offered once it stands in {@link Pages} too.
+ */
+@MessageBundle(locale = "en")
+public interface Messages {
+    /** The code of this very language, for {@code <html lang>}. */
+    @Message("en")
+    String language();
+
+    @Message("Skip to content")
+    String skipToContent();
+
+    @Message("Powered by Dunlin")
+    String poweredBy();
+
+    @Message("Log in")
+    String logIn();
+
+    @Message("Log in to {site}")
+    String logInTo(String site);
+
+    @Message("Log out")
+    String logOut();
+
+    @Message("E-mail address or user name")
+    String emailOrName();
+
+    @Message("Password")
+    String password();
+
+    @Message("The e-mail address or the password is not right, or this account may not log in.")
+    String logInFailed();
+
+    @Message("You are logged in as @{acct}.")
+    String loggedInAs(String acct);
+
+    @Message("Log out of {site}?")
+    String logOutOf(String site);
+
+    @Message("Which account?")
+    String whichAccount();
+
+    @Message("Choose the account you want to act with.")
+    String chooseAccount();
+
+    @Message("Continue")
+    String goOn();
+
+    @Message("Authorize {application}")
+    String authorizeTitle(String application);
+
+    @Message("wants to use your account")
+    String wantsAccount();
+
+    @Message("If you allow it, it may:")
+    String itMay();
+
+    @Message("You will be sent to")
+    String sentTo();
+
+    @Message("You will be shown a code to copy into the application.")
+    String shownCode();
+
+    @Message("This name was chosen by the application. Go on only if you have just come from there.")
+    String nameWarning();
+
+    @Message("Authorize")
+    String authorize();
+
+    @Message("Deny")
+    String deny();
+
+    @Message("Use another login")
+    String anotherLogin();
+
+    @Message("Your code")
+    String yourCode();
+
+    @Message("Copy this code into {application}. It is good for ten minutes and for one use.")
+    String copyCode(String application);
+
+    @Message("Read everything you can read: posts, notifications, lists and settings")
+    String scopeRead();
+
+    @Message("Act in your name: post, edit, delete, favourite, boost, and change your profile")
+    String scopeWrite();
+
+    @Message("See and change whom you follow, block and mute")
+    String scopeFollow();
+
+    @Message("Send you push notifications")
+    String scopePush();
+
+    @Message("Know who you are, and nothing else")
+    String scopeProfile();
+
+    @Message("See what only those who run this server see")
+    String scopeAdminRead();
+
+    @Message("Act as one who runs this server")
+    String scopeAdminWrite();
+
+    @Message("See your {part}")
+    String scopeReadPart(String part);
+
+    @Message("Change your {part}")
+    String scopeWritePart(String part);
+
+    @Message("account and profile")
+    String partAccounts();
+
+    @Message("blocks")
+    String partBlocks();
+
+    @Message("bookmarks")
+    String partBookmarks();
+
+    @Message("collections")
+    String partCollections();
+
+    @Message("conversations")
+    String partConversations();
+
+    @Message("favourites")
+    String partFavourites();
+
+    @Message("filters")
+    String partFilters();
+
+    @Message("follows")
+    String partFollows();
+
+    @Message("lists")
+    String partLists();
+
+    @Message("pictures and other media")
+    String partMedia();
+
+    @Message("mutes")
+    String partMutes();
+
+    @Message("notifications")
+    String partNotifications();
+
+    @Message("reports to the moderators")
+    String partReports();
+
+    @Message("search results")
+    String partSearch();
+
+    @Message("posts")
+    String partStatuses();
+
+    @Message("This request cannot be understood")
+    String error400();
+
+    @Message("You are not logged in")
+    String error401();
+
+    @Message("This is not allowed")
+    String error403();
+
+    @Message("There is nothing here")
+    String error404();
+
+    @Message("The address may be mistyped, or what was here is gone or not for everybody.")
+    String error404Hint();
+
+    @Message("This is gone for good")
+    String error410();
+
+    @Message("This is too large")
+    String error413();
+
+    @Message("This cannot be done")
+    String error422();
+
+    @Message("Too much at once")
+    String error429();
+
+    @Message("Please wait a few minutes and try again.")
+    String error429Hint();
+
+    @Message("Something went wrong here")
+    String error500();
+
+    @Message("It is not your fault. The people who run this server find the details in their log.")
+    String error500Hint();
+
+    @Message("To the start page")
+    String toStart();
+}

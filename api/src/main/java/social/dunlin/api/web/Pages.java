@@ -1,0 +1,61 @@
+package social.dunlin.api.web;
+
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+
+/** Renders a template into an answer: the reader's language, and a policy that lets the page load nothing but its own. */
+@ApplicationScoped
+public class Pages {
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
+    private static final int MAXIMUM_LANGUAGE_HEADER = 500;
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
+        + "font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    private final RoutingContext route;
+
+    public Pages(RoutingContext route) {
+        this.route = route;
+    }
+
+    /** A page that depends on who reads it, and is therefore kept by nobody. */
+    public Response personal(int status, TemplateInstance page) {
+        return builder(status, page).header(HttpHeaders.CACHE_CONTROL, "private, no-store").build();
+    }
+
+    /** The same with a form that leads, by a redirect, to one more place: browsers apply form-action to the redirect too. */
+    public Response personal(int status, TemplateInstance page, String formTarget) {
+        return builder(status, page, POLICY + " " + formTarget).header(HttpHeaders.CACHE_CONTROL, "private, no-store").build();
+    }
+
+    /** The beginning of an answer with the rendered page; the caller says how long it may be kept. */
+    public Response.ResponseBuilder builder(int status, TemplateInstance page) {
+        return builder(status, page, POLICY);
+    }
+
+    private Response.ResponseBuilder builder(int status, TemplateInstance page, String policy) {
+        return Response.status(status).type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+            .entity(page.setLocale(language()).render())
+            .header("Content-Security-Policy", policy)
+            .header(HttpHeaders.VARY, "Accept-Language");
+    }
+
+    /** The reader's language as the browser says, or English. */
+    public Locale language() {
+        String header = route.request().getHeader("Accept-Language");
+        if (header == null || header.length() > MAXIMUM_LANGUAGE_HEADER) {
+            return Locale.ENGLISH;
+        }
+        try {
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(header), LANGUAGES);
+            return found == null ? Locale.ENGLISH : found;
+        } catch (IllegalArgumentException malformed) {
+            return Locale.ENGLISH;
+        }
+    }
+}

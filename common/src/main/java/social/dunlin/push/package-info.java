@@ -1,0 +1,2 @@
+/** Web Push: the key by which push services know this server. */
+package social.dunlin.push;
