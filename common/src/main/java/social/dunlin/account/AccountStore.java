@@ -71,6 +71,20 @@ public class AccountStore {
         return database.first(SELECT + " where lower(account.username) = lower($1) and account.host = $2", AccountStore::map, username, host);
     }
 
+    /** Those that exist, by handle. One statement whatever the number. Index: account_handle. */
+    public Map<Handle, Account> byHandles(Collection<Handle> handles) {
+        if (handles.isEmpty()) {
+            return Map.of();
+        }
+        List<Handle> wanted = handles.stream().distinct().toList();
+        return database.list("select " + COLUMNS + """
+                from unnest($1::text[], $2::text[]) as wanted (username, host)
+                join account on lower(account.username) = wanted.username and account.host = wanted.host
+                left join account_counter on account_counter.account_id = account.id""", AccountStore::map,
+                wanted.stream().map(Handle::username).toArray(String[]::new), wanted.stream().map(Handle::host).toArray(String[]::new)).stream()
+            .collect(Collectors.toMap(account -> new Handle(account.username(), account.host()), Function.identity()));
+    }
+
     /** Local accounts of a login, oldest first. Index: account_by_user. */
     public List<Account> byUser(long userId) {
         return database.list(SELECT + " where account.user_id = $1 order by account.id", AccountStore::map, userId);

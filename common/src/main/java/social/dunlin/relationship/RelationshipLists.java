@@ -4,7 +4,11 @@ import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
@@ -16,6 +20,8 @@ import social.dunlin.visibility.Viewer;
 /** Lists of related accounts, newest relation first; the cursor is the id of the relation's row. */
 @ApplicationScoped
 public class RelationshipLists {
+    private static final int FAMILIAR_AT_MOST = 10;
+
     private final Database database;
 
     public RelationshipLists(Database database) {
@@ -63,6 +69,29 @@ public class RelationshipLists {
     /** Index: endorsement_account_id_target_account_id_key. */
     public List<Related> endorsements(long accountId, Page page) {
         return list("endorsement", "account_id", "target_account_id", "", "", RelationshipLists::related, page, accountId);
+    }
+
+    /**
+     * For each of the ids some of its followers whom the viewer follows; ids whose owner hides them are left out.
+     * Index: follow_by_account, follow_account_id_target_account_id_key.
+     */
+    public Map<Long, List<Long>> familiarFollowers(long viewerId, Collection<Long> ids) {
+        Map<Long, List<Long>> result = new HashMap<>();
+        database.list("""
+            select target.id, friend.account_id as friend_id
+            from account target
+            cross join lateral (
+              select theirs.account_id
+              from follow mine
+              join follow theirs on theirs.account_id = mine.target_account_id and theirs.target_account_id = target.id
+              join account on account.id = theirs.account_id and account.suspended_at is null and account.deleted_at is null
+              where mine.account_id = $1
+              order by theirs.id desc
+              limit %d) as friend
+            where target.id = any($2) and target.id <> $1 and not target.hide_collections""".formatted(FAMILIAR_AT_MOST),
+            row -> result.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>()).add(row.getLong("friend_id")),
+            viewerId, ids.toArray(Long[]::new));
+        return result;
     }
 
     /** Domains the account has blocked. Index: account_domain_block_account_id_host_key. */

@@ -1,0 +1,134 @@
+package social.dunlin.api.account;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.account.Handle;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.AccountEntity;
+import social.dunlin.api.entity.AccountRenderer;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.api.search.AccountFinder;
+import social.dunlin.paging.Page;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.relationship.RelationshipLists;
+
+/** {@code /api/v1/accounts}: reading and finding accounts. */
+@Path("/api/v1/accounts")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountResource {
+    private static final int BY_IDS = 40;
+
+    private final AccountStore accounts;
+    private final AccountRenderer renderer;
+    private final RelationshipLists lists;
+    private final AccountPages pages;
+    private final AccountFinder finder;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public AccountResource(AccountStore accounts, AccountRenderer renderer, RelationshipLists lists, AccountPages pages,
+            AccountFinder finder, Parameters parameters, Caller caller) {
+        this.accounts = accounts;
+        this.renderer = renderer;
+        this.lists = lists;
+        this.pages = pages;
+        this.finder = finder;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public AccountEntity account(@PathParam("id") long id) {
+        return renderer.render(existing(id));
+    }
+
+    /** Those of the ids that exist, in their order. */
+    @GET
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public List<AccountEntity> accounts() {
+        List<Long> ids = parameters.ids("id").stream().distinct().limit(BY_IDS).toList();
+        Map<Long, Account> found = accounts.byIds(ids);
+        return renderer.renderList(ids.stream().map(found::get).filter(Objects::nonNull).filter(account -> account.deletedAt() == null).toList());
+    }
+
+    /** By handle, among those known here; asks no other server. */
+    @GET
+    @Path("/lookup")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public AccountEntity lookup() {
+        Account account = Handle.parse(parameters.requiredText("acct"), caller.domain().name())
+            .flatMap(handle -> accounts.byHandle(handle.username(), handle.host()))
+            .filter(found -> found.deletedAt() == null)
+            .orElseThrow(Refusal::notFound);
+        return renderer.render(account);
+    }
+
+    @GET
+    @Path("/search")
+    @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
+    public List<AccountEntity> search() {
+        return renderer.renderList(finder.find(parameters.requiredText("q"), parameters.flag("resolve", false),
+            parameters.flag("following", false), AccountFinder.limit(parameters), AccountFinder.offset(parameters)));
+    }
+
+    @GET
+    @Path("/{id}/followers")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public Response followers(@PathParam("id") long id) {
+        Page page = parameters.page(AccountPages.DEFAULT, AccountPages.MAXIMUM);
+        return pages.answer(lists.followers(existing(id), caller.viewer(), page), page);
+    }
+
+    @GET
+    @Path("/{id}/following")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public Response following(@PathParam("id") long id) {
+        Page page = parameters.page(AccountPages.DEFAULT, AccountPages.MAXIMUM);
+        return pages.answer(lists.following(existing(id), caller.viewer(), page), page);
+    }
+
+    /** Whom the account recommends. */
+    @GET
+    @Path("/{id}/endorsements")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public Response endorsements(@PathParam("id") long id) {
+        Page page = parameters.page(AccountPages.DEFAULT, AccountPages.MAXIMUM);
+        Account account = existing(id);
+        return pages.answer(account.isSuspended() ? List.of() : lists.endorsements(id, page), page);
+    }
+
+    /** Whom the reader follows and who follows the account: a reason to trust a stranger. */
+    @GET
+    @Path("/familiar_followers")
+    @Access(value = Level.USER_TOKEN, scopes = "read:follows")
+    public List<FamiliarFollowersEntity> familiarFollowers() {
+        List<Long> ids = parameters.ids("id").stream().distinct().limit(BY_IDS).toList();
+        Map<Long, List<Long>> familiar = lists.familiarFollowers(caller.accountId(), ids);
+        Map<Long, AccountEntity> entities = renderer.renderIds(familiar.values().stream().flatMap(List::stream).distinct().toList());
+        return ids.stream().map(id -> new FamiliarFollowersEntity(Long.toString(id),
+            familiar.getOrDefault(id, List.of()).stream().map(entities::get).filter(Objects::nonNull).toList())).toList();
+    }
+
+    /** @param id the account that was asked about */
+    public record FamiliarFollowersEntity(String id, List<AccountEntity> accounts) {
+    }
+
+    private Account existing(long id) {
+        return accounts.byId(id).filter(account -> account.deletedAt() == null).orElseThrow(Refusal::notFound);
+    }
+}

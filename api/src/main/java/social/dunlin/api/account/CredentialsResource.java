@@ -1,0 +1,91 @@
+package social.dunlin.api.account;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import social.dunlin.account.AccountSettingStore;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.CredentialAccountEntity;
+import social.dunlin.api.entity.CredentialAccountRenderer;
+import social.dunlin.api.entity.PreferencesEntity;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.profile.ProfileChange;
+import social.dunlin.profile.ProfileChange.FieldChange;
+import social.dunlin.profile.ProfileChange.SettingsChange;
+import social.dunlin.profile.ProfileService;
+import social.dunlin.refusal.Refusal;
+
+/** One's own account: the test whether a token is good, the profile, the preferences. */
+@Path("/api/v1")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class CredentialsResource {
+    private final ProfileService profiles;
+    private final AccountSettingStore settings;
+    private final CredentialAccountRenderer renderer;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public CredentialsResource(ProfileService profiles, AccountSettingStore settings, CredentialAccountRenderer renderer,
+            Parameters parameters, Caller caller) {
+        this.profiles = profiles;
+        this.settings = settings;
+        this.renderer = renderer;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/accounts/verify_credentials")
+    @Access(value = Level.USER_TOKEN, scopes = {"profile", "read:accounts"})
+    public CredentialAccountEntity verifyCredentials() {
+        return renderer.render(caller.account());
+    }
+
+    @PATCH
+    @Path("/accounts/update_credentials")
+    @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
+    public CredentialAccountEntity updateCredentials() {
+        if (parameters.file("avatar").isPresent() || parameters.file("header").isPresent()) {
+            throw new Refusal(501, "This server cannot take pictures yet");
+        }
+        return renderer.render(profiles.update(caller.account(), change()));
+    }
+
+    private ProfileChange change() {
+        Parameters source = parameters.at("source");
+        return new ProfileChange(
+            parameters.text("display_name").orElse(null),
+            parameters.text("note").orElse(null),
+            parameters.flag("locked").orElse(null),
+            parameters.flag("bot").orElse(null),
+            parameters.flag("discoverable").orElse(null),
+            parameters.flag("indexable").orElse(null),
+            parameters.flag("hide_collections").orElse(null),
+            parameters.has("fields_attributes") ? fields() : null,
+            parameters.has("attribution_domains") ? parameters.texts("attribution_domains") : null,
+            new SettingsChange(
+                source.text("privacy").filter(text -> !text.isBlank()).orElse(null),
+                source.flag("sensitive").orElse(null),
+                source.text("language").orElse(null),
+                source.text("quote_policy").filter(text -> !text.isBlank()).orElse(null)));
+    }
+
+    private List<FieldChange> fields() {
+        return parameters.objects("fields_attributes").stream()
+            .map(field -> new FieldChange(field.text("name").orElse(""), field.text("value").orElse(""))).toList();
+    }
+
+    @GET
+    @Path("/preferences")
+    @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
+    public PreferencesEntity preferences() {
+        return PreferencesEntity.of(settings.of(caller.accountId()));
+    }
+}

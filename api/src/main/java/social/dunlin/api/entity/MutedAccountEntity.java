@@ -1,0 +1,10 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** An account in the list of mutes. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record MutedAccountEntity(@JsonUnwrapped AccountEntity account, String muteExpiresAt) {
+}

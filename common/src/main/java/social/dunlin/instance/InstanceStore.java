@@ -1,0 +1,59 @@
+package social.dunlin.instance;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import social.dunlin.database.Database;
+import social.dunlin.database.Rows;
+
+/** SQL of what the install says about itself. */
+@ApplicationScoped
+public class InstanceStore {
+    /** Jumps from host to host along account_by_host instead of reading every account. */
+    private static final String KNOWN_HOSTS = """
+        with recursive known (host) as (
+          (select host from account where domain_id is null order by host limit 1)
+          union all
+          select (select account.host from account where domain_id is null and account.host > known.host order by account.host limit 1)
+          from known where known.host is not null)
+        """;
+
+    private final Database database;
+
+    public InstanceStore(Database database) {
+        this.database = database;
+    }
+
+    /** Index: instance_rule_by_domain. */
+    public List<InstanceRule> rules(long domainId) {
+        return database.list("""
+            select id, text, hint from instance_rule
+            where domain_id = $1 and deleted_at is null
+            order by position, id""",
+            row -> new InstanceRule(row.getLong("id"), row.getString("text"), row.getString("hint")), domainId);
+    }
+
+    /** Languages spoken there, as the operator has set them. */
+    public List<String> languages(long domainId) {
+        return database.first("select languages from domain where id = $1", row -> Rows.strings(row, "languages"), domainId).orElse(List.of());
+    }
+
+    /** Index: account_local, account_by_host. */
+    public InstanceStatistics statistics(long domainId) {
+        return database.first(KNOWN_HOSTS + """
+            select count(*)::int as users,
+              (count(*) filter (where dunlin_user.last_seen_on > current_date - 28))::int as active_month,
+              coalesce(sum(account_counter.statuses_count), 0)::bigint as statuses,
+              (select count(host)::int from known) as hosts
+            from account
+            join dunlin_user on dunlin_user.id = account.user_id
+            left join account_counter on account_counter.account_id = account.id
+            where account.domain_id = $1 and account.suspended_at is null and account.deleted_at is null""",
+            row -> new InstanceStatistics(row.getInteger("users"), row.getInteger("active_month"), row.getLong("statuses"), row.getInteger("hosts")),
+            domainId).orElseThrow();
+    }
+
+    /** Other servers known, by name. Index: account_by_host. */
+    public List<String> peers() {
+        return database.list(KNOWN_HOSTS + "select host from known where host is not null order by host", row -> row.getString("host"));
+    }
+}

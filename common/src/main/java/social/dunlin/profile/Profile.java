@@ -1,0 +1,25 @@
+package social.dunlin.profile;
+
+import java.util.List;
+
+/**
+ * A profile as it is to be stored.
+ *
+ * @param note               HTML
+ * @param fields             JSON, see {@link social.dunlin.account.ProfileFields}
+ * @param attributionDomains null = leave as they are
+ */
+record Profile(
+        long accountId,
+        String displayName,
+        String note,
+        String noteSource,
+        String fields,
+        List<String> emojis,
+        boolean locked,
+        String actorType,
+        Boolean discoverable,
+        boolean indexable,
+        boolean hideCollections,
+        List<String> attributionDomains) {
+}

@@ -1,0 +1,40 @@
+package social.dunlin.profile;
+
+import java.util.List;
+
+/**
+ * What to change; null = leave as it is.
+ *
+ * @param note     plain text
+ * @param fields   replace all; those without name and value are dropped
+ * @param settings what belongs to posting, not to the public profile
+ */
+public record ProfileChange(
+        String displayName,
+        String note,
+        Boolean locked,
+        Boolean bot,
+        Boolean discoverable,
+        Boolean indexable,
+        Boolean hideCollections,
+        List<FieldChange> fields,
+        List<String> attributionDomains,
+        SettingsChange settings) {
+
+    /** A line of the profile as typed. */
+    public record FieldChange(String name, String value) {
+        boolean isEmpty() {
+            return name.isBlank() && value.isBlank();
+        }
+    }
+
+    /** @param language empty = by the client */
+    public record SettingsChange(String visibility, Boolean sensitive, String language, String quotePolicy) {
+        public static final SettingsChange NONE = new SettingsChange(null, null, null, null);
+    }
+
+    boolean concernsProfile() {
+        return displayName != null || note != null || locked != null || bot != null || discoverable != null || indexable != null
+            || hideCollections != null || fields != null || attributionDomains != null;
+    }
+}

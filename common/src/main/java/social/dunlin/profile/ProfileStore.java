@@ -1,0 +1,43 @@
+package social.dunlin.profile;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import social.dunlin.database.Database;
+import social.dunlin.database.Rows;
+
+/** SQL of local profiles. */
+@ApplicationScoped
+public class ProfileStore {
+    private final Database database;
+
+    public ProfileStore(Database database) {
+        this.database = database;
+    }
+
+    /** Domains of web pages that may name the account as their author. */
+    public List<String> attributionDomains(long accountId) {
+        return database.first("select attribution_domains from account where id = $1", row -> Rows.strings(row, "attribution_domains"), accountId)
+            .orElse(List.of());
+    }
+
+    /** How many wait to be let in, up to a bound: the badge in clients. Index: follow_request_of_target. */
+    public int followRequestsCount(long accountId, int atMost) {
+        return database.first("""
+            select count(*)::int as waiting
+            from (select from follow_request where target_account_id = $1 limit $2) as request""",
+            row -> row.getInteger("waiting"), accountId, atMost).orElse(0);
+    }
+
+    void save(Profile profile) {
+        database.execute("""
+            update account set
+              display_name = $2, note = $3, note_source = $4, fields = ($5::text)::jsonb, emojis = $6, locked = $7, actor_type = $8,
+              discoverable = $9, indexable = $10, hide_collections = $11,
+              attribution_domains = coalesce($12::text[], attribution_domains),
+              updated_at = now()
+            where id = $1 and domain_id is not null""",
+            profile.accountId(), profile.displayName(), profile.note(), profile.noteSource(), profile.fields(),
+            profile.emojis().toArray(String[]::new), profile.locked(), profile.actorType(), profile.discoverable(), profile.indexable(),
+            profile.hideCollections(), profile.attributionDomains() == null ? null : profile.attributionDomains().toArray(String[]::new));
+    }
+}
