@@ -1,15 +1,161 @@
 package social.dunlin;
 
+import io.netty.channel.epoll.Epoll;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import social.dunlin.commandline.Arguments;
+import social.dunlin.commandline.CommandApplication;
+import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation;
+import social.dunlin.config.DunlinConfigSource;
+import social.dunlin.config.RunMode;
+import social.dunlin.config.SettingsLoader;
+import social.dunlin.database.DatabaseProbe;
+import social.dunlin.database.embedded.EmbeddedPostgres;
+import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
+import social.dunlin.database.embedded.EmbeddedPostgresSettings;
+import social.dunlin.database.embedded.PostgresBinaries;
 
-/** The only entry point; every role and the all-in-one start here. */
+/**
+ * The only entry point; every role and the all-in-one start here. Before Quarkus does, the command line and the
+ * settings are checked and the database is there, so what the operator has to put right is one line.
+ */
 @QuarkusMain
 public final class Main {
+    /** Where the launcher lies; relative paths of the settings start there. */
+    private static final String HOME_PROPERTY = "dunlin.home";
+
     private Main() {
     }
 
-    public static void main(String[] arguments) {
-        Quarkus.run(arguments);
+    public static void main(String[] words) {
+        if (Boolean.getBoolean("quarkus.appcds.generate")) {
+            // The build starts the application once to see which classes it loads; it has no database.
+            Quarkus.run(words);
+            return;
+        }
+        switch (new Arguments(version()).parse(words, new PrintWriter(System.out), new PrintWriter(System.err))) {
+            case Arguments.Answered answered -> System.exit(answered.exitCode());
+            case Arguments.Asked asked -> start(asked);
+        }
+    }
+
+    private static void start(Arguments.Asked asked) {
+        OwnDatabase ownDatabase = new OwnDatabase();
+        try {
+            boolean serving = asked.invocation() instanceof Run;
+            Map<String, String> settings = new SettingsLoader(home()).load(asked.settingsFile(), System.getenv());
+            Map<String, String> quarkus = new HashMap<>(QuarkusSettings.of(settings, serving));
+            quarkus.put(RunMode.SERVING_PROPERTY, Boolean.toString(serving));
+            if (settings.get("database.url").isEmpty()) {
+                String uri = ownDatabase.open(Path.of(settings.get("data.dir")), serving);
+                quarkus.put("quarkus.datasource.reactive.url", uri);
+                // Nobody else can be on this database but commands, which listen for themselves.
+                quarkus.put("dunlin.events.single-process", Boolean.toString(serving));
+            } else {
+                DatabaseProbe.check(settings.get("database.url"), present(settings.get("database.username")),
+                        present(settings.get("database.password")));
+            }
+            DunlinConfigSource.provide(settings, quarkus);
+        } catch (StartupException refused) {
+            ownDatabase.close();
+            System.err.println("dunlin: " + refused.getMessage());
+            System.exit(refused.exitCode());
+        }
+        CommandApplication.ask(asked.invocation());
+        Quarkus.run(application(asked.invocation()), (exitCode, problem) -> {
+            ownDatabase.close();
+            System.exit(problem == null ? exitCode : explained(problem));
+        });
+    }
+
+    /** Prints what went wrong: one line when the operator can put it right, all there is when the fault is ours. */
+    private static int explained(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case StartupException refused -> {
+                    System.err.println("dunlin: " + refused.getMessage());
+                    return refused.exitCode();
+                }
+                case QuarkusBindException taken -> {
+                    System.err.println("dunlin: %s:%d cannot be listened on: %s"
+                            .formatted(taken.getHost(), taken.getPort(), taken.getCause().getMessage()));
+                    return StartupException.FAILURE;
+                }
+                default -> { }
+            }
+        }
+        // Quarkus may have failed before its logging worked, so this does not rely on it.
+        problem.printStackTrace();
+        return StartupException.FAILURE;
+    }
+
+    private static Class<? extends QuarkusApplication> application(Invocation invocation) {
+        return switch (invocation) {
+            case Run serving -> ServingApplication.class;
+            case Invocation.CreateUser command -> CommandApplication.class;
+            case Invocation.IssueToken command -> CommandApplication.class;
+            case Invocation.PublishPost command -> CommandApplication.class;
+        };
+    }
+
+    /** The PostgreSQL of this process, closed once: after Quarkus, and before the virtual machine goes. */
+    private static final class OwnDatabase {
+        private EmbeddedPostgres postgres;
+
+        String open(Path dataDirectory, boolean serving) {
+            Path home = PostgresBinaries.find().orElseThrow(() -> new StartupException(
+                    StartupException.BAD_CONFIGURATION,
+                    "This role brings no PostgreSQL of its own: set database.url (DUNLIN_DATABASE_URL).", null));
+            EmbeddedPostgresSettings settings = EmbeddedPostgresSettings.of(dataDirectory, PostgresBinaries.in(home),
+                    Epoll.isAvailable() ? Transport.UNIX_SOCKET : Transport.LOOPBACK);
+            synchronized (this) {
+                // Quarkus ends in its exit handler, in another thread than this hook: the virtual machine waits here
+                // until that has stopped PostgreSQL.
+                Runtime.getRuntime().addShutdownHook(new Thread(this::awaitClosed, "PostgreSQL stops"));
+                postgres = serving ? EmbeddedPostgres.start(settings) : EmbeddedPostgres.startOrJoin(settings);
+            }
+            return postgres.connectionUri();
+        }
+
+        synchronized void close() {
+            if (postgres != null) {
+                postgres.close();
+                postgres = null;
+                notifyAll();
+            }
+        }
+
+        private synchronized void awaitClosed() {
+            try {
+                if (postgres != null) {
+                    wait(PATIENCE_MILLISECONDS);
+                }
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+            }
+            close();
+        }
+
+        private static final long PATIENCE_MILLISECONDS = 30_000;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
+    }
+
+    private static Optional<String> present(String value) {
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("0.1.0");
     }
 }

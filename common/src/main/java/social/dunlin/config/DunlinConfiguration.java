@@ -3,15 +3,10 @@ package social.dunlin.config;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * Every setting of Dunlin with its default and its bounds. {@code http().port()} is {@code http.port} in
@@ -30,7 +25,8 @@ public interface DunlinConfiguration {
             The domain that stands in handles (`@name@DOMAIN`). Dunlin is then reached at `https://DOMAIN`, so a proxy \
             with TLS has to be in front. Without it Dunlin serves `http://localhost:PORT` for trying out. It can \
             never change once other servers know it.""")
-    @Pattern(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?", message = "a domain such as example.org, without https://")
+    @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
+            expected = "a domain such as example.org, without https://")
     Optional<String> domain();
 
     Http http();
@@ -58,8 +54,7 @@ public interface DunlinConfiguration {
 
         @Description("Port to listen on.")
         @WithDefault("8080")
-        @Min(1)
-        @Max(65535)
+        @Bounds(min = 1, max = 65535)
         int port();
 
         @Description("Proxies whose `X-Forwarded-*` headers are believed. From all others they are ignored.")
@@ -80,7 +75,7 @@ public interface DunlinConfiguration {
                 PostgreSQL 15 or newer to use, as `postgresql://HOST:PORT/NAME`. Without it the all-in-one runs a \
                 PostgreSQL of its own; the single roles need it.""")
         @Secret
-        @Pattern(regexp = "postgres(ql)?://.*", message = "an address such as postgresql://host:5432/dunlin")
+        @Form(regexp = "postgres(ql)?://.*", expected = "an address such as postgresql://host:5432/dunlin")
         Optional<String> url();
 
         @Description("User at that server, when the address does not name it.")
@@ -92,8 +87,7 @@ public interface DunlinConfiguration {
 
         @Description("Most connections one process keeps to the database.")
         @WithDefault("10")
-        @Min(2)
-        @Max(200)
+        @Bounds(min = 2, max = 200)
         int poolSize();
     }
 
@@ -108,20 +102,17 @@ public interface DunlinConfiguration {
 
         @Description("Deliveries under way at once.")
         @WithDefault("16")
-        @Min(1)
-        @Max(256)
+        @Bounds(min = 1, max = 256)
         int deliveryConcurrency();
 
         @Description("Requests under way to one host at once.")
         @WithDefault("2")
-        @Min(1)
-        @Max(32)
+        @Bounds(min = 1, max = 32)
         int perHostConcurrency();
 
         @Description("Time one request to another server may take in all.")
         @WithDefault("20s")
-        @DurationMin(seconds = 1)
-        @DurationMax(seconds = 120)
+        @Bounds(min = 1, max = 120)
         Duration timeout();
     }
 
@@ -132,20 +123,17 @@ public interface DunlinConfiguration {
 
         @Description("Longest post, in characters as people count them; a link counts 23.")
         @WithDefault("500")
-        @Min(1)
-        @Max(100_000)
+        @Bounds(min = 1, max = 100_000)
         int statusCharacters();
 
         @Description("Most files attached to a post.")
         @WithDefault("4")
-        @Min(0)
-        @Max(32)
+        @Bounds(min = 0, max = 32)
         int mediaAttachments();
 
         @Description("Most choices in a poll.")
         @WithDefault("4")
-        @Min(2)
-        @Max(32)
+        @Bounds(min = 2, max = 32)
         int pollOptions();
     }
 
@@ -159,7 +147,7 @@ public interface DunlinConfiguration {
         String description();
 
         @Description("Where people and other administrators reach you.")
-        @Pattern(regexp = "[^@\\s]+@[^@\\s]+", message = "an e-mail address")
+        @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
     }
 
@@ -172,8 +160,7 @@ public interface DunlinConfiguration {
     interface Queue {
         @Description("Jobs of one process under way at once.")
         @WithDefault("4")
-        @Min(1)
-        @Max(64)
+        @Bounds(min = 1, max = 64)
         int concurrency();
     }
 

@@ -1,6 +1,7 @@
 package social.dunlin.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import social.dunlin.id.Host;
 
 /**
  * Under which address this install is known: {@code https://DOMAIN}, or {@code http://localhost:PORT} as long as no
@@ -14,9 +15,10 @@ public class PublicAddress {
         this.configuration = configuration;
     }
 
-    /** What stands in handles after the second @: {@code example.org}, or {@code localhost:8080}. */
+    /** What stands in handles after the second @: {@code example.org} (international names in Punycode), or {@code localhost:8080}. */
     public String domain() {
-        return configuration.domain().orElseGet(() -> "localhost:" + configuration.http().port());
+        return configuration.domain().map(domain -> Host.parse(domain).value())
+                .orElseGet(() -> "localhost:" + configuration.http().port());
     }
 
     /** Without a slash at its end. */

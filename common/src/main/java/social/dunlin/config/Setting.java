@@ -2,9 +2,6 @@ package social.dunlin.config;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -17,8 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * One setting as {@link DunlinConfiguration} declares it.
@@ -83,8 +78,8 @@ record Setting(String key, Class<?> kind, boolean list, boolean optional, Method
             case Class<?> range when range == AddressRange.class -> "an address range such as 10.0.0.0/8 or fd00::/8";
             case Class<?> path when path == Path.class -> "a path";
             case Class<?> choice when choice.isEnum() -> choices().collect(Collectors.joining(" or "));
-            case Class<?> text -> declaration.isAnnotationPresent(Pattern.class)
-                    ? declaration.getAnnotation(Pattern.class).message() : "a text";
+            case Class<?> text -> declaration.isAnnotationPresent(Form.class)
+                    ? declaration.getAnnotation(Form.class).expected() : "a text";
         };
         return list ? "a list, each " + one : one;
     }
@@ -103,25 +98,18 @@ record Setting(String key, Class<?> kind, boolean list, boolean optional, Method
             case Class<?> range when range == AddressRange.class -> succeeds(() -> AddressRange.parse(value));
             case Class<?> path when path == Path.class -> acceptsPath(value);
             case Class<?> choice when choice.isEnum() -> choices().anyMatch(value::equals);
-            case Class<?> text -> !declaration.isAnnotationPresent(Pattern.class)
-                    || value.matches(declaration.getAnnotation(Pattern.class).regexp());
+            case Class<?> text -> !declaration.isAnnotationPresent(Form.class)
+                    || value.matches(declaration.getAnnotation(Form.class).regexp());
         };
     }
 
     private boolean acceptsNumber(String value) {
-        if (!value.matches("-?\\d{1,9}")) {
-            return false;
-        }
-        int number = Integer.parseInt(value);
-        return number >= declaration.getAnnotation(Min.class).value()
-                && number <= declaration.getAnnotation(Max.class).value();
+        return value.matches("-?\\d{1,9}") && isWithinBounds(Integer.parseInt(value));
     }
 
     private boolean acceptsDuration(String value) {
         try {
-            long seconds = DurationConverter.parseDuration(value).toSeconds();
-            return seconds >= declaration.getAnnotation(DurationMin.class).seconds()
-                    && seconds <= declaration.getAnnotation(DurationMax.class).seconds();
+            return isWithinBounds(DurationConverter.parseDuration(value).toSeconds());
         } catch (IllegalArgumentException malformed) {
             return false;
         }
@@ -144,12 +132,14 @@ record Setting(String key, Class<?> kind, boolean list, boolean optional, Method
         }
     }
 
+    private boolean isWithinBounds(long value) {
+        Bounds bounds = declaration.getAnnotation(Bounds.class);
+        return value >= bounds.min() && value <= bounds.max();
+    }
+
     private String bounds() {
-        return kind == Duration.class
-                ? " from %ds to %ds".formatted(declaration.getAnnotation(DurationMin.class).seconds(),
-                        declaration.getAnnotation(DurationMax.class).seconds())
-                : " from %d to %d".formatted(declaration.getAnnotation(Min.class).value(),
-                        declaration.getAnnotation(Max.class).value());
+        Bounds bounds = declaration.getAnnotation(Bounds.class);
+        return (kind == Duration.class ? " from %ds to %ds" : " from %d to %d").formatted(bounds.min(), bounds.max());
     }
 
     private Stream<String> choices() {

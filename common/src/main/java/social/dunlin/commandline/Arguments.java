@@ -1,0 +1,157 @@
+package social.dunlin.commandline;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import social.dunlin.commandline.Invocation.CreateUser;
+import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.Run;
+
+/** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
+public final class Arguments {
+    private static final int USAGE = 2;
+
+    /** What became of the words. */
+    public sealed interface Outcome {
+    }
+
+    /** @param settingsFile named with {@code --config} */
+    public record Asked(Invocation invocation, Optional<Path> settingsFile) implements Outcome {
+    }
+
+    /** Help, version or a complaint has been printed; there is nothing left to do. */
+    public record Answered(int exitCode) implements Outcome {
+    }
+
+    private final CommandLine dunlin;
+
+    public Arguments(String version) {
+        CommandSpec root = command("dunlin", "A server of the fediverse.")
+                .version("Dunlin " + version)
+                .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
+        root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
+        CommandSpec admin = command("admin", "Looks after people and tokens.");
+        admin.addSubcommand("create-user", createUser());
+        admin.addSubcommand("token", token());
+        root.addSubcommand("admin", admin);
+        root.addSubcommand("post", post());
+        dunlin = new CommandLine(root);
+    }
+
+    public Outcome parse(String[] words, PrintWriter out, PrintWriter err) {
+        try {
+            ParseResult all = dunlin.parseArgs(words);
+            ParseResult command = all;
+            Optional<Path> settingsFile = Optional.empty();
+            while (true) {
+                if (command.isUsageHelpRequested()) {
+                    command.commandSpec().commandLine().usage(out, Ansi.OFF);
+                    return new Answered(0);
+                }
+                if (command.isVersionHelpRequested()) {
+                    dunlin.printVersionHelp(out, Ansi.OFF);
+                    return new Answered(0);
+                }
+                settingsFile = Optional.ofNullable(command.matchedOptionValue("--config", settingsFile.orElse(null)));
+                if (!command.hasSubcommand()) {
+                    break;
+                }
+                command = command.subcommand();
+            }
+            return asked(command, settingsFile, err);
+        } catch (ParameterException wrong) {
+            err.println("dunlin: " + wrong.getMessage());
+            err.println("'%s --help' explains it.".formatted(wrong.getCommandLine().getCommandSpec().qualifiedName()));
+            err.flush();
+            return new Answered(USAGE);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static Outcome asked(ParseResult command, Optional<Path> settingsFile, PrintWriter err) {
+        return switch (command.commandSpec().name()) {
+            case "dunlin", "run" -> new Asked(new Run(), settingsFile);
+            case "create-user" -> new Asked(new CreateUser(command.matchedPositionalValue(0, ""),
+                    command.matchedOptionValue("--email", ""), optional(command, "--password", String.class),
+                    command.hasMatchedOption("--admin"), command.hasMatchedOption("--confirmed"),
+                    optional(command, "--domain", String.class)), settingsFile);
+            case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
+                    command.matchedOptionValue("--scopes", IssueTokenCommand.USUAL_SCOPES)), settingsFile);
+            case "post" -> new Asked(new PublishPost(optional(command, "--as", String.class),
+                    optional(command, "--visibility", String.class), optional(command, "--cw", String.class),
+                    command.hasMatchedOption("--markdown"), command.matchedOptionValue("--media", List.of()),
+                    optional(command, "--reply", Long.class), optional(command, "--quote", Long.class),
+                    Optional.ofNullable(command.matchedPositionalValue(0, (Path) null))), settingsFile);
+            case String incomplete -> {
+                command.commandSpec().commandLine().usage(err, Ansi.OFF);
+                err.flush();
+                yield new Answered(USAGE);
+            }
+        };
+    }
+
+    private static CommandSpec createUser() {
+        return command("create-user", "Makes a login with an account. Prints the password when it makes one.")
+                .addPositional(parameter("NAME", String.class, "what stands before the domain in the handle", true))
+                .addOption(value("E-MAIL", String.class, "to log in with", "--email").toBuilder().required(true).build())
+                .addOption(value("PASSWORD", String.class, "to log in with; made when absent", "--password"))
+                .addOption(flag("may administer this server", "--admin"))
+                .addOption(flag("the e-mail address needs no confirmation", "--confirmed"))
+                .addOption(value("DOMAIN", String.class, "one of the served domains", "--domain"));
+    }
+
+    private static CommandSpec token() {
+        return command("token", "Prints an access token for scripts.")
+                .addPositional(parameter("NAME", String.class, "whose token it is", true))
+                .addOption(value("SCOPES", String.class, "what it allows (%s)".formatted(IssueTokenCommand.USUAL_SCOPES),
+                        "--scopes"));
+    }
+
+    private static CommandSpec post() {
+        return command("post", "Publishes what stands in a file or comes from standard input.")
+                .addPositional(parameter("FILE", Path.class, "the text; standard input when absent", false))
+                .addOption(value("NAME", String.class, "whose post it is", "--as"))
+                .addOption(value("VISIBILITY", String.class, "public, unlisted, private or direct", "--visibility"))
+                .addOption(value("TEXT", String.class, "content warning", "--cw"))
+                .addOption(flag("the text is Markdown", "--markdown"))
+                .addOption(OptionSpec.builder("--media").paramLabel("FILE").arity("1").type(List.class)
+                        .auxiliaryTypes(Path.class).description("file to attach; may be given again").build())
+                .addOption(value("ID", Long.class, "the post it answers", "--reply"))
+                .addOption(value("ID", Long.class, "the post it quotes", "--quote"));
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage().description(description);
+        return command
+                .addOption(flag("shows this", "-h", "--help").toBuilder().usageHelp(true).build())
+                .addOption(value("FILE", Path.class, "settings, instead of dunlin.toml", "--config"));
+    }
+
+    private static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names).arity("0").type(boolean.class).description(description).build();
+    }
+
+    private static OptionSpec value(String label, Class<?> type, String description, String name) {
+        return OptionSpec.builder(name).arity("1").type(type).paramLabel(label).description(description).build();
+    }
+
+    private static PositionalParamSpec parameter(String label, Class<?> type, String description, boolean required) {
+        return PositionalParamSpec.builder().index("0").type(type).paramLabel(label).description(description)
+                .required(required).arity(required ? "1" : "0..1").build();
+    }
+
+    private static <T> Optional<T> optional(ParseResult command, String option, Class<T> type) {
+        return Optional.ofNullable(type.cast(command.matchedOptionValue(option, null)));
+    }
+}

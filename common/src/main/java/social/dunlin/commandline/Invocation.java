@@ -1,0 +1,37 @@
+package social.dunlin.commandline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What was asked for on the command line, checked for form. */
+public sealed interface Invocation {
+
+    /** Serve until told to stop. */
+    record Run() implements Invocation {
+    }
+
+    /**
+     * @param password one is made when it is absent
+     * @param domain   one of the served domains; the default one when absent
+     */
+    record CreateUser(String name, String email, Optional<String> password, boolean admin, boolean confirmed,
+                      Optional<String> domain) implements Invocation {
+    }
+
+    /** @param scopes as OAuth writes them, separated by spaces */
+    record IssueToken(String name, String scopes) implements Invocation {
+    }
+
+    /**
+     * @param author     whose post it is; the first account when absent
+     * @param visibility the API's word; the author's own choice when absent
+     * @param replyTo    id of a post
+     * @param quoted     id of a post
+     * @param file       text of the post; standard input when absent
+     */
+    record PublishPost(Optional<String> author, Optional<String> visibility, Optional<String> contentWarning,
+                       boolean markdown, List<Path> media, Optional<Long> replyTo, Optional<Long> quoted,
+                       Optional<Path> file) implements Invocation {
+    }
+}
