@@ -585,6 +585,7 @@ create table delivery (
   activity_id  bigint not null references outgoing_activity on delete cascade,
   inbox_url    text not null,
   host         text not null,
+  subject      text not null,                   -- what it is about; one inbox gets those of a subject in order
   priority     smallint not null default 5,     -- lower first: mentions before followers
   attempts     smallint not null default 0,
   run_at       timestamptz not null default now(),
@@ -593,8 +594,9 @@ create table delivery (
   last_error   text,
   unique (activity_id, inbox_url)
 );
-create index delivery_due on delivery (run_at, priority, id);
-create index delivery_by_host on delivery (host, run_at);
+create index delivery_due on delivery (run_at);
+create index delivery_by_host on delivery (host, priority, id);
+create index delivery_order on delivery (inbox_url, subject, id);
 
 create table dead_delivery (
   id           bigint primary key,

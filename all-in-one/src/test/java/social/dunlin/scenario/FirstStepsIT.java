@@ -52,7 +52,7 @@ class FirstStepsIT {
 
     @Test
     void aPostFromStandardInputIsPublished() throws IOException {
-        Server.Finished posted = server.tryRun("From the command line", "post", "--as", "carol", "--visibility", "unlisted");
+        Server.Finished posted = server.tryRunWithInput("From the command line", "post", "--as", "carol", "--visibility", "unlisted");
         assertEquals(0, posted.exitCode(), posted.output());
         JsonNode own = server.as("carol").get("/api/v1/accounts/verify_credentials");
         assertTrue(Api.find(server.anonymous().get("/api/v1/accounts/" + own.get("id").asText() + "/statuses"), "From the command line").isPresent());

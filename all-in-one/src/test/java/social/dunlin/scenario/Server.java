@@ -119,10 +119,10 @@ final class Server implements AutoCloseable {
     }
 
     Finished tryRun(String... arguments) {
-        return tryRun(null, arguments);
+        return tryRunWithInput(null, arguments);
     }
 
-    Finished tryRun(String input, String... arguments) {
+    Finished tryRunWithInput(String input, String... arguments) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectErrorStream(true);
             builder.environment().putAll(environment());

@@ -90,6 +90,11 @@ public class AccountStore {
         return database.list(SELECT + " where account.user_id = $1 order by account.id", AccountStore::map, userId);
     }
 
+    /** The first account that belongs to a login. Index: account_by_user, which holds only such rows. */
+    public Optional<Account> oldestPerson() {
+        return database.first(SELECT + " where account.user_id is not null order by account.id limit 1", AccountStore::map);
+    }
+
     public static Account map(Row row) {
         return new Account(
             row.getLong("id"), optional(row, "domain_id"), optional(row, "user_id"),

@@ -23,11 +23,13 @@ public class Passwords {
     private static final int PATIENCE_SECONDS = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Argon2Function FUNCTION = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
-    /** Looks like letters, digits, no two of which are mistaken for each other. */
+    /** Costs the same to compare with as any other, and nothing fits it. */
+    private static final String HASH_OF_NOTHING =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    /** Letters and digits, no two of which are mistaken for each other. */
     private static final String READABLE = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Semaphore places = new Semaphore(2, true);
-    private volatile String hashOfNothing;
 
     /** The stored form ({@code $argon2id$…}) of a new password; refuses with 422 what is too short or too long. */
     public String hash(String password) {
@@ -50,7 +52,7 @@ public class Passwords {
             return false;
         }
         return limited(() -> {
-            String stored = hash != null ? hash : hashOfNothing();
+            String stored = hash != null ? hash : HASH_OF_NOTHING;
             boolean fits = Argon2Function.getInstanceFromHash(stored).check(normalised(password), stored);
             return fits && hash != null;
         });
@@ -72,15 +74,6 @@ public class Passwords {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         return FUNCTION.hash(normalised(password).getBytes(StandardCharsets.UTF_8), salt).getResult();
-    }
-
-    private String hashOfNothing() {
-        String known = hashOfNothing;
-        if (known == null) {
-            known = hashNow("nobody's password");
-            hashOfNothing = known;
-        }
-        return known;
     }
 
     /** The same letters typed on another machine may be composed otherwise (RFC 8265: NFC). */

@@ -88,6 +88,15 @@ public final class Activities {
         return Json.withContext(Contexts.PLAIN, Json.address(json, audience).put("object", object));
     }
 
+    /** Pins: adds an object to a collection of the actor's own. */
+    public static ObjectNode add(String id, String actor, String object, String target) {
+        return simple(id, "Add", actor, object).put("target", target);
+    }
+
+    public static ObjectNode remove(String id, String actor, String object, String target) {
+        return simple(id, "Remove", actor, object).put("target", target);
+    }
+
     private static ObjectNode simple(String id, String type, String actor, String object) {
         return Json.withContext(Contexts.PLAIN, Json.object().put("id", id).put("type", type).put("actor", actor)
                 .put("object", object));

@@ -41,13 +41,20 @@ public class Migrator {
     private void prepare() {
         database.transaction(() -> {
             lock();
-            database.script("""
-                create table if not exists migration (
-                  name        text primary key,
-                  checksum    text not null,
-                  applied_at  timestamptz not null default now()
-                )""");
+            // Asked first, because "if not exists" leaves a notice in the log at every start.
+            if (!database.exists("select from pg_class where oid = to_regclass('migration')")) {
+                createTable();
+            }
         });
+    }
+
+    private void createTable() {
+        database.script("""
+            create table migration (
+              name        text primary key,
+              checksum    text not null,
+              applied_at  timestamptz not null default now()
+            )""");
     }
 
     private boolean apply(String name) {

@@ -5,8 +5,10 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -14,6 +16,7 @@ import org.jboss.logging.Logger;
 final class Listener implements AutoCloseable {
     private static final long FIRST_DELAY = 1_000;
     private static final long LONGEST_DELAY = 30_000;
+    private static final long CLOSE_SECONDS = 2;
     private static final Logger LOG = Logger.getLogger(Listener.class);
 
     private final Vertx vertx;
@@ -70,9 +73,16 @@ final class Listener implements AutoCloseable {
         return full + ThreadLocalRandom.current().nextLong(full / 2);
     }
 
+    /** Waits for the connection to be gone, so that an ending process does not pull the event loop from under it. */
     @Override
     public void close() {
         closed = true;
-        subscriber.close();
+        try {
+            subscriber.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.debugf("The connection for events was not closed: %s", failure.getMessage());
+        }
     }
 }

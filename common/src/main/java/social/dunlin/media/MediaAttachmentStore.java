@@ -62,6 +62,11 @@ public class MediaAttachmentStore {
         database.execute("update media_attachment set status_id = null, created_at = now() where status_id = $1", statusId);
     }
 
+    /** Removes a post's attachments for good. */
+    public void remove(long statusId) {
+        database.execute("delete from media_attachment where status_id = $1", statusId);
+    }
+
     public void describe(long id, String description, Double focusX, Double focusY) {
         database.execute("""
             update media_attachment set description = coalesce($2, description),

@@ -2,21 +2,30 @@ package social.dunlin.notification;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.NotificationCreated;
+import social.dunlin.event.EventBus;
+import social.dunlin.notification.NotificationStore.Created;
+import social.dunlin.paging.Page;
 
 /**
  * Tells local people what concerns them. One statement whatever the number of receivers; who is remote, is the actor
- * themself, blocks or mutes the actor, blocks the actor's host, or has muted the thread gets nothing, and the same
- * thing is told once.
+ * themself, blocks or mutes the actor, blocks the actor's host, has muted the thread, or may not see the post gets
+ * nothing, and the same thing is told once.
  */
 @ApplicationScoped
 public class NotificationService {
     private final NotificationStore store;
+    private final EventBus events;
     private final Database database;
 
-    public NotificationService(NotificationStore store, Database database) {
+    public NotificationService(NotificationStore store, EventBus events, Database database) {
         this.store = store;
+        this.events = events;
         this.database = database;
     }
 
@@ -28,11 +37,53 @@ public class NotificationService {
      * @return the ids of the notifications written
      */
     public List<Long> notify(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
-        return receivers.isEmpty() ? List.of() : store.create(type, receivers, fromAccountId, statusId);
+        if (receivers.isEmpty()) {
+            return List.of();
+        }
+        return database.transaction(() -> {
+            List<Created> created = store.create(type, receivers, fromAccountId, statusId);
+            events.publishAll(created.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
+            return created.stream().map(Created::id).toList();
+        });
     }
 
     /** The cause is gone: unfavourite, unfollow, an answered follow request. */
     public void withdraw(NotificationType type, long receiver, long fromAccountId, Long statusId) {
         store.remove(type, receiver, fromAccountId, statusId);
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param types   wanted kinds, empty = all
+     * @param exclude unwanted kinds
+     * @param from    only from this account; null = from all
+     */
+    public List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude, Long from) {
+        return store.list(accountId, page, wanted(types, exclude), from);
+    }
+
+    private static Set<NotificationType> wanted(Collection<NotificationType> types, Collection<NotificationType> exclude) {
+        Set<NotificationType> wanted = types.isEmpty() ? EnumSet.allOf(NotificationType.class) : EnumSet.copyOf(types);
+        wanted.removeAll(exclude);
+        return wanted;
+    }
+
+    /** Empty when there is none of this id, or it is somebody else's. */
+    public Optional<Notification> get(long accountId, long id) {
+        return store.byId(accountId, id);
+    }
+
+    public void dismiss(long accountId, long id) {
+        store.dismiss(accountId, id);
+    }
+
+    public void clear(long accountId) {
+        store.clear(accountId);
+    }
+
+    /** How many are newer than the marker, counted no further than the limit. */
+    public int unread(long accountId, int limit, Collection<NotificationType> types, Collection<NotificationType> exclude) {
+        return store.unread(accountId, limit, wanted(types, exclude));
     }
 }

@@ -1,24 +1,128 @@
 package social.dunlin.notification;
 
+import static social.dunlin.database.Rows.instant;
+
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import social.dunlin.database.Database;
+import social.dunlin.paging.Page;
+import social.dunlin.visibility.StatusVisibility;
 
 /** SQL of notifications. */
 @ApplicationScoped
 public class NotificationStore {
+    private static final String COLUMNS = """
+        notification.id, notification.account_id, notification.type, notification.from_account_id, notification.status_id,
+        coalesce(notification.group_key, 'ungrouped-' || notification.id) as group_key, notification.created_at
+        """;
+
+    /** What a listing shows: not set aside, not from somebody suspended, not about a post the reader may no longer see. */
+    private static final String SHOWN = """
+        (not notification.filtered
+         and exists (select from account sender where sender.id = notification.from_account_id
+                     and sender.suspended_at is null and sender.deleted_at is null)
+         and (notification.status_id is null
+              or exists (select from status where status.id = notification.status_id and %s)))
+        """.formatted(StatusVisibility.visibleTo("notification.account_id"));
+
     private final Database database;
 
     public NotificationStore(Database database) {
         this.database = database;
     }
 
-    List<Long> create(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
-        throw new UnsupportedOperationException();
+    record Created(long id, long accountId) {
+    }
+
+    /**
+     * One statement for all receivers. Left out: remote ones, the actor, whoever blocks or mutes the actor (a mute may
+     * spare notifications) or blocks its host, whoever has muted the thread or may not see the post. A limited actor's
+     * are set aside unless the receiver follows. Things of one kind about one post, and follows, share a group key
+     * whose hour bucket lasts twelve hours (behaviours §16).
+     */
+    List<Created> create(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
+        return database.list("""
+            insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
+            select receiver.id, $2::text, sender.id, status.id,
+              sender.silenced_at is not null and sender.id <> receiver.id
+                and not exists (select from follow where follow.account_id = receiver.id and follow.target_account_id = sender.id),
+              case when $2 in ('favourite', 'reblog', 'follow') then coalesce(
+                (select earlier.group_key
+                 from (select * from notification where notification.account_id = receiver.id order by notification.id desc limit 200) earlier
+                 where earlier.type = $2 and earlier.status_id is not distinct from status.id
+                   and substring(earlier.group_key from '[0-9]+$')::bigint > extract(epoch from now())::bigint / 3600 - 12
+                 order by earlier.id desc limit 1),
+                $2 || coalesce('-' || status.id, '') || '-' || extract(epoch from now())::bigint / 3600)
+              end
+            from unnest($1::bigint[]) as wanted (id)
+            join account receiver on receiver.id = wanted.id and receiver.domain_id is not null and receiver.suspended_at is null
+            join account sender on sender.id = $3 and sender.suspended_at is null and sender.deleted_at is null
+            left join status on status.id = $4
+            where ($4::bigint is null or status.id is not null and %s)
+              and (receiver.id = sender.id and $2 = 'poll'
+                   or receiver.id <> sender.id
+                      and not exists (select from block where block.account_id = receiver.id and block.target_account_id = sender.id)
+                      and not exists (select from mute where mute.account_id = receiver.id and mute.target_account_id = sender.id
+                                      and mute.hide_notifications and (mute.expires_at is null or mute.expires_at > now()))
+                      and not exists (select from account_domain_block
+                                      where account_domain_block.account_id = receiver.id and sender.domain_id is null
+                                        and account_domain_block.host = sender.host))
+              and not exists (select from conversation_mute
+                              where conversation_mute.account_id = receiver.id and conversation_mute.conversation_id = status.conversation_id)
+            on conflict do nothing
+            returning id, account_id""".formatted(StatusVisibility.visibleTo("receiver.id")),
+            row -> new Created(row.getLong("id"), row.getLong("account_id")),
+            receivers.stream().distinct().toArray(Long[]::new), type.apiName(), fromAccountId, statusId);
     }
 
     void remove(NotificationType type, long receiver, long fromAccountId, Long statusId) {
-        throw new UnsupportedOperationException();
+        database.execute("""
+            delete from notification
+            where account_id = $1 and type = $2 and from_account_id = $3 and status_id is not distinct from $4""",
+            receiver, type.apiName(), fromAccountId, statusId);
+    }
+
+    /** Index: notification_by_account. */
+    List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId) {
+        List<Notification> found = database.list("""
+            select %s from notification
+            where notification.account_id = $1 and notification.id < $2 and notification.id > $3
+              and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %s
+            order by notification.id %s limit $6""".formatted(COLUMNS, SHOWN, page.direction()), NotificationStore::map,
+            accountId, page.before(), page.after(), types.stream().map(NotificationType::apiName).toArray(String[]::new), fromAccountId, page.limit());
+        return page.ascending() ? found.reversed() : found;
+    }
+
+    Optional<Notification> byId(long accountId, long id) {
+        return database.first("select %s from notification where notification.id = $2 and notification.account_id = $1 and %s"
+            .formatted(COLUMNS, SHOWN), NotificationStore::map, accountId, id);
+    }
+
+    void dismiss(long accountId, long id) {
+        database.execute("delete from notification where account_id = $1 and id = $2", accountId, id);
+    }
+
+    void clear(long accountId) {
+        database.execute("delete from notification where account_id = $1", accountId);
+    }
+
+    /** Newer than the marker, counted up to the limit. Index: notification_by_account. */
+    int unread(long accountId, int limit, Collection<NotificationType> types) {
+        return database.first("""
+            select count(*)::int as unread from (
+              select from notification
+              where notification.account_id = $1
+                and notification.id > coalesce((select last_read_id from marker where account_id = $1 and timeline = 'notifications'), 0)
+                and notification.type = any($3) and %s
+              order by notification.id desc limit $2) newer""".formatted(SHOWN), row -> row.getInteger("unread"),
+            accountId, limit, types.stream().map(NotificationType::apiName).toArray(String[]::new)).orElseThrow();
+    }
+
+    private static Notification map(Row row) {
+        return new Notification(row.getLong("id"), row.getLong("account_id"), NotificationType.ofApiName(row.getString("type")).orElseThrow(),
+            row.getLong("from_account_id"), row.getLong("status_id"), row.getString("group_key"), instant(row, "created_at"));
     }
 }

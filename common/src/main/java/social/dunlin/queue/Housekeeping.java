@@ -1,8 +1,9 @@
 package social.dunlin.queue;
 
 import io.quarkus.arc.All;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,8 +49,8 @@ public class Housekeeping {
         loop.stop(STOP_PATIENCE);
     }
 
-    @PreDestroy
-    void destroy() {
+    /** While the database can still be reached; beans are destroyed too late. */
+    void shutdown(@Observes ShutdownEvent event) {
         stop();
     }
 

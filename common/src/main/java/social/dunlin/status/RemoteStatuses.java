@@ -1,6 +1,27 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.event.Event.StatusCreated;
+import social.dunlin.event.Event.StatusDeleted;
+import social.dunlin.event.Event.StatusEdited;
+import social.dunlin.event.EventBus;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationType;
+import social.dunlin.status.StoredStatus.Refused;
+import social.dunlin.status.StoredStatus.Stored;
+import social.dunlin.status.StoredStatus.Tombstoned;
+import social.dunlin.text.Hashtag;
+import social.dunlin.timeline.HomeFeedStore;
 
 /**
  * Posts of other servers as inbox handlers bring them. Whether the sender may assert them was decided before. All
@@ -8,23 +29,195 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class RemoteStatuses {
-    /** Create{Note}: the post with all that belongs to it, its place in home feeds, its notifications. */
-    public StoredStatus store(RemoteStatus data) {
-        throw new UnsupportedOperationException();
+    /** An older post is kept, but nobody is told of it and no home feed shows it as new. */
+    private static final Duration NEWS = Duration.ofDays(7);
+    /** An edit of a post never seen is taken for the post when it is younger (reference: federation §3.6). */
+    private static final Duration UPDATE_AS_CREATE = Duration.ofDays(1);
+
+    private final Database database;
+    private final AccountStore accounts;
+    private final StatusStore statuses;
+    private final StatusWriter writer;
+    private final StatusPartsWriter parts;
+    private final InteractionStore interactions;
+    private final PollStore polls;
+    private final HomeFeedStore home;
+    private final NotificationService notifications;
+    private final EventBus events;
+
+    public RemoteStatuses(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts,
+                          InteractionStore interactions, PollStore polls, HomeFeedStore home, NotificationService notifications, EventBus events) {
+        this.database = database;
+        this.accounts = accounts;
+        this.statuses = statuses;
+        this.writer = writer;
+        this.parts = parts;
+        this.interactions = interactions;
+        this.polls = polls;
+        this.home = home;
+        this.notifications = notifications;
+        this.events = events;
     }
 
-    /** Update{Note}: a later version; an older one changes nothing, the same one only its tallies. Unknown posts are stored. */
-    public StoredStatus update(RemoteStatus data) {
-        throw new UnsupportedOperationException();
+    /** Create{Note}: the post with all that belongs to it, its place in home feeds, its notifications. */
+    public StoredStatus store(RemoteStatus data) {
+        return database.transaction(() -> {
+            writer.lock(data.uri());
+            if (statuses.isTombstoned(data.uri())) {
+                return new Tombstoned();
+            }
+            Optional<Status> known = statuses.byUri(data.uri());
+            if (known.isPresent()) {
+                return known.get().accountId() == data.accountId() ? new Stored(known.get().id(), false)
+                    : new Refused("The id belongs to a post of another author");
+            }
+            Optional<Account> author = accounts.byId(data.accountId());
+            if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
+                return new Refused("The author is unknown, local or suspended");
+            }
+            return new Stored(insert(author.get(), data), true);
+        });
+    }
+
+    private long insert(Account author, RemoteStatus data) {
+        Instant now = Instant.now();
+        Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
+        long id = writer.freeId(published);
+        Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
+        writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
+            data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
+            parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
+            data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published, data.updated()));
+        writeParts(author, id, data);
+        if (data.poll() != null) {
+            polls.create(id, author.id(), data.poll());
+        }
+        if (data.quoteUri() != null) {
+            Optional<Status> quoted = statuses.byUri(data.quoteUri());
+            parts.quote(id, data.quoteUri(), quoted.isPresent() ? OptionalLong.of(quoted.get().id()) : OptionalLong.empty());
+        }
+        writer.adoptWaitingReplies(statuses.byId(id).orElseThrow());
+        if (published.isAfter(now.minus(NEWS))) {
+            home.add(id);
+            tell(id, author.id(), data, parent);
+        }
+        events.publish(new StatusCreated(id, author.id()));
+        return id;
+    }
+
+    private void tell(long id, long authorId, RemoteStatus data, Status parent) {
+        notifications.notify(NotificationType.MENTION, mentioned(data), authorId, id);
+        boolean answersOthers = data.inReplyToUri() != null && (parent == null || parent.accountId() != authorId);
+        if (!answersOthers) {
+            notifications.notify(NotificationType.STATUS, writer.watchers(authorId), authorId, id);
+        }
+    }
+
+    private static List<Long> mentioned(RemoteStatus data) {
+        return data.mentions().stream().filter(mention -> !mention.silent()).map(RemoteStatus.Mention::accountId).toList();
+    }
+
+    private void writeParts(Account author, long id, RemoteStatus data) {
+        parts.mentions(id, data.mentions());
+        parts.tags(id, data.hashtags().stream().map(Hashtag::of).flatMap(Optional::stream).toList());
+        parts.attachments(id, author.id(), data.attachments());
+        parts.emojis(author.host(), data.emojis());
+    }
+
+    private static List<String> codes(RemoteStatus data) {
+        return data.emojis().stream().map(RemoteStatus.Emoji::code).distinct().toList();
     }
 
     /**
-     * Delete{Note}: leaves a tombstone even when the post was never seen here.
+     * Update{Note}: a later version; an older one changes nothing, one without a later time only tallies. Unknown posts
+     * are stored when they are young.
+     */
+    public StoredStatus update(RemoteStatus data) {
+        return database.transaction(() -> {
+            writer.lock(data.uri());
+            Optional<Status> known = statuses.byUri(data.uri());
+            if (known.isEmpty()) {
+                boolean young = data.published() != null && data.published().isAfter(Instant.now().minus(UPDATE_AS_CREATE));
+                return young ? store(data) : new Refused("The post is not known here");
+            }
+            if (known.get().accountId() != data.accountId()) {
+                return new Refused("The id belongs to a post of another author");
+            }
+            if (interactions.isBlockedByAddressed(known.get())) {
+                return new Refused("Somebody addressed here blocks the author");
+            }
+            return new Stored(change(known.get(), data), false);
+        });
+    }
+
+    private long change(Status before, RemoteStatus data) {
+        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
+        if (data.updated() != null && data.updated().isBefore(last)) {
+            return before.id();
+        }
+        boolean explicit = data.updated() != null && data.updated().isAfter(last);
+        boolean visible = explicit && readersSee(before, data);
+        if (visible && !writer.hasVersions(before.id())) {
+            writer.keepVersion(before.id());
+        }
+        if (data.poll() != null) {
+            polls.replace(before.id(), before.accountId(), data.poll());
+        }
+        if (!explicit) {
+            return before.id();
+        }
+        writer.update(before.id(), data.title(), data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(),
+            data.sensitive(), data.quotePolicy() == null ? before.quotePolicy() : data.quotePolicy(), codes(data),
+            visible ? data.updated() : before.editedAt());
+        writeParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
+        if (visible) {
+            writer.keepVersion(before.id());
+            notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());
+            notifications.notify(NotificationType.UPDATE, writer.localBoosters(before.id()), before.accountId(), before.id());
+        }
+        events.publish(new StatusEdited(before.id(), before.accountId()));
+        return before.id();
+    }
+
+    private boolean readersSee(Status before, RemoteStatus data) {
+        boolean otherPoll = data.poll() != null
+            && polls.ofStatus(before.id()).map(poll -> !poll.options().equals(data.poll().options())).orElse(true);
+        return otherPoll || !before.content().equals(data.content()) || !before.spoilerText().equals(data.spoilerText())
+            || before.sensitive() != data.sensitive() || !Objects.equals(before.title(), data.title())
+            || parts.hasOtherAttachments(before.id(), data.attachments());
+    }
+
+    /**
+     * Delete{Note}: leaves a tombstone, also for a post that has not come yet.
      *
-     * @param actorUri who signed; only the post's author (or somebody of its host, for one never seen) can delete it
+     * @param actorUri who signed; only the post's author can delete it, and for one never seen only somebody of its host
      * @return true when a post went away
      */
     public boolean delete(String uri, String actorUri) {
-        throw new UnsupportedOperationException();
+        return database.transaction(() -> {
+            writer.lock(uri);
+            Optional<Status> known = statuses.byUri(uri);
+            if (known.isEmpty()) {
+                if (sameHost(uri, actorUri)) {
+                    writer.bury(uri, "Note", actorUri);
+                }
+                return false;
+            }
+            Status status = known.get();
+            if (status.local() || !accounts.byId(status.accountId()).map(author -> author.uri().equals(actorUri)).orElse(false)) {
+                return false;
+            }
+            writer.bury(uri, status.objectType(), actorUri);
+            parts.removeAttachments(status.id());
+            writer.remove(status);
+            events.publish(new StatusDeleted(status.id(), status.accountId()));
+            return true;
+        });
+    }
+
+    static boolean sameHost(String uri, String actorUri) {
+        Optional<ObjectUri> object = ObjectUri.tryParse(uri);
+        Optional<ObjectUri> actor = ObjectUri.tryParse(actorUri);
+        return object.isPresent() && actor.isPresent() && object.get().host().equals(actor.get().host());
     }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import social.dunlin.database.Database;
 import social.dunlin.status.StatusDetails.Application;
-import social.dunlin.status.StatusDetails.Emoji;
 import social.dunlin.status.StatusDetails.Flags;
 import social.dunlin.status.StatusDetails.Mentioned;
 import social.dunlin.status.StatusDetails.Quote;
@@ -88,25 +87,6 @@ public class StatusDetailStore {
                 row.getBoolean("bookmarked"), row.getBoolean("muted"), row.getBoolean("pinned"))),
             accountId, ids(statusIds));
         return result;
-    }
-
-    /**
-     * Custom emojis by host and code, those asked for that exist and are not disabled.
-     *
-     * @param hosts "" = ours; a code is looked up under every host, the caller picks its own
-     */
-    public Map<String, Map<String, Emoji>> emojis(Collection<String> hosts, Collection<String> codes) {
-        if (codes.isEmpty()) {
-            return Map.of();
-        }
-        return database.list("""
-            select shortcode, host, url, coalesce(static_url, url) as static_url, visible, category
-            from custom_emoji
-            where host = any($1) and shortcode = any($2) and not disabled""",
-            row -> new Emoji(row.getString("shortcode"), row.getString("host"), row.getString("url"), row.getString("static_url"),
-                row.getBoolean("visible"), row.getString("category")),
-            hosts.toArray(String[]::new), codes.toArray(String[]::new)).stream()
-            .collect(Collectors.groupingBy(Emoji::host, Collectors.toMap(Emoji::shortcode, emoji -> emoji)));
     }
 
     public Map<Long, Application> applications(Set<Long> applicationIds) {

@@ -1,6 +1,7 @@
 package social.dunlin.status;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What belongs to a post besides its row; small values for those who show it. */
@@ -29,10 +30,6 @@ public final class StatusDetails {
         public static final Flags NONE = new Flags(false, false, false, false, false);
     }
 
-    /** @param host "" = ours */
-    public record Emoji(String shortcode, String host, String url, String staticUrl, boolean visible, String category) {
-    }
-
     /** The client it was written with. */
     public record Application(String name, String website) {
     }
@@ -43,6 +40,6 @@ public final class StatusDetails {
      * @param media       JSON array of {id, description}
      * @param pollOptions null when it had no poll
      */
-    public record Version(String spoilerText, String content, boolean sensitive, String media, java.util.List<String> pollOptions, Instant createdAt) {
+    public record Version(String spoilerText, String content, boolean sensitive, String media, List<String> pollOptions, Instant createdAt) {
     }
 }

@@ -1,29 +1,182 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import social.dunlin.account.Account;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domains;
+import social.dunlin.event.Event.StatusCreated;
+import social.dunlin.event.Event.StatusDeleted;
+import social.dunlin.event.EventBus;
+import social.dunlin.federation.outbox.Outbox;
+import social.dunlin.id.Snowflakes;
+import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationType;
+import social.dunlin.queue.Jobs;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.status.StatusDraft.Checked;
+import social.dunlin.timeline.HomeFeedStore;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
 
 /** What a local author does with posts of their own: publish, edit, delete. */
 @ApplicationScoped
 public class StatusService {
-    /** Publishes now and gives the new post; a repeated idempotency key gives the first one. */
+    private final Database database;
+    private final Domains domains;
+    private final StatusStore statuses;
+    private final StatusWriter writer;
+    private final StatusPartsWriter parts;
+    private final StatusText texts;
+    private final StatusDraft drafts;
+    private final StatusEditor editor;
+    private final MediaAttachmentStore media;
+    private final PollStore polls;
+    private final StatusVisibility visibility;
+    private final HomeFeedStore home;
+    private final NotificationService notifications;
+    private final Outbox outbox;
+    private final EventBus events;
+    private final Jobs jobs;
+
+    public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
+                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, StatusVisibility visibility,
+                         HomeFeedStore home, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
+        this.database = database;
+        this.domains = domains;
+        this.statuses = statuses;
+        this.writer = writer;
+        this.parts = parts;
+        this.texts = texts;
+        this.drafts = drafts;
+        this.editor = editor;
+        this.media = media;
+        this.polls = polls;
+        this.visibility = visibility;
+        this.home = home;
+        this.notifications = notifications;
+        this.outbox = outbox;
+        this.events = events;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Publishes now and gives the new post; a repeated idempotency key gives the first one. People nobody here has met
+     * are looked up before the transaction begins.
+     */
     public Status publish(Account author, NewStatus wanted) {
-        throw new UnsupportedOperationException();
+        Checked draft = drafts.check(author, wanted);
+        List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
+        if (wanted.poll() != null) {
+            otherTexts.addAll(wanted.poll().options());
+        }
+        StatusText.Written written = texts.write(author, draft.text(), otherTexts);
+        return database.transaction(() -> {
+            long id = Snowflakes.next();
+            if (wanted.idempotencyKey() != null && !writer.takeKey(author.id(), wanted.idempotencyKey(), id)) {
+                return firstOf(author, wanted.idempotencyKey());
+            }
+            insert(id, author, wanted, draft, written);
+            Status status = statuses.byId(id).orElseThrow();
+            tell(author, status, written);
+            return status;
+        });
+    }
+
+    private Status firstOf(Account author, String key) {
+        return statuses.byId(writer.statusOfKey(author.id(), key).orElseThrow(Refusal::notFound)).orElseThrow(Refusal::notFound);
+    }
+
+    private void insert(long id, Account author, NewStatus wanted, Checked draft, StatusText.Written written) {
+        Uris uris = new Uris(domains.byId(author.domainId().orElseThrow()).baseUrl());
+        Status parent = parent(author, wanted.inReplyToId());
+        List<Long> attachments = drafts.attachable(author, null, wanted.mediaIds());
+        writer.insert(new StatusWriter.Row(id, author.id(), uris.status(author.username(), id), uris.statusPage(author.username(), id), true,
+            wanted.poll() == null ? "Note" : "Question", withinThread(draft.visibility(), parent), null, draft.spoilerText(), written.html(),
+            draft.text(), "text/plain", draft.language(), draft.sensitive(),
+            parent == null ? writer.beginConversation(id) : parent.conversationId(), parent, null, null, draft.quotePolicy(),
+            null, wanted.applicationId(), written.emojis(), Instant.now(), null));
+        parts.mentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
+        parts.tags(id, written.hashtags());
+        if (!attachments.isEmpty()) {
+            media.attach(id, attachments);
+        }
+        if (wanted.poll() != null) {
+            Instant end = Instant.now().plus(wanted.poll().expiresIn());
+            polls.create(id, author.id(), wanted.poll().options(), wanted.poll().multiple(), wanted.poll().hideTotals(), end);
+            polls.ofStatus(id).ifPresent(poll -> jobs.enqueue(PollCloser.at(poll)));
+        }
+    }
+
+    /** The post answered; of a boost the post inside. What the author may not see is not there. */
+    private Status parent(Account author, Long inReplyToId) {
+        if (inReplyToId == null) {
+            return null;
+        }
+        Status answered = statuses.byId(inReplyToId).filter(status -> visibility.mayReply(Viewer.of(author.id()), status))
+            .orElseThrow(Refusal::notFound);
+        return answered.isReblog() ? statuses.byId(answered.originalId()).orElseThrow(Refusal::notFound) : answered;
+    }
+
+    /** An open answer to a post that stays on this server stays there too: its thread could be read from nowhere else. */
+    private static Visibility withinThread(Visibility wanted, Status parent) {
+        if (parent == null || parent.visibility().federates()) {
+            return wanted;
+        }
+        return switch (wanted) {
+            case PUBLIC -> Visibility.LOCAL;
+            case UNLISTED -> Visibility.LOCAL_UNLISTED;
+            case PRIVATE, DIRECT, LOCAL, LOCAL_UNLISTED -> wanted;
+        };
+    }
+
+    private void tell(Account author, Status status, StatusText.Written written) {
+        home.add(status.id());
+        notifications.notify(NotificationType.MENTION, written.mentions().stream().map(Account::id).toList(), author.id(), status.id());
+        boolean answersOthers = status.inReplyToAccountId().isPresent() && status.inReplyToAccountId().getAsLong() != author.id();
+        if (!answersOthers) {
+            notifications.notify(NotificationType.STATUS, writer.watchers(author.id()), author.id(), status.id());
+        }
+        outbox.statusCreated(status.id());
+        events.publish(new StatusCreated(status.id(), author.id()));
     }
 
     /** Changes a post of the author's own and gives its new state; the same content again makes no new version. */
     public Status edit(Account author, long statusId, StatusChange change) {
-        throw new UnsupportedOperationException();
+        return editor.edit(author, statusId, change);
     }
 
     /**
      * Deletes a post of the author's own.
      *
-     * @param lastView     makes the answer out of the post before it is gone
-     * @param deleteMedia  false leaves its attachments to a redraft
+     * @param deleteMedia false leaves its attachments to a redraft
+     * @param lastView    makes the answer out of the post before it is gone
      */
     public <T> T delete(Account author, long statusId, boolean deleteMedia, Function<Status, T> lastView) {
-        throw new UnsupportedOperationException();
+        return database.transaction(() -> {
+            Status status = statuses.byId(statusId).filter(found -> found.accountId() == author.id() && found.local())
+                .orElseThrow(Refusal::notFound);
+            T answer = lastView.apply(status);
+            writer.lock(status.uri());
+            if (status.isReblog()) {
+                outbox.reblogUndone(status.id());
+            } else {
+                outbox.statusDeleted(status.id());
+                writer.bury(status.uri(), status.objectType(), author.uri());
+                if (deleteMedia) {
+                    media.remove(status.id());
+                } else {
+                    media.release(status.id());
+                }
+            }
+            writer.remove(status);
+            events.publish(new StatusDeleted(status.id(), author.id()));
+            return answer;
+        });
     }
 }

@@ -65,7 +65,7 @@ public class HomeFeedStore {
         return database.execute("""
             delete from home_entry using (
               select feed.account_id,
-                (select status_id from home_entry kept where kept.account_id = feed.account_id order by status_id desc offset $1 limit 1) as oldest
+                (select status_id from home_entry kept where kept.account_id = feed.account_id order by status_id desc offset $1::bigint limit 1) as oldest
               from (select distinct account_id from home_entry) feed) feed
             where home_entry.account_id = feed.account_id and home_entry.status_id <= feed.oldest""", keep);
     }

@@ -110,6 +110,16 @@ public class StatusVisibility {
             row -> row.getLong("id"), viewer.idOrNull(), statusIds.toArray(Long[]::new)));
     }
 
+    /** Those of the posts that the viewer may see and has not hidden by a block or mute. One statement. */
+    public Set<Long> shownOf(Viewer viewer, Collection<Long> statusIds) {
+        if (statusIds.isEmpty()) {
+            return Set.of();
+        }
+        return new LinkedHashSet<>(database.list(
+            "select status.id from status where status.id = any($2) and " + visibleTo("$1::bigint") + " and " + wantedBy("$1::bigint"),
+            row -> row.getLong("id"), viewer.idOrNull(), statusIds.toArray(Long[]::new)));
+    }
+
     /** Those of the accounts that may see one post: for streaming it to many. One statement. */
     public Set<Long> readersOf(long statusId, Collection<Long> accountIds) {
         if (accountIds.isEmpty()) {

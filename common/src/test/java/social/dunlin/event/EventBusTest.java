@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
@@ -98,17 +99,16 @@ class EventBusTest {
     }
 
     @Test
-    void noConnectionIsHeldWithoutListeners() throws InterruptedException {
+    @Timeout(20)
+    void noConnectionIsHeldWithoutListeners() {
         assertEquals(0, listeningConnections());
         Subscription<Event> one = bus.subscribe(Event.class, received::add);
         Subscription<HomeChanged> two = bus.subscribe(HomeChanged.class, received::add);
         assertEquals(1, listeningConnections());
         one.close();
         two.close();
-        elsewhere.subscribe(Event.class, received::add);
         // The server forgets a closed connection a moment later.
-        database.list("select pg_stat_clear_snapshot()", row -> null);
-        while (listeningConnections() > 1) {
+        while (listeningConnections() > 0) {
             Thread.onSpinWait();
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
+import social.dunlin.event.EventBus;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.refusal.Refusal;
@@ -56,7 +58,8 @@ class RelationshipServiceTest {
     }
 
     static RelationshipNotifications notifications(Database database) {
-        return new RelationshipNotifications(new NotificationService(new NotificationStore(database), database), database);
+        return new RelationshipNotifications(new NotificationService(new NotificationStore(database),
+            EventBus.of(database, null, new PgConnectOptions(), true), database), database);
     }
 
     private Relationship follow(long account, long target) {

@@ -76,9 +76,6 @@ public interface Messages {
     @Message("Deny")
     String deny();
 
-    @Message("Use another login")
-    String anotherLogin();
-
     @Message("Your code")
     String yourCode();
 

@@ -1,0 +1,108 @@
+package social.dunlin.api.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import social.dunlin.api.entity.InstanceConfiguration.Accounts;
+import social.dunlin.api.entity.InstanceConfiguration.Feeds;
+import social.dunlin.api.entity.InstanceConfiguration.MediaAttachments;
+import social.dunlin.api.entity.InstanceConfiguration.Polls;
+import social.dunlin.api.entity.InstanceConfiguration.Statuses;
+import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
+import social.dunlin.api.entity.InstanceConfiguration.Translation;
+import social.dunlin.api.entity.InstanceConfiguration.Urls;
+import social.dunlin.api.entity.InstanceConfiguration.Vapid;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceStatistics;
+import social.dunlin.instance.InstanceStore;
+import social.dunlin.profile.ProfileLimits;
+import social.dunlin.status.StatusLimits;
+import social.dunlin.text.StatusLength;
+
+/** What a served domain says about itself: true to what this version does, for clients switch features by it. */
+@ApplicationScoped
+public class InstanceRenderer {
+    /**
+     * Clients read the first three characters as a number (reference: behaviours §7). 4.2 is the last release whose
+     * clients expect neither grouped notifications nor notification policies, which are not built yet.
+     */
+    private static final String MASTODON_VERSION = "4.2.0";
+    /** Below 2, which promises 4.3's grouped notifications; 7 would promise quotes. */
+    private static final int MASTODON_API_VERSION = 1;
+
+    private static final String THUMBNAIL = "/images/thumbnail.png";
+    private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
+
+    private final InstanceStore store;
+    private final DunlinConfiguration configuration;
+    private final String version;
+
+    public InstanceRenderer(InstanceStore store, DunlinConfiguration configuration,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.store = store;
+        this.configuration = configuration;
+        this.version = version;
+    }
+
+    public InstanceEntity render(Domain domain) {
+        return new InstanceEntity(
+            domain.name(), title(domain), version(), null, description(domain), null,
+            new InstanceEntity.Usage(new InstanceEntity.Users(store.statistics(domain.id()).activeMonth())),
+            new InstanceEntity.Thumbnail(domain.baseUrl() + THUMBNAIL, ""),
+            ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
+            store.languages(domain.id()),
+            configuration(domain),
+            new InstanceEntity.Registrations(false, false, null, null, null, null),
+            Map.of("mastodon", MASTODON_API_VERSION),
+            new InstanceEntity.Contact(email(domain), null),
+            rules(domain));
+    }
+
+    public InstanceV1Entity renderV1(Domain domain) {
+        InstanceStatistics statistics = store.statistics(domain.id());
+        return new InstanceV1Entity(
+            domain.name(), title(domain), description(domain), description(domain), email(domain), version(),
+            new InstanceV1Entity.Urls(null),
+            new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
+            domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
+            false, false, false, configuration(domain), null, rules(domain));
+    }
+
+    public List<RuleEntity> rules(Domain domain) {
+        return store.rules(domain.id()).stream().map(RuleEntity::of).toList();
+    }
+
+    public String description(Domain domain) {
+        return domain.description() != null ? domain.description() : configuration.instance().description();
+    }
+
+    private String title(Domain domain) {
+        return domain.title() != null ? domain.title() : configuration.instance().title();
+    }
+
+    private String email(Domain domain) {
+        return domain.contactEmail() != null ? domain.contactEmail() : configuration.instance().contactEmail().orElse("");
+    }
+
+    private String version() {
+        return "%s (compatible; Dunlin %s)".formatted(MASTODON_VERSION, version);
+    }
+
+    private static InstanceConfiguration configuration(Domain domain) {
+        Feeds open = new Feeds("public", "public");
+        return new InstanceConfiguration(
+            new Urls(null, null, domain.baseUrl() + "/about", null, null),
+            new Vapid(null),
+            new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
+                ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
+            new Statuses(StatusLimits.CHARACTERS, 0, StatusLength.URL_LENGTH),
+            new MediaAttachments(List.of(), StatusLimits.MEDIA_DESCRIPTION, 0, 0, 0, 0, 0),
+            new Polls(StatusLimits.POLL_OPTIONS, StatusLimits.POLL_OPTION_CHARACTERS,
+                StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
+            new Translation(false),
+            new TimelinesAccess(open, open, open),
+            false);
+    }
+}

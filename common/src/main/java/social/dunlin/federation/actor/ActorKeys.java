@@ -1,0 +1,122 @@
+package social.dunlin.federation.actor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.ApObject;
+import social.dunlin.domain.Domains;
+import social.dunlin.federation.actor.RemoteActorStore.StoredKey;
+import social.dunlin.federation.fetch.Budgets;
+import social.dunlin.federation.fetch.DocumentFetcher;
+import social.dunlin.federation.fetch.Fetched;
+import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.federation.signature.KeyLookup;
+import social.dunlin.federation.signature.Keys;
+import social.dunlin.id.ObjectUri;
+
+/**
+ * Keys for the signature verifier. A stored key is answered at once; an unknown one is found through its document,
+ * within a budget, and counts only when the owner's own document names it. Failures are remembered by
+ * {@link DocumentFetcher}, so that a flood of requests with one bad key costs one fetch (hostile input 11).
+ */
+@ApplicationScoped
+public class ActorKeys implements KeyLookup {
+    private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(1);
+
+    private final RemoteActorStore store;
+    private final RemoteActors actors;
+    private final AccountStore accounts;
+    private final DocumentFetcher fetcher;
+    private final Domains domains;
+
+    public ActorKeys(RemoteActorStore store, RemoteActors actors, AccountStore accounts, DocumentFetcher fetcher, Domains domains) {
+        this.store = store;
+        this.actors = actors;
+        this.accounts = accounts;
+        this.fetcher = fetcher;
+        this.domains = domains;
+    }
+
+    @Override
+    public Answer find(String keyId) {
+        Optional<Answer> stored = stored(keyId);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        Optional<ObjectUri> uri = ObjectUri.tryParse(keyId);
+        if (uri.isEmpty() || domains.isOwnHost(uri.get().host().value())) {
+            return new Unknown();
+        }
+        return fetch(uri.get(), Budgets.forKey());
+    }
+
+    /** The stored key is answered again when its owner was fetched within the last minute: the sender is just wrong. */
+    @Override
+    public Answer refresh(String keyId) {
+        Optional<Account> owner = store.key(keyId).flatMap(key -> accounts.byUri(key.owner()));
+        if (owner.isEmpty()) {
+            return find(keyId);
+        }
+        Account account = owner.get();
+        boolean justFetched = account.fetchedAt() != null && account.fetchedAt().isAfter(Instant.now().minus(NOT_AGAIN_FOR));
+        if (justFetched || !store.leaseRefresh(account.id(), NOT_AGAIN_FOR)) {
+            return stored(keyId).orElse(new Unknown());
+        }
+        return answer(actors.fetch(account.uri(), Budgets.forKey()), keyId);
+    }
+
+    private Optional<Answer> stored(String keyId) {
+        return store.key(keyId).filter(key -> !key.local()).map(ActorKeys::read);
+    }
+
+    private static Answer read(StoredKey key) {
+        return Keys.readPublicPem(key.publicKey()).<Answer>map(publicKey -> new Found(publicKey, key.owner())).orElse(new Unknown());
+    }
+
+    private Answer fetch(ObjectUri keyId, FetchBudget budget) {
+        return switch (fetcher.raw(keyId.withoutFragment(), budget)) {
+            case Fetched.Document document -> fromDocument(keyId, document, budget);
+            case Fetched.Failed(Fetched.Reason reason) -> switch (reason) {
+                case GONE -> new Gone();
+                case UNREACHABLE, BUDGET_SPENT -> new Unreachable();
+                case NOT_FOUND, UNUSABLE, FORBIDDEN -> new Unknown();
+            };
+        };
+    }
+
+    /**
+     * The actor itself, or a key document or stub (GoToSocial) that tells the owner. A stub is believed only so far as
+     * to ask its owner, who must live where the key does (hostile input 29).
+     */
+    private Answer fromDocument(ObjectUri keyId, Fetched.Document document, FetchBudget budget) {
+        ApObject object = document.object();
+        if (document.uri().value().equals(object.id()) && object.has("inbox")) {
+            return answer(actors.ingest(document, budget), keyId.value());
+        }
+        String owner = ownerOf(object);
+        boolean atHome = document.uri().sameOrigin(keyId)
+            && ObjectUri.tryParse(owner).filter(keyId::sameOrigin).isPresent();
+        return atHome ? answer(actors.fetch(owner, budget), keyId.value()) : new Unknown();
+    }
+
+    private static String ownerOf(ApObject object) {
+        ApObject key = object.object("publicKey");
+        if (key != null && key.id("owner") != null) {
+            return key.id("owner");
+        }
+        String owner = object.id("owner") != null ? object.id("owner") : object.id("controller");
+        return owner != null ? owner : object.id();
+    }
+
+    private Answer answer(ActorFetch owner, String keyId) {
+        return switch (owner) {
+            case ActorFetch.Found found -> stored(keyId).orElse(new Unknown());
+            case ActorFetch.Gone gone -> new Gone();
+            case ActorFetch.Refused refused -> new Unknown();
+            case ActorFetch.Unreachable unreachable -> new Unreachable();
+        };
+    }
+}

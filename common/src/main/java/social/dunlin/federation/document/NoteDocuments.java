@@ -1,0 +1,161 @@
+package social.dunlin.federation.document;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.ActivityStreams;
+import social.dunlin.activitypub.ApAttachment;
+import social.dunlin.activitypub.ApPoll;
+import social.dunlin.activitypub.ApQuote;
+import social.dunlin.activitypub.ApTag;
+import social.dunlin.activitypub.Audience;
+import social.dunlin.activitypub.NoteView;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domains;
+import social.dunlin.emoji.CustomEmoji;
+import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.media.MediaAttachment;
+import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.status.Poll;
+import social.dunlin.status.PollStore;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusDetailStore;
+import social.dunlin.status.StatusDetails.Mentioned;
+import social.dunlin.status.StatusDetails.Tag;
+
+/** Local posts as other servers read them. A fixed number of statements for any number of posts. */
+@ApplicationScoped
+public class NoteDocuments {
+    private final Database database;
+    private final Domains domains;
+    private final AccountStore accounts;
+    private final StatusDetailStore details;
+    private final PollStore polls;
+    private final MediaAttachmentStore media;
+    private final CustomEmojiStore emojis;
+
+    public NoteDocuments(Database database, Domains domains, AccountStore accounts, StatusDetailStore details, PollStore polls,
+            MediaAttachmentStore media, CustomEmojiStore emojis) {
+        this.database = database;
+        this.domains = domains;
+        this.accounts = accounts;
+        this.details = details;
+        this.polls = polls;
+        this.media = media;
+        this.emojis = emojis;
+    }
+
+    public NoteView view(Status status) {
+        return views(List.of(status)).get(status.id());
+    }
+
+    /** By id, in the order given. Boosts and posts that never leave this server are left out. */
+    public Map<Long, NoteView> views(List<Status> statuses) {
+        List<Status> notes = statuses.stream().filter(status -> status.local() && !status.isReblog() && status.visibility().federates()).toList();
+        List<Long> ids = notes.stream().map(Status::id).toList();
+        Page page = new Page(
+            accounts.byIds(notes.stream().map(Status::accountId).toList()), details.mentions(ids), details.tags(ids),
+            media.ofStatuses(ids), polls.ofStatuses(ids), links(ids),
+            emojis.byKeys(notes.stream().flatMap(note -> note.emojis().stream()).map(code -> new CustomEmoji.Key("", code)).toList()));
+        Map<Long, NoteView> views = new LinkedHashMap<>();
+        notes.forEach(note -> views.put(note.id(), view(note, page)));
+        return views;
+    }
+
+    private record Page(Map<Long, Account> authors, Map<Long, List<Mentioned>> mentions, Map<Long, List<Tag>> tags,
+                        Map<Long, List<MediaAttachment>> media, Map<Long, Poll> polls, Map<Long, Links> links,
+                        Map<CustomEmoji.Key, CustomEmoji> emojis) {
+    }
+
+    /** What a post points at, by uri. All may be null. */
+    private record Links(String inReplyTo, String parentAuthor, String conversation, String quoted, String authorization) {
+        private static final Links NONE = new Links(null, null, null, null, null);
+    }
+
+    private Map<Long, Links> links(Collection<Long> ids) {
+        Map<Long, Links> links = new HashMap<>();
+        database.list("""
+            select status.id, coalesce(parent.uri, status.in_reply_to_uri) as in_reply_to, parent_author.uri as parent_author,
+              conversation.uri as conversation, coalesce(quoted.uri, quote.quoted_uri) as quoted, quote.authorization_uri
+            from status
+            left join status as parent on parent.id = status.in_reply_to_id
+            left join account as parent_author on parent_author.id = parent.account_id
+            left join conversation on conversation.id = status.conversation_id
+            left join quote on quote.status_id = status.id and quote.state in ('accepted', 'pending')
+            left join status as quoted on quoted.id = quote.quoted_status_id
+            where status.id = any($1)""",
+            row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"), row.getString("parent_author"),
+                row.getString("conversation"), row.getString("quoted"), row.getString("authorization_uri"))),
+            (Object) ids.toArray(Long[]::new));
+        return links;
+    }
+
+    private NoteView view(Status status, Page page) {
+        Account author = page.authors.get(status.accountId());
+        Uris uris = new Uris(domains.byId(author.domainId().orElseThrow()).baseUrl());
+        List<Mentioned> mentions = page.mentions.getOrDefault(status.id(), List.of());
+        Links links = page.links.getOrDefault(status.id(), Links.NONE);
+        return new NoteView(status.uri(), status.pageUrl(), author.uri(),
+            Audience.of(status.visibility(), author.followersUrl(), mentions.stream().map(Mentioned::uri).toList()),
+            status.spoilerText(), status.content(), status.language(), status.sensitive(), status.createdAt(), status.editedAt(),
+            links.inReplyTo, links.conversation, null,
+            page.media.getOrDefault(status.id(), List.of()).stream().map(attachment -> attachment(uris, attachment)).toList(),
+            tags(uris, status, mentions, page), poll(page.polls.get(status.id())),
+            links.quoted == null ? null : new ApQuote(links.quoted, ApQuote.Form.QUOTE, links.authorization),
+            quotePolicy(status, author), (long) status.favouritesCount(), (long) status.reblogsCount());
+    }
+
+    private static List<ApTag> tags(Uris uris, Status status, List<Mentioned> mentions, Page page) {
+        List<ApTag> tags = new ArrayList<>();
+        mentions.forEach(person -> tags.add(new ApTag.Mention(person.uri(), "@" + person.username() + "@" + person.host())));
+        page.tags.getOrDefault(status.id(), List.of()).forEach(tag -> tags.add(new ApTag.Hashtag(uris.tag(tag.name()), tag.displayName())));
+        Set<String> seen = new HashSet<>();
+        status.emojis().stream().filter(seen::add).map(code -> page.emojis.get(new CustomEmoji.Key("", code)))
+            .filter(emoji -> emoji != null).forEach(emoji -> tags.add(ActorDocuments.tag(uris, emoji)));
+        return tags;
+    }
+
+    private static ApAttachment attachment(Uris uris, MediaAttachment attachment) {
+        String type = switch (attachment.type()) {
+            case "image" -> "Image";
+            case "video", "gifv" -> "Video";
+            case "audio" -> "Audio";
+            default -> "Document";
+        };
+        return new ApAttachment(type, false, attachment.blob() == null ? attachment.remoteUrl() : uris.media(attachment.blob()),
+            attachment.contentType(), attachment.description(), null, null, attachment.blurhash(),
+            attachment.focusX() == null ? null : (double) attachment.focusX(), attachment.focusY() == null ? null : (double) attachment.focusY(),
+            null, attachment.previewBlob() == null ? null : uris.media(attachment.previewBlob()));
+    }
+
+    private static ApPoll poll(Poll poll) {
+        if (poll == null) {
+            return null;
+        }
+        List<ApPoll.Option> options = new ArrayList<>();
+        for (int index = 0; index < poll.options().size(); index++) {
+            options.add(new ApPoll.Option(poll.options().get(index), (long) poll.tallies().get(index)));
+        }
+        return new ApPoll(poll.multiple(), options, poll.expiresAt(), poll.isExpired(Instant.now()),
+            poll.votersCount() == null ? null : (long) poll.votersCount());
+    }
+
+    private static NoteView.QuotePolicy quotePolicy(Status status, Account author) {
+        return new NoteView.QuotePolicy(List.of(switch (status.quotePolicy().toLowerCase(Locale.ROOT)) {
+            case "public" -> ActivityStreams.PUBLIC;
+            case "followers" -> author.followersUrl();
+            default -> author.uri();
+        }), List.of());
+    }
+}

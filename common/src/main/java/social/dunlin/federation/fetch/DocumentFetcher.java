@@ -1,0 +1,114 @@
+package social.dunlin.federation.fetch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import social.dunlin.activitypub.ActivityJson;
+import social.dunlin.activitypub.ApObject;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.federation.fetch.Fetched.Document;
+import social.dunlin.federation.fetch.Fetched.Failed;
+import social.dunlin.federation.fetch.Fetched.Reason;
+import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.federation.http.FetchException;
+import social.dunlin.federation.http.FetchOptions;
+import social.dunlin.federation.http.FetchResponse;
+import social.dunlin.federation.http.GuardedHttpClient;
+import social.dunlin.federation.key.InstanceActors;
+import social.dunlin.federation.key.SigningKeys;
+import social.dunlin.id.ObjectUri;
+
+/**
+ * Signed GETs of ActivityPub documents. {@link #byId} keeps the id rule (federation reference §1.3): what comes from an
+ * address may only speak for that address. What failed lately is not asked again.
+ */
+@ApplicationScoped
+public class DocumentFetcher {
+    private final GuardedHttpClient client;
+    private final FetchFailures failures;
+    private final InstanceActors instanceActors;
+    private final SigningKeys keys;
+
+    public DocumentFetcher(GuardedHttpClient client, FetchFailures failures, InstanceActors instanceActors, SigningKeys keys) {
+        this.client = client;
+        this.failures = failures;
+        this.instanceActors = instanceActors;
+        this.keys = keys;
+    }
+
+    /**
+     * The document of this id. One that comes with another id of the same origin is asked once more under that id (a
+     * page address was given); in the end id and address must be equal.
+     */
+    public Fetched byId(ObjectUri uri, FetchBudget budget) {
+        return switch (raw(uri, budget)) {
+            case Failed failed -> failed;
+            case Document document -> bearsItsAddress(document) ? document : onceMore(uri, document, budget);
+        };
+    }
+
+    private Fetched onceMore(ObjectUri asked, Document document, FetchBudget budget) {
+        Optional<ObjectUri> id = ObjectUri.tryParse(document.object().id()).filter(document.uri()::sameOrigin);
+        if (id.isPresent() && !id.get().equals(asked)
+            && raw(id.get(), budget) instanceof Document second && bearsItsAddress(second)) {
+            return second;
+        }
+        failures.remember(asked.value(), Reason.UNUSABLE);
+        return new Failed(Reason.UNUSABLE);
+    }
+
+    private static boolean bearsItsAddress(Document document) {
+        return document.uri().value().equals(document.object().id());
+    }
+
+    /** Whatever the address answers; the caller must not take its word for anything but where it lives. */
+    public Fetched raw(ObjectUri uri, FetchBudget budget) {
+        Optional<Reason> known = failures.current(uri.value());
+        if (known.isPresent()) {
+            return new Failed(known.get());
+        }
+        Fetched fetched = fetch(uri, budget);
+        if (fetched instanceof Failed(Reason reason) && isWorthRemembering(reason)) {
+            failures.remember(uri.value(), reason);
+        }
+        return fetched;
+    }
+
+    private static boolean isWorthRemembering(Reason reason) {
+        return switch (reason) {
+            case GONE, NOT_FOUND, UNUSABLE, UNREACHABLE -> true;
+            case FORBIDDEN, BUDGET_SPENT -> false;
+        };
+    }
+
+    private Fetched fetch(ObjectUri uri, FetchBudget budget) {
+        try {
+            FetchResponse response = client.get(uri, FetchOptions.activity()
+                .signedBy(keys.cavage(instanceActors.defaultId())).within(budget));
+            ApObject object = ActivityJson.parse(response.body());
+            return new Document(response.uri().withoutFragment(), object);
+        } catch (MalformedDocument unusable) {
+            return new Failed(Reason.UNUSABLE);
+        } catch (FetchException failure) {
+            return new Failed(reason(failure));
+        }
+    }
+
+    static Reason reason(FetchException failure) {
+        return switch (failure) {
+            case FetchException.Refused refused -> Reason.FORBIDDEN;
+            case FetchException.Unreachable unreachable -> Reason.UNREACHABLE;
+            case FetchException.TooLarge large -> Reason.UNUSABLE;
+            case FetchException.WrongType type -> Reason.UNUSABLE;
+            case FetchException.BudgetExhausted spent -> Reason.BUDGET_SPENT;
+            case FetchException.BadStatus status -> reason(status.status());
+        };
+    }
+
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 410 -> Reason.GONE;
+            case 408, 425, 429 -> Reason.UNREACHABLE;
+            default -> status >= 500 ? Reason.UNREACHABLE : Reason.NOT_FOUND;
+        };
+    }
+}

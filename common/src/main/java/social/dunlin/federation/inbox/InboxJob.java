@@ -1,0 +1,26 @@
+package social.dunlin.federation.inbox;
+
+import io.vertx.core.json.JsonObject;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.queue.Job;
+
+/**
+ * A received activity whose signature was verified.
+ *
+ * @param sender id of the actor who signed
+ * @param body   the JSON text as it came
+ */
+public record InboxJob(String sender, String body) {
+    public static final String KIND = "inbox";
+
+    /** Hosts take turns, so that a busy one does not hold up the others. */
+    public Job job() {
+        return Job.of(KIND, new JsonObject().put("sender", sender).put("body", body).encode())
+            .fairBy(ObjectUri.parse(sender).host().value());
+    }
+
+    public static InboxJob read(String payload) {
+        JsonObject json = new JsonObject(payload);
+        return new InboxJob(json.getString("sender"), json.getString("body"));
+    }
+}

@@ -1,0 +1,143 @@
+package social.dunlin.federation.object;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jsoup.nodes.Entities;
+import social.dunlin.account.Account;
+import social.dunlin.activitypub.ActivityStreams;
+import social.dunlin.activitypub.Addressing;
+import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.ApAttachment;
+import social.dunlin.activitypub.ApNote;
+import social.dunlin.activitypub.ApObject;
+import social.dunlin.activitypub.ApPoll;
+import social.dunlin.activitypub.ApTag;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.status.RemoteStatus;
+import social.dunlin.text.EmojiCode;
+import social.dunlin.text.HtmlSanitizer;
+import social.dunlin.text.PlainText;
+import social.dunlin.text.SafeUrl;
+
+/** From a post as another server wrote it to the plain, cleaned data we store. Asks nobody. */
+final class NoteCleaner {
+    private static final int MAXIMUM_CONTENT = 500_000;
+    private static final int MAXIMUM_TITLE = 2048;
+    private static final int MAXIMUM_DESCRIPTION = 10_000;
+    private static final int MAXIMUM_ATTACHMENTS = 16;
+    private static final int MAXIMUM_HASHTAGS = 100;
+    private static final int MAXIMUM_EMOJIS = 100;
+    private static final int MAXIMUM_POLL_OPTIONS = 500;
+
+    private NoteCleaner() {
+    }
+
+    /**
+     * @param carrier  the activity that brought it; null when it was fetched
+     * @param mentions the people it addresses, as far as they are stored here
+     */
+    static RemoteStatus clean(ApNote note, ApActivity carrier, Account author, List<RemoteStatus.Mention> mentions) {
+        String url = pageUrl(note);
+        return new RemoteStatus(note.id(), url, author.id(), note.type(),
+            Addressing.visibility(note, carrier, author.followersUrl()),
+            note.type().equals("Note") ? null : title(note), PlainText.plainText(warning(note), MAXIMUM_TITLE), content(note, url),
+            note.sourceText() == null ? null : note.sourceText().content(),
+            note.sourceText() == null ? null : note.sourceText().mediaType(),
+            note.language(), note.sensitive(), note.inReplyTo(),
+            note.conversation() != null ? note.conversation() : note.context(),
+            note.quote() == null ? null : note.quote().target(), quotePolicy(note, author),
+            note.published(), note.updated(), mentions,
+            note.hashtags().stream().map(ApTag.Hashtag::name).filter(Objects::nonNull).limit(MAXIMUM_HASHTAGS).toList(),
+            note.attachments().stream().map(NoteCleaner::attachment).flatMap(Optional::stream).limit(MAXIMUM_ATTACHMENTS).toList(),
+            note.emojis().stream().map(NoteCleaner::emoji).flatMap(Optional::stream).limit(MAXIMUM_EMOJIS).toList(),
+            poll(note.poll()), null);
+    }
+
+    /** The page for people counts only on the post's own host; elsewhere it could pose as another server's. */
+    private static String pageUrl(ApNote note) {
+        return ObjectUri.tryParse(note.url()).filter(url -> url.host().equals(ObjectUri.parse(note.id()).host()))
+            .map(ObjectUri::value).orElse(null);
+    }
+
+    private static String title(ApNote note) {
+        return note.name() == null ? null : PlainText.plainText(note.name(), MAXIMUM_TITLE);
+    }
+
+    /** The summary of a long text is an abstract, not a warning (FEP-b2b8). */
+    private static String warning(ApNote note) {
+        return isMicroblog(note) ? note.summary() : null;
+    }
+
+    private static boolean isMicroblog(ApNote note) {
+        return note.type().equals("Note") || note.type().equals("Question") || note.type().equals("ChatMessage");
+    }
+
+    /** Titled kinds without a text of their own still say something: their abstract, and where they are. */
+    private static String content(ApNote note, String url) {
+        String text = note.content() != null ? note.content() : isMicroblog(note) ? "" : Objects.requireNonNullElse(note.summary(), "");
+        String html = HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
+        if (isMicroblog(note)) {
+            return html;
+        }
+        String heading = note.name() == null ? "" : "<h2>" + Entities.escape(title(note)) + "</h2>";
+        String link = url == null ? "" : "<p><a href=\"" + Entities.escape(url) + "\" rel=\"nofollow noopener\" target=\"_blank\">"
+            + Entities.escape(url) + "</a></p>";
+        return HtmlSanitizer.sanitize(heading + html + link);
+    }
+
+    /** A link keeps its address as an attachment of unknown type; what has no safe address is left out. */
+    private static Optional<RemoteStatus.Attachment> attachment(ApAttachment attachment) {
+        String url = SafeUrl.http(attachment.url());
+        if (url == null || attachment.link()) {
+            return Optional.empty();
+        }
+        String description = attachment.description() == null ? null : PlainText.truncate(attachment.description(), MAXIMUM_DESCRIPTION);
+        return Optional.of(new RemoteStatus.Attachment(mediaKind(attachment), url, SafeUrl.http(attachment.thumbnailUrl()),
+            attachment.mediaType(), description, attachment.blurhash(), attachment.width(), attachment.height(),
+            attachment.focusX(), attachment.focusY()));
+    }
+
+    private static String mediaKind(ApAttachment attachment) {
+        String type = attachment.mediaType() == null ? attachment.type() : attachment.mediaType();
+        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("image") ? "image" : lower.startsWith("video") ? "video" : lower.startsWith("audio") ? "audio" : "unknown";
+    }
+
+    private static Optional<RemoteStatus.Emoji> emoji(ApTag.Emoji emoji) {
+        String icon = SafeUrl.http(emoji.url());
+        return icon == null ? Optional.empty()
+            : EmojiCode.of(emoji.code()).map(code -> new RemoteStatus.Emoji(code.code(), emoji.id(), icon));
+    }
+
+    private static RemoteStatus.Poll poll(ApPoll poll) {
+        if (poll == null || poll.options().isEmpty()) {
+            return null;
+        }
+        List<ApPoll.Option> options = poll.options().stream().limit(MAXIMUM_POLL_OPTIONS).toList();
+        return new RemoteStatus.Poll(
+            options.stream().map(option -> PlainText.plainText(option.title(), MAXIMUM_TITLE)).toList(),
+            options.stream().map(option -> count(option.votes())).toList(),
+            poll.multiple(), poll.voters() == null ? null : count(poll.voters()), poll.endsAt(),
+            poll.closed() ? Objects.requireNonNullElse(poll.endsAt(), Instant.now()) : null);
+    }
+
+    private static int count(Long number) {
+        return number == null ? 0 : (int) Math.clamp(number, 0, Integer.MAX_VALUE);
+    }
+
+    /** A hint only (FEP-044f): who may quote without being asked. */
+    private static String quotePolicy(ApNote note, Account author) {
+        ApObject policy = note.interactionPolicy() == null ? null : note.interactionPolicy().object("canQuote");
+        if (policy == null) {
+            return "public";
+        }
+        List<String> automatic = policy.addresses("automaticApproval");
+        if (automatic.contains(ActivityStreams.PUBLIC)) {
+            return "public";
+        }
+        return author.followersUrl() != null && automatic.contains(author.followersUrl()) ? "followers" : "nobody";
+    }
+}

@@ -1,0 +1,195 @@
+package social.dunlin.federation.object;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import social.dunlin.account.Account;
+import social.dunlin.activitypub.ActivityStreams;
+import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.ApEntity;
+import social.dunlin.activitypub.ApNote;
+import social.dunlin.activitypub.ApTag;
+import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domains;
+import social.dunlin.federation.actor.ActorFetch;
+import social.dunlin.federation.actor.RemoteActors;
+import social.dunlin.federation.fetch.DocumentFetcher;
+import social.dunlin.federation.fetch.Fetched;
+import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.status.RemoteStatus;
+import social.dunlin.status.RemoteStatuses;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+import social.dunlin.status.StoredStatus;
+
+/**
+ * Posts of other servers: fetched from their origin and stored, with the posts they answer up to a depth and the
+ * budget's end (hostile input 56). Local posts are answered from the store alone.
+ */
+@ApplicationScoped
+public class RemoteObjects {
+    private static final int MAXIMUM_DEPTH = 20;
+    private static final int MAXIMUM_MENTIONS = 200;
+    private static final int MAXIMUM_UNKNOWN_PEOPLE = 5;
+
+    private final Database database;
+    private final Domains domains;
+    private final StatusStore statuses;
+    private final RemoteStatuses remoteStatuses;
+    private final RemoteActors actors;
+    private final DocumentFetcher fetcher;
+
+    public RemoteObjects(Database database, Domains domains, StatusStore statuses, RemoteStatuses remoteStatuses, RemoteActors actors,
+            DocumentFetcher fetcher) {
+        this.database = database;
+        this.domains = domains;
+        this.statuses = statuses;
+        this.remoteStatuses = remoteStatuses;
+        this.actors = actors;
+        this.fetcher = fetcher;
+    }
+
+    /** The stored post of this id, else the fetched one, with its ancestors. Empty when it cannot be had. */
+    public Optional<Status> byUri(String uri, FetchBudget budget) {
+        Optional<Status> known = statuses.byUri(uri);
+        return known.isPresent() || statuses.isTombstoned(uri) ? known : fetch(uri, budget);
+    }
+
+    private Optional<Status> fetch(String uri, FetchBudget budget) {
+        return fetchNote(uri, budget).flatMap(note -> storeWithAncestors(note, budget));
+    }
+
+    /** A document fetched from its own id: the post it is or leads to, stored before or now. */
+    public Optional<Status> ingest(Fetched.Document document, FetchBudget budget) {
+        Optional<Status> known = statuses.byUri(document.uri().value());
+        return known.isPresent() ? known : note(document, budget).flatMap(note -> storeWithAncestors(note, budget));
+    }
+
+    private Optional<Status> storeWithAncestors(ApNote note, FetchBudget budget) {
+        Optional<Status> stored = storeFetched(note, budget);
+        stored.ifPresent(status -> fetchAncestors(note.inReplyTo(), budget));
+        return stored;
+    }
+
+    /** A post from its own address, its author living there too; an activity leads to its object. */
+    public Optional<ApNote> fetchNote(String uri, FetchBudget budget) {
+        Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
+        return address.isPresent() && fetcher.byId(address.get(), budget) instanceof Fetched.Document document
+            ? note(document, budget) : Optional.empty();
+    }
+
+    private Optional<ApNote> note(Fetched.Document document, FetchBudget budget) {
+        return switch (Vocabulary.read(document.object())) {
+            case ApNote note -> Optional.of(note).filter(Authority::isConsistent);
+            case ApActivity activity when activity.type().equals("Create") && activity.objectId() != null
+                && Authority.mayAssert(document.uri().value(), activity.objectId()) && !activity.objectId().equals(document.uri().value()) ->
+                fetchNote(activity.objectId(), budget);
+            case ApEntity other -> Optional.empty();
+        };
+    }
+
+    private Optional<Status> storeFetched(ApNote note, FetchBudget budget) {
+        return switch (actors.byUri(note.attributedTo(), budget)) {
+            case ActorFetch.Found(Account author) when !author.isLocal() && !author.isSuspended() ->
+                stored(remoteStatuses.store(clean(note, null, author, budget)));
+            case ActorFetch.Found unusable -> Optional.empty();
+            case ActorFetch.Gone gone -> Optional.empty();
+            case ActorFetch.Refused refused -> Optional.empty();
+            case ActorFetch.Unreachable unreachable -> Optional.empty();
+        };
+    }
+
+    private Optional<Status> stored(StoredStatus outcome) {
+        return switch (outcome) {
+            case StoredStatus.Stored(long id, boolean fresh) -> statuses.byId(id);
+            case StoredStatus.Tombstoned tombstoned -> Optional.empty();
+            case StoredStatus.Refused refused -> Optional.empty();
+        };
+    }
+
+    /** Upwards until something known, unavailable or too deep; a circle ends at what is stored by then. */
+    public void fetchAncestors(String parentUri, FetchBudget budget) {
+        String next = parentUri;
+        for (int depth = 0; depth < MAXIMUM_DEPTH && next != null; depth++) {
+            if (statuses.byUri(next).isPresent() || statuses.isTombstoned(next)) {
+                return;
+            }
+            Optional<ApNote> parent = fetchNote(next, budget);
+            if (parent.isEmpty() || storeFetched(parent.get(), budget).isEmpty()) {
+                return;
+            }
+            next = parent.get().inReplyTo();
+        }
+    }
+
+    /**
+     * What an author hands us about a post of their own, as data to be stored. {@link Authority#mayAssert(String, ApNote)}
+     * was asked before.
+     *
+     * @param carrier the activity it came in; null when it was fetched
+     */
+    public RemoteStatus clean(ApNote note, ApActivity carrier, Account author, FetchBudget budget) {
+        return NoteCleaner.clean(note, carrier, author, mentions(note, carrier, author, budget));
+    }
+
+    private List<RemoteStatus.Mention> mentions(ApNote note, ApActivity carrier, Account author, FetchBudget budget) {
+        Set<String> tagged = new LinkedHashSet<>(note.mentions().stream().map(ApTag.Mention::href).filter(Objects::nonNull)
+            .limit(MAXIMUM_MENTIONS).toList());
+        Set<String> addressed = new LinkedHashSet<>(addresses(note, carrier)
+            .filter(address -> !ActivityStreams.isPublic(address) && !address.equals(author.followersUrl()))
+            .limit(MAXIMUM_MENTIONS).toList());
+        Set<String> all = new LinkedHashSet<>(tagged);
+        all.addAll(addressed);
+        Map<String, Long> known = knownPeople(all);
+        fetchUnknown(tagged, known, budget);
+        Map<Long, RemoteStatus.Mention> mentions = new LinkedHashMap<>();
+        all.stream().filter(known::containsKey).forEach(address -> mentions.merge(known.get(address),
+            new RemoteStatus.Mention(known.get(address), !tagged.contains(address)),
+            (one, other) -> one.silent() ? other : one));
+        return List.copyOf(mentions.values());
+    }
+
+    private static Stream<String> addresses(ApNote note, ApActivity carrier) {
+        boolean bare = note.to().isEmpty() && note.cc().isEmpty() && carrier != null;
+        return bare ? Stream.concat(carrier.to().stream(), carrier.cc().stream()) : Stream.concat(note.to().stream(), note.cc().stream());
+    }
+
+    /** By id, or by profile page, which some put into mentions. Indexes: account_uri, account_url. */
+    private Map<String, Long> knownPeople(Collection<String> addresses) {
+        Map<String, Long> known = new HashMap<>();
+        if (!addresses.isEmpty()) {
+            database.list("""
+                select id, uri, url from account where uri = any($1) and deleted_at is null
+                union all
+                select id, uri, url from account where url = any($1) and url is not null and deleted_at is null""",
+                row -> {
+                    known.put(row.getString("uri"), row.getLong("id"));
+                    return row.getString("url") == null ? null : known.putIfAbsent(row.getString("url"), row.getLong("id"));
+                }, (Object) addresses.toArray(String[]::new));
+        }
+        return known;
+    }
+
+    /** A few strangers are looked up; a post that names hundreds is stored without them. */
+    private void fetchUnknown(Collection<String> tagged, Map<String, Long> known, FetchBudget budget) {
+        List<String> unknown = tagged.stream().filter(address -> !known.containsKey(address)).limit(MAXIMUM_UNKNOWN_PEOPLE).toList();
+        for (String address : unknown) {
+            accountId(actors.byUri(address, budget)).ifPresent(id -> known.put(address, id));
+        }
+    }
+
+    private static OptionalLong accountId(ActorFetch fetch) {
+        return fetch instanceof ActorFetch.Found(Account account) ? OptionalLong.of(account.id()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,230 @@
+package social.dunlin.federation.outbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.Activities;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.database.Database;
+import social.dunlin.domain.Domains;
+import social.dunlin.federation.delivery.Audience;
+import social.dunlin.federation.delivery.Deliveries;
+import social.dunlin.federation.delivery.OutgoingActivity;
+import social.dunlin.federation.document.StatusActivities;
+import social.dunlin.id.Snowflakes;
+import social.dunlin.queue.Jobs;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+
+/**
+ * The outbox on the database. What goes to one person, and what must be read before its row is gone, is written as
+ * deliveries at once; posts and profiles are left to a job.
+ */
+@ApplicationScoped
+public class FederatedOutbox implements Outbox {
+    private final Database database;
+    private final Domains domains;
+    private final AccountStore accounts;
+    private final StatusStore statuses;
+    private final StatusActivities activities;
+    private final Deliveries deliveries;
+    private final Jobs jobs;
+
+    public FederatedOutbox(Database database, Domains domains, AccountStore accounts, StatusStore statuses, StatusActivities activities,
+            Deliveries deliveries, Jobs jobs) {
+        this.database = database;
+        this.domains = domains;
+        this.accounts = accounts;
+        this.statuses = statuses;
+        this.activities = activities;
+        this.deliveries = deliveries;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void statusCreated(long statusId) {
+        federated(statusId).ifPresent(status -> jobs.enqueue(new OutboxTask.StatusCreated(statusId).job(status.accountId())));
+    }
+
+    @Override
+    public void statusEdited(long statusId) {
+        federated(statusId).ifPresent(status -> jobs.enqueue(new OutboxTask.StatusEdited(statusId).job(status.accountId())));
+    }
+
+    /** A post of ours that may leave this server at all; of a boost, also what it boosts. */
+    private Optional<Status> federated(long statusId) {
+        return statuses.byId(statusId).filter(Status::local).filter(status -> status.visibility().federates())
+            .filter(status -> !status.isReblog()
+                || statuses.byId(status.originalId()).filter(original -> original.visibility().federates()).isPresent());
+    }
+
+    @Override
+    public void statusDeleted(long statusId) {
+        federated(statusId).ifPresent(status -> {
+            if (status.isReblog()) {
+                undoAnnounce(status);
+            } else {
+                send(status.accountId(), status.uri(), activities.delete(status), activities.audienceOfDelete(status));
+            }
+        });
+    }
+
+    @Override
+    public void reblogUndone(long reblogStatusId) {
+        federated(reblogStatusId).filter(Status::isReblog).ifPresent(this::undoAnnounce);
+    }
+
+    private void undoAnnounce(Status boost) {
+        ObjectNode announce = activities.announce(boost);
+        send(boost.accountId(), boost.uri(), undo(announce), activities.audienceOfAnnounce(boost));
+    }
+
+    @Override
+    public void favourited(long accountId, long statusId) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String uri = uris(actor).like(actor.username(), Snowflakes.next());
+            database.execute("update favourite set uri = $3 where account_id = $1 and status_id = $2", accountId, statusId, uri);
+            send(accountId, interaction("like", actor, status.uri()), Activities.like(uri, actor.uri(), status.uri()), Audience.of(author.id()));
+        });
+    }
+
+    @Override
+    public void favouriteUndone(long accountId, long statusId) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String uri = uri("select uri from favourite where account_id = $1 and status_id = $2", accountId, statusId)
+                .orElseGet(() -> uris(actor).like(actor.username(), statusId));
+            send(accountId, interaction("like", actor, status.uri()), undo(Activities.like(uri, actor.uri(), status.uri())), Audience.of(author.id()));
+        });
+    }
+
+    private interface ToAuthor {
+        void send(Account actor, Status status, Account author);
+    }
+
+    private void toAuthorOf(long accountId, long statusId, ToAuthor action) {
+        Optional<Status> status = statuses.byId(statusId).filter(found -> !found.local());
+        Optional<Account> actor = local(accountId);
+        Optional<Account> author = status.flatMap(found -> remote(found.accountId()));
+        if (actor.isPresent() && author.isPresent()) {
+            action.send(actor.get(), status.get(), author.get());
+        }
+    }
+
+    @Override
+    public void followRequested(long accountId, long targetAccountId) {
+        toPerson(accountId, targetAccountId, (actor, target) -> {
+            String uri = uris(actor).follow(actor.username(), Snowflakes.next());
+            database.execute("update follow_request set uri = $3 where account_id = $1 and target_account_id = $2", accountId, targetAccountId, uri);
+            database.execute("update follow set uri = $3 where account_id = $1 and target_account_id = $2", accountId, targetAccountId, uri);
+            send(accountId, interaction("follow", actor, target.uri()), Activities.follow(uri, actor.uri(), target.uri()), Audience.of(targetAccountId));
+        });
+    }
+
+    @Override
+    public void followUndone(long accountId, long targetAccountId, String followUri) {
+        toPerson(accountId, targetAccountId, (actor, target) -> {
+            String uri = followUri != null ? followUri : uris(actor).follow(actor.username(), targetAccountId);
+            send(accountId, interaction("follow", actor, target.uri()), undo(Activities.follow(uri, actor.uri(), target.uri())),
+                Audience.of(targetAccountId));
+        });
+    }
+
+    @Override
+    public void followAccepted(long localAccountId, long followerId, String followUri) {
+        toPerson(localAccountId, followerId, (actor, follower) -> send(localAccountId, interaction("answer", actor, follower.uri()),
+            Activities.accept(uris(actor).acceptFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)),
+            Audience.of(followerId)));
+    }
+
+    @Override
+    public void followRejected(long localAccountId, long followerId, String followUri) {
+        toPerson(localAccountId, followerId, (actor, follower) -> send(localAccountId, interaction("answer", actor, follower.uri()),
+            Activities.reject(uris(actor).rejectFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)),
+            Audience.of(followerId)));
+    }
+
+    /** The Follow as its sender wrote it; one that came without an id gets one of the sender's host, for some insist. */
+    private static ObjectNode followOf(Account follower, Account actor, String followUri) {
+        return Activities.follow(followUri != null ? followUri : follower.uri() + "#follow", follower.uri(), actor.uri());
+    }
+
+    @Override
+    public void blocked(long accountId, long targetAccountId) {
+        toPerson(accountId, targetAccountId, (actor, target) -> {
+            String uri = uris(actor).block(actor.username(), Snowflakes.next());
+            database.execute("update block set uri = $3 where account_id = $1 and target_account_id = $2", accountId, targetAccountId, uri);
+            send(accountId, interaction("block", actor, target.uri()), Activities.block(uri, actor.uri(), target.uri()), Audience.of(targetAccountId));
+        });
+    }
+
+    @Override
+    public void blockUndone(long accountId, long targetAccountId) {
+        toPerson(accountId, targetAccountId, (actor, target) -> {
+            String uri = uri("select uri from block where account_id = $1 and target_account_id = $2", accountId, targetAccountId)
+                .orElseGet(() -> uris(actor).block(actor.username(), targetAccountId));
+            send(accountId, interaction("block", actor, target.uri()), undo(Activities.block(uri, actor.uri(), target.uri())),
+                Audience.of(targetAccountId));
+        });
+    }
+
+    private interface ToPerson {
+        void send(Account actor, Account target);
+    }
+
+    private void toPerson(long accountId, long targetId, ToPerson action) {
+        Optional<Account> actor = local(accountId);
+        Optional<Account> target = remote(targetId);
+        if (actor.isPresent() && target.isPresent()) {
+            action.send(actor.get(), target.get());
+        }
+    }
+
+    @Override
+    public void accountChanged(long accountId) {
+        local(accountId).ifPresent(account -> jobs.enqueue(new OutboxTask.AccountChanged(accountId).job(accountId)));
+    }
+
+    @Override
+    public void pinChanged(long accountId, long statusId, boolean pinned) {
+        Optional<Account> actor = local(accountId);
+        Optional<Status> status = federated(statusId).filter(found -> found.accountId() == accountId && !found.isReblog());
+        if (actor.isPresent() && status.isPresent()) {
+            String name = actor.get().username();
+            Uris uris = uris(actor.get());
+            String id = uris.actor(name) + "#pins/" + Snowflakes.next();
+            send(accountId, interaction("pin", actor.get(), status.get().uri()), pinned
+                ? Activities.add(id, actor.get().uri(), status.get().uri(), uris.featured(name))
+                : Activities.remove(id, actor.get().uri(), status.get().uri(), uris.featured(name)), Audience.followers(accountId));
+        }
+    }
+
+    private Optional<Account> local(long accountId) {
+        return accounts.byId(accountId).filter(Account::isLocal);
+    }
+
+    private Optional<Account> remote(long accountId) {
+        return accounts.byId(accountId).filter(account -> !account.isLocal() && account.deletedAt() == null);
+    }
+
+    private Uris uris(Account local) {
+        return new Uris(domains.byId(local.domainId().orElseThrow()).baseUrl());
+    }
+
+    private Optional<String> uri(String select, long accountId, long otherId) {
+        return database.first(select, row -> row.getString("uri"), accountId, otherId);
+    }
+
+    private static ObjectNode undo(ObjectNode activity) {
+        return Activities.undo(Uris.undo(activity.get("id").textValue()), activity.get("actor").textValue(), activity);
+    }
+
+    private static String interaction(String kind, Account actor, String object) {
+        return kind + " " + actor.uri() + " " + object;
+    }
+
+    private void send(long accountId, String subject, ObjectNode activity, Audience audience) {
+        deliveries.send(new OutgoingActivity(accountId, activity.get("id").textValue(), subject, activity.toString()), audience);
+    }
+}

@@ -1,0 +1,192 @@
+package social.dunlin.timeline;
+
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import social.dunlin.database.Database;
+import social.dunlin.paging.Page;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/**
+ * Lists of posts, newest first (behaviours §2). Each is one range scan of the index named with it, and leaves out what
+ * the reader may not see or has hidden, so a page may be shorter than asked for without being the last only where the
+ * scan itself ends.
+ */
+@ApplicationScoped
+public class Timelines {
+    private static final String TABLES = " (" + StatusStore.TABLES + ") ";
+    private static final String VIEWER = "$1::bigint";
+    private static final String SHOWN = " (" + StatusVisibility.visibleTo(VIEWER) + " and " + StatusVisibility.wantedBy(VIEWER) + ") ";
+    private static final String HAS_MEDIA = " exists (select from media_attachment media where media.status_id = status.id) ";
+    /** Answers to others are left to their threads; answers to oneself go on telling. */
+    private static final String NO_ANSWER = """
+         (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
+        """;
+    private static final String NOT_LIMITED = """
+         not exists (select from account author where author.id = status.account_id and author.silenced_at is not null
+                     and author.id is distinct from %1$s
+                     and not exists (select from follow where follow.account_id = %1$s and follow.target_account_id = author.id))
+        """.formatted(VIEWER);
+
+    private final Database database;
+
+    public Timelines(Database database) {
+        this.database = database;
+    }
+
+    /** A post and the id its list is paged by. */
+    public record Listed(long cursor, Status status) {
+    }
+
+    /** The account's home feed. Index: home_entry_pkey. */
+    public List<Status> home(long accountId, Page page) {
+        return ordered(page, database.list(homeSql(page), StatusStore::map, accountId, page.before(), page.after(), page.limit()));
+    }
+
+    static String homeSql(Page page) {
+        return """
+            select %s from home_entry join %s on status.id = home_entry.status_id
+            where home_entry.account_id = $1 and home_entry.status_id < $2 and home_entry.status_id > $3 and %s
+            order by home_entry.status_id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, SHOWN, page.direction());
+    }
+
+    /** Which public posts are wanted. {@code LOCAL}: of one served domain, with those that stay on it. */
+    public enum Reach {
+        ALL, LOCAL, REMOTE
+    }
+
+    /**
+     * Public posts, without boosts and answers to others, of accounts that are not limited.
+     *
+     * @param domainId whose local posts; read only for {@code LOCAL}
+     */
+    public List<Status> publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
+        return ordered(page, database.list(publicSql(reach, domainId, onlyMedia, page), StatusStore::map,
+            viewer.idOrNull(), page.before(), page.after(), page.limit()));
+    }
+
+    /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
+    static String publicSql(Reach reach, long domainId, boolean onlyMedia, Page page) {
+        String kind = switch (reach) {
+            case ALL -> "status.visibility = 'public'";
+            case REMOTE -> "status.visibility = 'public' and not status.local";
+            case LOCAL -> """
+                status.local and status.visibility in ('public', 'local')
+                and exists (select from account author where author.id = status.account_id and author.domain_id = %d)""".formatted(domainId);
+        };
+        return """
+            select %s from %s
+            where %s and status.reblog_of_id is null and status.id < $2 and status.id > $3
+              and %s and %s and %s and %s
+            order by status.id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, kind, NO_ANSWER, NOT_LIMITED,
+                onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
+    }
+
+    /**
+     * Which tagged posts are wanted; names normalised.
+     *
+     * @param any  at least one of these, the tag asked for among them
+     * @param all  each of these as well
+     * @param none not one of these
+     */
+    public record Tags(List<String> any, List<String> all, List<String> none) {
+        public static Tags of(String name) {
+            return new Tags(List.of(name), List.of(), List.of());
+        }
+    }
+
+    /** Public posts with a tag, answers included. Index: status_tag_pkey. */
+    public List<Status> tagged(Viewer viewer, Tags tags, Reach reach, boolean onlyMedia, Page page) {
+        return ordered(page, database.list(taggedSql(tags.any().size() == 1, reach, onlyMedia, page), StatusStore::map,
+            viewer.idOrNull(), page.before(), page.after(), page.limit(), tags.any().toArray(String[]::new),
+            tags.all().toArray(String[]::new), tags.none().toArray(String[]::new)));
+    }
+
+    static String taggedSql(boolean single, Reach reach, boolean onlyMedia, Page page) {
+        String tagged = single
+            ? "select status_tag.status_id from status_tag where status_tag.tag_id = (select tag.id from tag where tag.name = ($5::text[])[1])"
+            : "select distinct status_tag.status_id from status_tag join tag on tag.id = status_tag.tag_id where tag.name = any($5::text[])";
+        String kind = switch (reach) {
+            case ALL -> "true";
+            case LOCAL -> "status.local";
+            case REMOTE -> "not status.local";
+        };
+        return """
+            select %s from (%s) tagged join %s on status.id = tagged.status_id
+            where tagged.status_id < $2 and tagged.status_id > $3 and status.visibility in ('public', 'local') and status.reblog_of_id is null
+              and not exists (select from unnest($6::text[]) as wanted
+                              where not exists (select from status_tag other join tag on tag.id = other.tag_id
+                                                where other.status_id = status.id and tag.name = wanted))
+              and not exists (select from status_tag other join tag on tag.id = other.tag_id
+                              where other.status_id = status.id and tag.name = any($7::text[]))
+              and %s and %s and %s and %s
+            order by tagged.status_id %s limit $4""".formatted(StatusStore.COLUMNS, tagged, TABLES, kind, NOT_LIMITED,
+                onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
+    }
+
+    /** @param tagged normalised name; null = whatever the tags */
+    public record AccountFilter(boolean onlyMedia, boolean excludeReplies, boolean excludeReblogs, String tagged) {
+        public static final AccountFilter ALL = new AccountFilter(false, false, false, null);
+    }
+
+    /** What an account posted and boosted. Index: status_by_account. */
+    public List<Status> byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
+        return ordered(page, database.list(byAccountSql(filter, page), StatusStore::map,
+            viewer.idOrNull(), page.before(), page.after(), page.limit(), accountId, filter.tagged()));
+    }
+
+    static String byAccountSql(AccountFilter filter, Page page) {
+        return """
+            select %s from %s
+            where status.account_id = $5 and status.id < $2 and status.id > $3 and %s and %s and %s
+              and ($6::text is null or exists (select from status_tag join tag on tag.id = status_tag.tag_id
+                                               where status_tag.status_id = status.id and tag.name = $6))
+              and %s
+            order by status.id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES,
+                filter.onlyMedia ? "status.reblog_of_id is null and" + HAS_MEDIA : "true",
+                filter.excludeReplies ? NO_ANSWER : "true",
+                filter.excludeReblogs ? "status.reblog_of_id is null" : "true",
+                StatusVisibility.visibleTo(VIEWER), page.direction());
+    }
+
+    /** What an account pinned to its profile, the latest pin first. Few, so not paged. */
+    public List<Status> pinned(Viewer viewer, long accountId) {
+        return database.list("""
+            select %s from status_pin join %s on status.id = status_pin.status_id
+            where status_pin.account_id = $2 and %s
+            order by status_pin.id desc""".formatted(StatusStore.COLUMNS, TABLES, StatusVisibility.visibleTo(VIEWER)),
+            StatusStore::map, viewer.idOrNull(), accountId);
+    }
+
+    /** Index: favourite_by_account. */
+    public List<Listed> favourites(long accountId, Page page) {
+        return kept("favourite", accountId, page);
+    }
+
+    /** Index: bookmark_by_account. */
+    public List<Listed> bookmarks(long accountId, Page page) {
+        return kept("bookmark", accountId, page);
+    }
+
+    private List<Listed> kept(String table, long accountId, Page page) {
+        return ordered(page, database.list(keptSql(table, page), Timelines::listed, accountId, page.before(), page.after(), page.limit()));
+    }
+
+    static String keptSql(String table, Page page) {
+        return """
+            select relation.id as cursor, %s from %s relation join %s on status.id = relation.status_id
+            where relation.account_id = $1 and relation.id < $2 and relation.id > $3 and %s
+            order by relation.id %s limit $4""".formatted(StatusStore.COLUMNS, table, TABLES, StatusVisibility.visibleTo(VIEWER), page.direction());
+    }
+
+    private static Listed listed(Row row) {
+        return new Listed(row.getLong("cursor"), StatusStore.map(row));
+    }
+
+    private static <T> List<T> ordered(Page page, List<T> found) {
+        return page.ascending() ? found.reversed() : found;
+    }
+}

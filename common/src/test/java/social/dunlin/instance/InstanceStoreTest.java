@@ -1,0 +1,50 @@
+package social.dunlin.instance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.database.Database;
+import social.dunlin.domain.DomainStore;
+import social.dunlin.domain.Domains;
+import social.dunlin.relationship.Neighbours;
+import social.dunlin.testing.DatabaseExtension;
+
+@ExtendWith(DatabaseExtension.class)
+class InstanceStoreTest {
+    @Test
+    void countsAreOfTheDomainAskedAndPeersAreSortedOnce(Database database) {
+        Neighbours neighbours = new Neighbours(database);
+        InstanceStore store = new InstanceStore(database);
+        Domains domains = new Domains(new DomainStore(database));
+        long home = domains.defaultDomain().id();
+        long other = domains.add("other.example", "other.example").id();
+        assertEquals(List.of(), store.peers());
+        assertEquals(new InstanceStatistics(0, 0, 0, 0), store.statistics(home));
+
+        long alice = neighbours.person("alice");
+        neighbours.person("bot-without-user");
+        neighbours.person("rosa@far.example");
+        neighbours.person("otto@far.example");
+        neighbours.person("ute@away.example");
+        database.execute("insert into dunlin_user (id, email, last_seen_on) values (1, 'a@home.example', current_date - 3)");
+        database.execute("update account set user_id = 1 where id = $1", alice);
+        database.execute("insert into account_counter (account_id, statuses_count) values ($1, 12)", alice);
+
+        assertEquals(new InstanceStatistics(1, 1, 12, 2), store.statistics(home));
+        assertEquals(new InstanceStatistics(0, 0, 0, 2), store.statistics(other));
+        assertEquals(List.of("away.example", "far.example"), store.peers());
+        database.execute("update dunlin_user set last_seen_on = current_date - 40");
+        assertEquals(0, store.statistics(home).activeMonth());
+    }
+
+    @Test
+    void deletedRulesAreNotShown(Database database) {
+        new Neighbours(database);
+        long home = new Domains(new DomainStore(database)).defaultDomain().id();
+        database.execute("insert into instance_rule (domain_id, position, text) values ($1, 2, 'Second'), ($1, 1, 'First')", home);
+        database.execute("insert into instance_rule (domain_id, position, text, deleted_at) values ($1, 0, 'Gone', now())", home);
+        assertEquals(List.of("First", "Second"), new InstanceStore(database).rules(home).stream().map(InstanceRule::text).toList());
+    }
+}

@@ -1,0 +1,29 @@
+package social.dunlin.relationship;
+
+import io.vertx.pgclient.PgConnectOptions;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.federation.outbox.Outbox;
+import social.dunlin.event.EventBus;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationStore;
+
+/** Puts the services of this package together without a container. */
+public final class RelationshipServices {
+    private RelationshipServices() {
+    }
+
+    public static RelationshipService of(Database database, Outbox outbox) {
+        return new RelationshipService(database, new AccountStore(database), new RelationshipStore(database), new HomeBackfill(database),
+            notifications(database), outbox);
+    }
+
+    public static RemoteRelationships remote(Database database, Outbox outbox) {
+        return new RemoteRelationships(database, new RelationshipStore(database), new HomeBackfill(database), notifications(database), outbox);
+    }
+
+    private static RelationshipNotifications notifications(Database database) {
+        return new RelationshipNotifications(new NotificationService(new NotificationStore(database),
+            EventBus.of(database, null, new PgConnectOptions(), true), database), database);
+    }
+}

@@ -1,0 +1,127 @@
+package social.dunlin.status;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.event.Event;
+import social.dunlin.event.EventBus;
+import social.dunlin.federation.resolve.RemoteResolver;
+import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationStore;
+import social.dunlin.queue.Jobs;
+import social.dunlin.testing.RecordingOutbox;
+import social.dunlin.testing.Village;
+import social.dunlin.timeline.HomeFeedStore;
+import social.dunlin.timeline.MarkerStore;
+import social.dunlin.timeline.Timelines;
+import social.dunlin.visibility.StatusVisibility;
+
+/** The village with every service of posts put together by hand, an outbox that writes down, and a resolver of a few people. */
+public final class StatusWorld {
+    public final Database database;
+    public final Village village;
+    public final RecordingOutbox outbox = new RecordingOutbox();
+    /** Who can be found on other servers, by {@code user@host}. */
+    public final List<Account> resolvable = new CopyOnWriteArrayList<>();
+    public final List<String> lookedUp = new CopyOnWriteArrayList<>();
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final AccountStore accounts;
+    public final StatusStore statuses;
+    public final StatusVisibility visibility;
+    public final StatusService service;
+    public final StatusActions actions;
+    public final StatusReader reader;
+    public final StatusDetailStore details;
+    public final RemoteStatuses remote;
+    public final RemoteInteractions interactions;
+    public final PollStore polls;
+    public final PollService pollService;
+    public final PollCloser pollCloser;
+    public final Timelines timelines;
+    public final HomeFeedStore home;
+    public final NotificationService notifications;
+    public final MarkerStore markers;
+    public final MediaAttachmentStore media;
+
+    public StatusWorld(Database database, Vertx vertx, PgConnectOptions options) {
+        this.database = database;
+        this.village = Village.settle(database);
+        EventBus bus = EventBus.of(database, vertx, options, true);
+        bus.subscribe(Event.class, events::add);
+        Jobs jobs = Jobs.of(database, bus);
+        accounts = new AccountStore(database);
+        statuses = new StatusStore(database);
+        visibility = new StatusVisibility(database);
+        details = new StatusDetailStore(database);
+        media = new MediaAttachmentStore(database);
+        polls = new PollStore(database);
+        home = new HomeFeedStore(database);
+        timelines = new Timelines(database);
+        markers = new MarkerStore(database);
+        notifications = new NotificationService(new NotificationStore(database), bus, database);
+        StatusWriter writer = new StatusWriter(database);
+        StatusPartsWriter parts = new StatusPartsWriter(database);
+        InteractionStore store = new InteractionStore(database);
+        Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
+        StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
+        StatusDraft drafts = new StatusDraft(new AuthorDefaults(database), media);
+        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, notifications, outbox, bus, jobs);
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, visibility, home,
+            notifications, outbox, bus, jobs);
+        actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
+        reader = new StatusReader(statuses, new InteractionLists(database), visibility);
+        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, home, notifications, bus);
+        interactions = new RemoteInteractions(database, accounts, statuses, writer, store, boosts, polls, visibility, notifications, bus);
+        pollService = new PollService(database, polls, statuses, visibility);
+        pollCloser = new PollCloser(database, polls, statuses, notifications, outbox);
+    }
+
+    private final class FewPeople implements RemoteResolver {
+        @Override
+        public Optional<Account> account(String username, String host) {
+            lookedUp.add(username + "@" + host);
+            return resolvable.stream().filter(account -> account.handle().equals(username + "@" + host)).findFirst();
+        }
+
+        @Override
+        public Resolved url(String url) {
+            return new Resolved.Nothing();
+        }
+    }
+
+    /** A post of a local person. */
+    public Status post(long author, String text, Visibility visibility) {
+        return service.publish(village.account(author), NewStatus.text(text).withVisibility(visibility));
+    }
+
+    /** A Note as an inbox handler would hand it over. */
+    public RemoteStatus note(long author, String name, Visibility visibility, Instant published) {
+        Account account = village.account(author);
+        return new RemoteStatus("https://" + account.host() + "/notes/" + name, "https://" + account.host() + "/@" + account.username() + "/" + name,
+            author, "Note", visibility, null, "", "<p>" + name + "</p>", null, null, "en", false, null, null, null, "public",
+            published, null, List.of(), List.of(), List.of(), List.of(), null, null);
+    }
+
+    /** Stores a remote post of now. */
+    public Status remotePost(long author, String name, Visibility visibility) {
+        return switch (remote.store(note(author, name, visibility, Instant.now()))) {
+            case StoredStatus.Stored stored -> statuses.byId(stored.id()).orElseThrow();
+            case StoredStatus.Tombstoned _, StoredStatus.Refused _ -> throw new IllegalStateException(name + " was not stored");
+        };
+    }
+
+    public void suspend(long account) {
+        database.execute("update account set suspended_at = now() where id = $1", account);
+    }
+
+    public void reinstate(long account) {
+        database.execute("update account set suspended_at = null where id = $1", account);
+    }
+}

@@ -1,0 +1,16 @@
+package social.dunlin.federation.worker.delivery;
+
+/**
+ * A leased delivery.
+ *
+ * @param accountId who signs
+ * @param attempts  failed ones so far
+ * @param scheme    the signature form the host is known to take; null = not known yet
+ */
+public record Delivery(long id, long activityId, long accountId, String inboxUrl, String host, int attempts, String scheme, String body) {
+    /** For logs: without the body. */
+    @Override
+    public String toString() {
+        return "delivery " + id + " to " + host;
+    }
+}

@@ -1,0 +1,228 @@
+package social.dunlin.federation.worker.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.database.Database;
+import social.dunlin.event.Event.JobsWaiting;
+import social.dunlin.event.EventBus;
+import social.dunlin.event.Subscription;
+import social.dunlin.federation.delivery.DeliverySignal;
+import social.dunlin.federation.delivery.RemoteHosts;
+import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
+import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
+import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
+import social.dunlin.queue.LeasedWork;
+import social.dunlin.queue.WorkLoop;
+
+/**
+ * Drains the deliveries. Asks the database only when something was announced, falls due or has ended here; sleeps
+ * otherwise. A killed worker's leases run out and another takes its deliveries up.
+ */
+@ApplicationScoped
+public class DeliveryWorker {
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration SAFETY_POLL = Duration.ofMinutes(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final DeliveryStore store;
+    private final RemoteHosts hosts;
+    private final Sender sender;
+    private final GoneInboxes goneInboxes;
+    private final EventBus events;
+    private final int slots;
+    private final int perHost;
+    private final String owner = UUID.randomUUID().toString();
+    private final AtomicBoolean expected = new AtomicBoolean(true);
+    private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+    private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
+    private Subscription<JobsWaiting> subscription;
+
+    DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
+            DunlinConfiguration configuration) {
+        this.database = database;
+        this.store = store;
+        this.hosts = hosts;
+        this.sender = sender;
+        this.goneInboxes = goneInboxes;
+        this.events = events;
+        this.slots = configuration.federation().deliveryConcurrency();
+        this.perHost = configuration.federation().perHostConcurrency();
+    }
+
+    void begin(@Observes StartupEvent event) {
+        start();
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    /** Begins to deliver; does nothing when it does already. */
+    public synchronized void start() {
+        if (subscription == null) {
+            subscription = events.subscribe(JobsWaiting.class, this::noticed, this::wake);
+            loop.start();
+        }
+    }
+
+    /** Takes nothing new, waits a little for what is under way, gives back the rest. */
+    public synchronized void stop() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+            loop.stop(STOP_PATIENCE);
+        }
+    }
+
+    private void noticed(JobsWaiting event) {
+        if (event.kind().equals(DeliverySignal.KIND)) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        expected.set(true);
+        loop.wake();
+    }
+
+    private final class Work implements LeasedWork<Delivery, DeliveryResult> {
+        @Override
+        public List<Delivery> claim(Collection<Delivery> running) {
+            boolean due = nextLook.get() - System.nanoTime() <= 0;
+            int room = slots - running.size();
+            if (room <= 0 || !due && !expected.get()) {
+                return List.of();
+            }
+            expected.set(false);
+            try {
+                Map<String, Integer> busy = new HashMap<>();
+                running.forEach(delivery -> busy.merge(delivery.host(), 1, Integer::sum));
+                List<Delivery> claimed = store.claim(room, perHost, busy, owner, LEASE);
+                if (claimed.isEmpty()) {
+                    lookWhenDue();
+                }
+                return claimed;
+            } catch (RuntimeException failure) {
+                expected.set(true);
+                throw failure;
+            }
+        }
+
+        private void lookWhenDue() {
+            Duration wait = store.untilDue().orElse(SAFETY_POLL);
+            Duration bounded = wait.compareTo(SAFETY_POLL) > 0 ? SAFETY_POLL : wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+            nextLook.set(System.nanoTime() + bounded.toNanos());
+        }
+
+        @Override
+        public DeliveryResult run(Delivery delivery) {
+            return sender.send(delivery);
+        }
+
+        /** In one transaction, so that a body goes with its last delivery. */
+        @Override
+        public void settle(List<Finished<Delivery, DeliveryResult>> finished) {
+            database.transaction(() -> {
+                Settlement settlement = new Settlement(finished);
+                store.keepDead(settlement.dead);
+                store.remove(settlement.done);
+                store.retry(settlement.retries, owner);
+                hosts.succeeded(settlement.alive);
+                settlement.failing.forEach((error, failing) -> hosts.failed(failing, error, DeliverySchedule.FAILURES_TO_OPEN,
+                    failures -> DeliverySchedule.openFor(failures, ThreadLocalRandom.current())));
+                goneInboxes.ask(settlement.gone);
+            });
+            // The place that became free may be taken, and the host has room again.
+            expected.set(true);
+        }
+
+        @Override
+        public Duration lease() {
+            return LEASE;
+        }
+
+        @Override
+        public void renew(Collection<Delivery> running) {
+            store.renew(running, owner, LEASE);
+        }
+
+        @Override
+        public void release(Collection<Delivery> unfinished) {
+            store.release(unfinished, owner);
+        }
+
+        @Override
+        public Duration rest() {
+            return Duration.ofNanos(Math.max(0, nextLook.get() - System.nanoTime()));
+        }
+    }
+
+    /** What a batch of results means for rows and hosts. A host counts once per batch: one answer shows that it lives. */
+    private static final class Settlement {
+        private final List<Delivery> done = new ArrayList<>();
+        private final List<DeliveryStore.Retry> retries = new ArrayList<>();
+        private final List<DeliveryStore.GivenUp> dead = new ArrayList<>();
+        private final Map<String, String> alive = new LinkedHashMap<>();
+        private final Map<String, Set<String>> failing = new LinkedHashMap<>();
+        private final Set<String> gone = new HashSet<>();
+
+        Settlement(List<LeasedWork.Finished<Delivery, DeliveryResult>> finished) {
+            finished.forEach(each -> add(each.item(), each.result()));
+            failing.values().forEach(hosts -> hosts.removeAll(alive.keySet()));
+        }
+
+        private void add(Delivery delivery, DeliveryResult result) {
+            switch (result) {
+                case Arrived(String scheme) -> {
+                    done.add(delivery);
+                    alive.merge(delivery.host(), scheme, (one, other) -> one);
+                }
+                case Refused(String error, boolean answered, boolean isGone) -> {
+                    giveUp(delivery, error);
+                    if (answered) {
+                        alive.putIfAbsent(delivery.host(), null);
+                    }
+                    if (isGone) {
+                        gone.add(delivery.inboxUrl());
+                    }
+                }
+                case Failed failed -> retry(delivery, failed);
+            }
+        }
+
+        private void retry(Delivery delivery, Failed failed) {
+            int attempts = delivery.attempts() + 1;
+            if (attempts >= DeliverySchedule.RETRIES.maxAttempts()) {
+                giveUp(delivery, failed.error());
+            } else {
+                retries.add(new DeliveryStore.Retry(delivery,
+                    DeliverySchedule.delay(attempts, failed.retryAfter(), ThreadLocalRandom.current()), failed.error()));
+            }
+            if (!failed.hostAlive()) {
+                failing.computeIfAbsent(failed.error(), error -> new HashSet<>()).add(delivery.host());
+            }
+        }
+
+        private void giveUp(Delivery delivery, String error) {
+            dead.add(new DeliveryStore.GivenUp(delivery, error));
+            done.add(delivery);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package social.dunlin.federation.worker.inbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import social.dunlin.relationship.RemoteRelationships;
+
+/** Somebody elsewhere blocks somebody here: follows end both ways. */
+@ApplicationScoped
+class BlockHandler implements ActivityHandler {
+    private final LocalPeople people;
+    private final RemoteRelationships relationships;
+
+    BlockHandler(LocalPeople people, RemoteRelationships relationships) {
+        this.people = people;
+        this.relationships = relationships;
+    }
+
+    @Override
+    public String type() {
+        return "Block";
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public Verdict verify(Incoming incoming) {
+        return Verdict.when(people.byUri(incoming.activity().objectId()).isPresent(), "nobody here is blocked");
+    }
+
+    @Override
+    public void apply(Incoming incoming) {
+        people.byUri(incoming.activity().objectId())
+            .ifPresent(local -> relationships.receiveBlock(incoming.sender().id(), local.id(), incoming.activity().id()));
+    }
+}

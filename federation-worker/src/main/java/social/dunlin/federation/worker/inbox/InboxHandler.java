@@ -1,0 +1,129 @@
+package social.dunlin.federation.worker.inbox;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.ActivityJson;
+import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.database.Database;
+import social.dunlin.federation.delivery.RemoteHosts;
+import social.dunlin.federation.fetch.Budgets;
+import social.dunlin.federation.inbox.InboxJob;
+import social.dunlin.federation.object.Authority;
+import social.dunlin.federation.worker.actor.ActorRefreshHandler;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.queue.JobFailure;
+import social.dunlin.queue.JobHandler;
+import social.dunlin.queue.JobRun;
+import social.dunlin.queue.Jobs;
+
+/** Gives a received activity to the handler of its kind, once. */
+@ApplicationScoped
+public class InboxHandler implements JobHandler {
+    private static final Logger LOG = Logger.getLogger(InboxHandler.class);
+    private static final Duration REFRESH_AFTER = Duration.ofDays(7);
+    /** What somebody suspended here may still say: it takes things back. */
+    private static final Set<String> FROM_SUSPENDED = Set.of("Delete", "Reject", "Undo", "Update");
+
+    private final Database database;
+    private final AccountStore accounts;
+    private final RemoteHosts hosts;
+    private final Jobs jobs;
+    private final Map<String, ActivityHandler> handlers;
+
+    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, @All List<ActivityHandler> handlers) {
+        this.database = database;
+        this.accounts = accounts;
+        this.hosts = hosts;
+        this.jobs = jobs;
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(ActivityHandler::type, Function.identity()));
+    }
+
+    @Override
+    public String kind() {
+        return InboxJob.KIND;
+    }
+
+    @Override
+    public int concurrency() {
+        return 8;
+    }
+
+    @Override
+    public void handle(JobRun run) {
+        InboxJob job = InboxJob.read(run.payload());
+        ApActivity activity = read(job.body());
+        Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
+        if (sender.isPresent() && isGenuine(activity, sender.get())) {
+            noteAlive(sender.get());
+            dispatch(activity, sender.get());
+        }
+    }
+
+    private static ApActivity read(String body) {
+        try {
+            return Vocabulary.activity(ActivityJson.parse(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (MalformedDocument malformed) {
+            throw JobFailure.permanent(malformed.getMessage());
+        }
+    }
+
+    /** The actor is who signed, and the activity lives where the actor does (hostile input 26). */
+    private static boolean isGenuine(ApActivity activity, Account sender) {
+        return sender.uri().equals(activity.actor())
+            && (activity.id() == null || Authority.mayAssert(sender.uri(), activity.id()));
+    }
+
+    private void noteAlive(Account sender) {
+        ObjectUri.tryParse(sender.deliveryInbox()).ifPresent(inbox -> hosts.heardFrom(inbox.host().value()));
+        boolean stale = sender.fetchedAt() == null || sender.fetchedAt().isBefore(Instant.now().minus(REFRESH_AFTER));
+        if (stale && sender.deletedAt() == null) {
+            jobs.enqueue(ActorRefreshHandler.job(sender.uri()));
+        }
+    }
+
+    private void dispatch(ApActivity activity, Account sender) {
+        ActivityHandler handler = handlers.get(activity.type());
+        boolean silenced = sender.isSuspended() && !FROM_SUSPENDED.contains(activity.type());
+        if (handler == null || silenced) {
+            LOG.debugf("%s from %s ignored: %s", activity.type(), sender.uri(), handler == null ? "no handler" : "suspended");
+            return;
+        }
+        boolean once = activity.id() != null && !handler.isRepeatable();
+        if (once && isSeen(activity.id())) {
+            return;
+        }
+        Incoming incoming = new Incoming(activity, sender, Budgets.forActivity());
+        switch (handler.verify(incoming)) {
+            case Verdict.Accepted accepted -> {
+                handler.apply(incoming);
+                if (once) {
+                    remember(activity.id());
+                }
+            }
+            case Verdict.Ignored(String reason) -> LOG.debugf("%s from %s ignored: %s", activity.type(), sender.uri(), reason);
+        }
+    }
+
+    private boolean isSeen(String uri) {
+        return database.exists("select from seen_activity where uri = $1", uri);
+    }
+
+    /** After the work: whoever is killed amid it begins anew, and a repeated effect is no effect. */
+    private void remember(String uri) {
+        database.execute("insert into seen_activity (uri) values ($1) on conflict do nothing", uri);
+    }
+}

@@ -1,0 +1,88 @@
+package social.dunlin.federation.worker.outbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.Activities;
+import social.dunlin.activitypub.ActorView;
+import social.dunlin.database.Database;
+import social.dunlin.federation.delivery.Audience;
+import social.dunlin.federation.delivery.Deliveries;
+import social.dunlin.federation.delivery.OutgoingActivity;
+import social.dunlin.federation.document.ActorDocuments;
+import social.dunlin.federation.document.StatusActivities;
+import social.dunlin.federation.outbox.OutboxTask;
+import social.dunlin.queue.JobHandler;
+import social.dunlin.queue.JobRun;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+
+/** Create, Announce and Update. What is gone by now is not told; its deletion was. */
+@ApplicationScoped
+public class OutboxHandler implements JobHandler {
+    private final Database database;
+    private final StatusStore statuses;
+    private final AccountStore accounts;
+    private final StatusActivities activities;
+    private final ActorDocuments actors;
+    private final Deliveries deliveries;
+
+    public OutboxHandler(Database database, StatusStore statuses, AccountStore accounts, StatusActivities activities,
+            ActorDocuments actors, Deliveries deliveries) {
+        this.database = database;
+        this.statuses = statuses;
+        this.accounts = accounts;
+        this.activities = activities;
+        this.actors = actors;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public String kind() {
+        return OutboxTask.KIND;
+    }
+
+    /** One account's activities are written in order. */
+    @Override
+    public int concurrencyPerKey() {
+        return 1;
+    }
+
+    @Override
+    public void handle(JobRun run) {
+        OutboxTask task = OutboxTask.read(run.payload());
+        database.transaction(() -> {
+            switch (task) {
+                case OutboxTask.StatusCreated(long id) -> held(id).ifPresent(status ->
+                    send(status.accountId(), status.uri(), activities.made(status), status.isReblog()
+                        ? activities.audienceOfAnnounce(status) : activities.audienceOfCreate(status)));
+                case OutboxTask.StatusEdited(long id) -> held(id).ifPresent(status ->
+                    send(status.accountId(), status.uri(), activities.update(status), activities.audienceOfUpdate(status)));
+                case OutboxTask.AccountChanged(long id) -> accounts.byId(id).filter(Account::isLocal).ifPresent(this::tellProfile);
+            }
+        });
+    }
+
+    /**
+     * The post, held against deletion until its deliveries are written: otherwise a Create could be queued behind the
+     * Delete that overtook it.
+     */
+    private Optional<Status> held(long id) {
+        return database.exists("select from status where id = $1 for key share", id)
+            ? statuses.byId(id).filter(status -> status.visibility().federates()) : Optional.empty();
+    }
+
+    private void tellProfile(Account account) {
+        ActorView view = actors.view(account);
+        Instant now = Instant.now();
+        send(account.id(), account.uri(), Activities.updateActor(view.uris().actorUpdate(account.username(), now), view, now),
+            Audience.followers(account.id()));
+    }
+
+    private void send(long accountId, String subject, ObjectNode activity, Audience audience) {
+        deliveries.send(new OutgoingActivity(accountId, activity.get("id").textValue(), subject, activity.toString()), audience);
+    }
+}
