@@ -68,6 +68,21 @@ public class ActorKeys implements KeyLookup {
         return answer(actors.fetch(account.uri(), Budgets.forKey()), keyId);
     }
 
+    /** A view of the stored keys that never fetches. */
+    public KeyLookup storedOnly() {
+        return new KeyLookup() {
+            @Override
+            public Answer find(String keyId) {
+                return stored(keyId).orElse(new Unknown());
+            }
+
+            @Override
+            public Answer refresh(String keyId) {
+                return find(keyId);
+            }
+        };
+    }
+
     private Optional<Answer> stored(String keyId) {
         return store.key(keyId).filter(key -> !key.local()).map(ActorKeys::read);
     }

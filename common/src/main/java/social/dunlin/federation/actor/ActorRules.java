@@ -32,7 +32,8 @@ import social.dunlin.text.SafeUrl;
  */
 final class ActorRules {
     private static final Set<String> TYPES = Set.of("Person", "Service", "Group", "Organization", "Application");
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}_]+([.\\-]+[\\p{L}\\p{N}_]+)*");
+    /** An instance actor's name is its host, with the port where there is one. */
+    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}_]+([.\\-]+[\\p{L}\\p{N}_]+)*(:[0-9]{1,5})?");
     private static final int MAXIMUM_USERNAME = 128;
     private static final int MAXIMUM_NAME = 2048;
     private static final int MAXIMUM_NOTE = 20_000;

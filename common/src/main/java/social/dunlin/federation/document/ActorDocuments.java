@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.account.InstanceActors;
 import social.dunlin.account.ProfileFields;
 import social.dunlin.activitypub.ActorDocument;
 import social.dunlin.activitypub.ActorView;
@@ -22,7 +23,6 @@ import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
-import social.dunlin.federation.key.InstanceActors;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.Multikey;
 
@@ -53,7 +53,7 @@ public class ActorDocuments {
         Uris uris = new Uris(domain.baseUrl());
         List<Key> keys = keys(account.id());
         return new ActorView(uris, domain.name(), account.username(), account.actorType(), account.displayName(), account.note(),
-            keys.stream().filter(key -> key.algorithm.equals("rsa")).map(Key::publicKey).findFirst().orElseThrow(),
+            rsa(keys),
             keys.stream().filter(key -> key.algorithm.equals("ed25519")).findFirst().flatMap(ActorDocuments::multibase).orElse(null),
             picture(uris, account.avatarBlob(), account.avatarDescription()),
             picture(uris, account.headerBlob(), account.headerDescription()),
@@ -65,7 +65,7 @@ public class ActorDocuments {
 
     /** The instance actor of a served domain. */
     public ObjectNode instanceActor(Domain domain) {
-        return InstanceActorDocument.of(new Uris(domain.baseUrl()), keys(instanceActors.id(domain)).getFirst().publicKey);
+        return InstanceActorDocument.of(new Uris(domain.baseUrl()), rsa(keys(instanceActors.of(domain).id())));
     }
 
     /** As they stand in {@code tag}: our own emoji of these codes. */
@@ -87,6 +87,10 @@ public class ActorDocuments {
     private List<Key> keys(long accountId) {
         return database.list("select algorithm, public_key from account_key where account_id = $1 order by created_at desc",
             row -> new Key(row.getString("algorithm"), row.getString("public_key")), accountId);
+    }
+
+    private static String rsa(List<Key> keys) {
+        return keys.stream().filter(key -> key.algorithm.equals("rsa")).map(Key::publicKey).findFirst().orElseThrow();
     }
 
     private static Optional<String> multibase(Key key) {

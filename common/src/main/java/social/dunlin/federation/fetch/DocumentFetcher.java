@@ -2,9 +2,11 @@ package social.dunlin.federation.fetch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import social.dunlin.account.InstanceActors;
 import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApObject;
 import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.domain.Domains;
 import social.dunlin.federation.fetch.Fetched.Document;
 import social.dunlin.federation.fetch.Fetched.Failed;
 import social.dunlin.federation.fetch.Fetched.Reason;
@@ -13,7 +15,6 @@ import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.http.FetchOptions;
 import social.dunlin.federation.http.FetchResponse;
 import social.dunlin.federation.http.GuardedHttpClient;
-import social.dunlin.federation.key.InstanceActors;
 import social.dunlin.federation.key.SigningKeys;
 import social.dunlin.id.ObjectUri;
 
@@ -26,12 +27,15 @@ public class DocumentFetcher {
     private final GuardedHttpClient client;
     private final FetchFailures failures;
     private final InstanceActors instanceActors;
+    private final Domains domains;
     private final SigningKeys keys;
+    private volatile Long signer;
 
-    public DocumentFetcher(GuardedHttpClient client, FetchFailures failures, InstanceActors instanceActors, SigningKeys keys) {
+    public DocumentFetcher(GuardedHttpClient client, FetchFailures failures, InstanceActors instanceActors, Domains domains, SigningKeys keys) {
         this.client = client;
         this.failures = failures;
         this.instanceActors = instanceActors;
+        this.domains = domains;
         this.keys = keys;
     }
 
@@ -83,7 +87,7 @@ public class DocumentFetcher {
     private Fetched fetch(ObjectUri uri, FetchBudget budget) {
         try {
             FetchResponse response = client.get(uri, FetchOptions.activity()
-                .signedBy(keys.cavage(instanceActors.defaultId())).within(budget));
+                .signedBy(keys.cavage(signer())).within(budget));
             ApObject object = ActivityJson.parse(response.body());
             return new Document(response.uri().withoutFragment(), object);
         } catch (MalformedDocument unusable) {
@@ -91,6 +95,16 @@ public class DocumentFetcher {
         } catch (FetchException failure) {
             return new Failed(reason(failure));
         }
+    }
+
+    /** The instance actor of the default domain. */
+    private long signer() {
+        Long known = signer;
+        if (known == null) {
+            known = instanceActors.of(domains.defaultDomain()).id();
+            signer = known;
+        }
+        return known;
     }
 
     static Reason reason(FetchException failure) {

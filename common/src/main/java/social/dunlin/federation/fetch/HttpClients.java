@@ -17,7 +17,8 @@ import social.dunlin.federation.http.HttpClientSettings;
 /** The one guarded HTTP client of this process, as the configuration says. */
 @ApplicationScoped
 public class HttpClients {
-    static final String VERSION = "0.1.0";
+    /** Of this program. */
+    public static final String VERSION = "0.1.0";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     @Produces

@@ -1,2 +1,2 @@
-/** The keys local accounts sign with, and the instance actor of each served domain, which signs what nobody in particular asks for. */
+/** The keys local accounts sign with. */
 package social.dunlin.federation.key;

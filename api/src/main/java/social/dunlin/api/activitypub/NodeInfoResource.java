@@ -1,0 +1,77 @@
+package social.dunlin.api.activitypub;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.domain.Domain;
+import social.dunlin.domain.InstanceUsage;
+import social.dunlin.federation.fetch.HttpClients;
+
+/** What this server is (NodeInfo 2.0 and 2.1, FEP-0151), per served domain. */
+@Path("/")
+@RunOnVirtualThread
+public class NodeInfoResource {
+    private static final String SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/";
+    private static final String APPLICATION = "https://www.w3.org/ns/activitystreams#Application";
+
+    private final Caller caller;
+    private final InstanceUsage usage;
+    private final DunlinConfiguration configuration;
+
+    public NodeInfoResource(Caller caller, InstanceUsage usage, DunlinConfiguration configuration) {
+        this.caller = caller;
+        this.usage = usage;
+        this.configuration = configuration;
+    }
+
+    @GET
+    @Path("/.well-known/nodeinfo")
+    @Access(Level.PUBLIC)
+    public Response links() {
+        Uris uris = new Uris(caller.domain().baseUrl());
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ArrayNode links = document.putArray("links");
+        for (String version : new String[] {"2.0", "2.1"}) {
+            links.addObject().put("rel", SCHEMA + version).put("href", uris.base() + "/nodeinfo/" + version);
+        }
+        links.addObject().put("rel", APPLICATION).put("href", uris.instanceActor());
+        return Response.ok(document.toString()).type("application/json; charset=utf-8").build();
+    }
+
+    @GET
+    @Path("/nodeinfo/{version: 2\\.[01]}")
+    @Access(Level.PUBLIC)
+    public Response nodeInfo(@PathParam("version") String version) {
+        Domain domain = caller.domain();
+        InstanceUsage.Usage numbers = usage.of(domain);
+        ObjectNode document = JsonNodeFactory.instance.objectNode().put("version", version);
+        ObjectNode software = document.putObject("software").put("name", "dunlin").put("version", HttpClients.VERSION);
+        if (version.equals("2.1")) {
+            software.put("homepage", domain.baseUrl() + "/about");
+        }
+        document.putArray("protocols").add("activitypub");
+        ObjectNode services = document.putObject("services");
+        services.putArray("inbound");
+        services.putArray("outbound");
+        document.put("openRegistrations", false);
+        ObjectNode usageNode = document.putObject("usage");
+        usageNode.putObject("users").put("total", numbers.users()).put("activeMonth", numbers.activeMonth())
+            .put("activeHalfyear", numbers.activeHalfYear());
+        usageNode.put("localPosts", numbers.localPosts());
+        document.putObject("metadata")
+            .put("nodeName", domain.title() == null ? configuration.instance().title() : domain.title())
+            .put("nodeDescription", domain.description() == null ? configuration.instance().description() : domain.description());
+        return Response.ok(document.toString())
+            .type("application/json; profile=\"" + SCHEMA + version + "#\"; charset=utf-8").build();
+    }
+}

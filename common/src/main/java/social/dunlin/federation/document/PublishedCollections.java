@@ -1,0 +1,89 @@
+package social.dunlin.federation.document;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import social.dunlin.database.Database;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/** The members of what local accounts publish as collections, in pages by id. */
+@ApplicationScoped
+public class PublishedCollections {
+    public static final int PAGE = 20;
+    public static final int PEOPLE_PAGE = 40;
+
+    private final Database database;
+
+    public PublishedCollections(Database database) {
+        this.database = database;
+    }
+
+    /** Posts and boosts everybody may read, newest first, as far as this reader is not shut out. Index: status_by_account. */
+    public List<Status> outbox(long accountId, Viewer viewer, long before) {
+        return database.list("select " + StatusStore.COLUMNS + " from " + StatusStore.TABLES + """
+             where status.account_id = $2 and status.id < $3 and status.local and status.visibility in ('public', 'unlisted') and
+            """ + StatusVisibility.visibleTo("$1::bigint") + " order by status.id desc limit " + PAGE,
+            StatusStore::map, viewer.idOrNull(), accountId, before);
+    }
+
+    /** Index: status_by_account. */
+    public long outboxTotal(long accountId) {
+        return database.first("""
+            select count(*) as total from status
+            where account_id = $1 and visibility in ('public', 'unlisted') and local""", row -> row.getLong("total"), accountId).orElse(0L);
+    }
+
+    /** Pinned posts, the last pinned first. Index: status_pin's unique key. */
+    public List<Status> featured(long accountId, Viewer viewer) {
+        return database.list("select " + StatusStore.COLUMNS + " from " + StatusStore.TABLES + """
+             join status_pin on status_pin.status_id = status.id and status_pin.account_id = $2
+             where status.visibility in ('public', 'unlisted') and
+            """ + StatusVisibility.visibleTo("$1::bigint") + " order by status_pin.id desc limit 20",
+            StatusStore::map, viewer.idOrNull(), accountId);
+    }
+
+    /** Direct answers everybody may read, oldest first, by id. Index: status_replies. */
+    public List<String> replies(long statusId, Viewer viewer) {
+        return database.list("""
+            select status.uri from status
+            where status.in_reply_to_id = $2 and status.visibility in ('public', 'unlisted') and
+            """ + StatusVisibility.visibleTo("$1::bigint") + " order by status.id limit 100",
+            row -> row.getString("uri"), viewer.idOrNull(), statusId);
+    }
+
+    /** One of a list of people: the relation's row and the actor's id. */
+    public record Person(long relationId, String uri) {
+    }
+
+    /** Index: follow_of_target. */
+    public List<Person> followers(long accountId, long before) {
+        return people("follow.account_id", "follow.target_account_id", accountId, before);
+    }
+
+    /** Index: follow_by_account. */
+    public List<Person> following(long accountId, long before) {
+        return people("follow.target_account_id", "follow.account_id", accountId, before);
+    }
+
+    /** Column names are constants of this class. */
+    private List<Person> people(String wanted, String owner, long accountId, long before) {
+        return database.list("""
+            select follow.id, account.uri from follow join account on account.id = %s
+            where %s = $1 and follow.id < $2 and account.suspended_at is null and account.deleted_at is null
+            order by follow.id desc limit %d""".formatted(wanted, owner, PEOPLE_PAGE),
+            row -> new Person(row.getLong("id"), row.getString("uri")), accountId, before);
+    }
+
+    /** What stood under a local uri and was deleted, or nothing. */
+    public Optional<Grave> grave(String uri) {
+        return database.first("select former_type, deleted_at from tombstone where uri = $1",
+            row -> new Grave(row.getString("former_type"), row.getOffsetDateTime("deleted_at").toInstant()), uri);
+    }
+
+    public record Grave(String formerType, Instant deletedAt) {
+    }
+}
