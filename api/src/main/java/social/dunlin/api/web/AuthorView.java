@@ -6,7 +6,7 @@ import io.quarkus.qute.RawString;
  * Who wrote something, as a page shows it.
  *
  * @param name      display name with custom emoji; the user name when there is none
- * @param plainName the same as text
+ * @param plainName the same as text, without the codes of custom emoji
  * @param handle    {@code @name@host}
  * @param href      their page, here or on their own server
  * @param remote    true when {@code href} leads away

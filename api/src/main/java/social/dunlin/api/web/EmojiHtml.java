@@ -29,6 +29,15 @@ final class EmojiHtml {
         return show(line, emojis);
     }
 
+    /** Plain text without the codes, for titles; as it is when nothing else would be left. */
+    static String without(String text, List<CustomEmojiEntity> emojis) {
+        String rest = text;
+        for (CustomEmojiEntity emoji : emojis) {
+            rest = rest.replace(":" + emoji.shortcode() + ":", "");
+        }
+        return rest.isBlank() ? text : rest.strip().replaceAll(" +", " ");
+    }
+
     /** Sanitised HTML with pictures in its text, never in its attributes. */
     static RawString ofHtml(String html, List<CustomEmojiEntity> emojis) {
         return emojis.isEmpty() ? new RawString(html) : show(Jsoup.parseBodyFragment(html).body(), emojis);

@@ -3,22 +3,22 @@ package social.dunlin.api.web;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The words of the public pages. Templates say {@code {page:skip}}. */
-@MessageBundle("page")
+/**
+ * The words of the public pages, in English; translations are files {@code messages/page_LANGUAGE.properties}. Names begin
+ * with the page or part they belong to; templates say {@code {page:post_pinned}}.
+ */
+@MessageBundle(value = "page", locale = "en")
 public interface PageMessages {
     // ---- landing page
-
-    @Message("A place on the fediverse")
-    String landing_tagline();
 
     @Message("{host} is a small home on the fediverse, the open network of social servers. People here follow and talk with people on thousands of other servers.")
     String landing_description(String host);
 
-    @Message("{count} {#if one}person{#else}people{/if} at home here")
-    String landing_people(String count, boolean one);
+    @Message("{#if one}person{#else}people{/if} at home here")
+    String landing_people(boolean one);
 
-    @Message("{count} {#if one}post{#else}posts{/if} written")
-    String landing_posts(String count, boolean one);
+    @Message("{#if one}post{#else}posts{/if} written")
+    String landing_posts(boolean one);
 
     @Message("Sign in with an app")
     String landing_apps_title();
@@ -64,9 +64,6 @@ public interface PageMessages {
     @Message("Joined")
     String profile_joined();
 
-    @Message("About")
-    String profile_about();
-
     @Message("Verified link, checked {day}")
     String profile_verified(String day);
 
@@ -85,23 +82,11 @@ public interface PageMessages {
     @Message("{name} has moved to")
     String profile_moved(String name);
 
-    @Message("Pinned")
-    String profile_pinned();
-
     @Message("No public posts yet.")
     String profile_empty();
 
-    @Message("There are no older posts.")
-    String profile_end();
-
     @Message("{name} on {host}.")
     String profile_summary(String name, String host);
-
-    @Message("This account has been suspended.")
-    String profile_suspended();
-
-    @Message("This account has been deleted.")
-    String profile_deleted();
 
     // ---- posts
 
@@ -119,9 +104,6 @@ public interface PageMessages {
 
     @Message("Content warning:")
     String post_warning();
-
-    @Message("Show post")
-    String post_show();
 
     @Message("edited {time}")
     String post_edited(String time);
@@ -150,17 +132,14 @@ public interface PageMessages {
     @Message("still being prepared")
     String post_unready();
 
-    @Message("{count} {#if one}reply{#else}replies{/if}")
-    String post_replies(String count, boolean one);
+    @Message("{#if one}reply{#else}replies{/if}")
+    String post_replies(boolean one);
 
-    @Message("{count} {#if one}boost{#else}boosts{/if}")
-    String post_boosts(String count, boolean one);
+    @Message("{#if one}boost{#else}boosts{/if}")
+    String post_boosts(boolean one);
 
-    @Message("{count} {#if one}favourite{#else}favourites{/if}")
-    String post_favourites(String count, boolean one);
-
-    @Message("via {application}")
-    String post_application(String application);
+    @Message("{#if one}favourite{#else}favourites{/if}")
+    String post_favourites(boolean one);
 
     @Message("Earlier in this thread")
     String post_ancestors();
@@ -174,9 +153,6 @@ public interface PageMessages {
     @Message("The quoted post cannot be shown here.")
     String post_quote_hidden();
 
-    @Message("This post has been deleted.")
-    String post_deleted();
-
     @Message("Public")
     String visibility_public();
 
@@ -188,11 +164,11 @@ public interface PageMessages {
     @Message("Poll")
     String poll_title();
 
-    @Message("{count} {#if one}person{#else}people{/if} voted")
-    String poll_voters(String count, boolean one);
+    @Message("{#if one}person{#else}people{/if} voted")
+    String poll_voters(boolean one);
 
-    @Message("{count} {#if one}vote{#else}votes{/if}")
-    String poll_votes(String count, boolean one);
+    @Message("{#if one}vote{#else}votes{/if}")
+    String poll_votes(boolean one);
 
     @Message("closed {time}")
     String poll_closed(String time);

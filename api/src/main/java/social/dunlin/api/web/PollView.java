@@ -7,10 +7,10 @@ import java.util.List;
  * A poll to be looked at.
  *
  * @param closes    when it ends or ended; null = never
- * @param countText how many took part, in words
+ * @param count     how many took part
  * @param hidden    the author keeps the result back until the end
  */
-public record PollView(List<Option> options, boolean expired, Moment closes, String countText, boolean hidden) {
+public record PollView(List<Option> options, boolean expired, Moment closes, PostView.Count count, boolean hidden) {
     /**
      * @param percent 0 to 100, rounded; null while the author keeps the result back
      * @param leading whether no other option has more

@@ -17,7 +17,6 @@ import java.util.List;
  * @param sensitive   media should not be seen by chance
  * @param poll        null = none
  * @param quote       null = none
- * @param application the client it was written with; null = not said
  */
 public record PostView(
         String id,
@@ -36,13 +35,12 @@ public record PostView(
         List<AttachmentView> attachments,
         PollView poll,
         QuoteView quote,
-        String application,
         Count replies,
         Count boosts,
         Count favourites) {
 
-    /** @param text number and what is counted, in words */
-    public record Count(String number, String text) {
+    /** A number and what it counts. */
+    public record Count(String number, String noun) {
     }
 
     /** A post within a post; all null when it cannot be shown here. */
@@ -56,6 +54,6 @@ public record PostView(
 
     PostView pinnedOnTop() {
         return new PostView(id, author, boostedBy, true, href, warning, content, language, created, edited, visibility, sensitive, reply,
-            attachments, poll, quote, application, replies, boosts, favourites);
+            attachments, poll, quote, replies, boosts, favourites);
     }
 }

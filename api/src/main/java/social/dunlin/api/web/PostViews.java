@@ -48,8 +48,7 @@ public class PostViews {
             status.inReplyToId() != null,
             status.mediaAttachments().stream().map(this::attachment).toList(),
             status.poll() == null ? null : poll(status.poll(), locale),
-            status.quote() == null ? null : quote(status.quote(), ownHost, locale),
-            status.application() == null ? null : status.application().name(),
+            status.quote() instanceof QuoteEntity quote ? quote(quote, ownHost, locale) : null,
             count(status.repliesCount(), words.page()::post_replies),
             count(status.reblogsCount(), words.page()::post_boosts),
             count(status.favouritesCount(), words.page()::post_favourites));
@@ -58,7 +57,7 @@ public class PostViews {
     public AuthorView author(AccountEntity account, String ownHost) {
         String plainName = account.displayName().isBlank() ? account.username() : account.displayName();
         boolean remote = account.acct().contains("@");
-        return new AuthorView(EmojiHtml.ofText(plainName, account.emojis()), plainName,
+        return new AuthorView(EmojiHtml.ofText(plainName, account.emojis()), EmojiHtml.without(plainName, account.emojis()),
             "@" + account.acct() + (remote ? "" : "@" + ownHost), href(account.url(), account.uri()),
             account.avatarStatic(), remote, account.bot());
     }
@@ -66,12 +65,12 @@ public class PostViews {
     /** A number with its noun. */
     PostView.Count count(long number, Counted noun) {
         String text = NumberFormat.getIntegerInstance(words.locale()).format(number);
-        return new PostView.Count(text, noun.text(text, number == 1));
+        return new PostView.Count(text, noun.of(number == 1));
     }
 
-    /** A message of {@link PageMessages} that counts something. */
+    /** A message of {@link PageMessages} that names what is counted. */
     interface Counted {
-        String text(String count, boolean one);
+        String of(boolean one);
     }
 
     private static RawString warning(StatusEntity status) {
@@ -108,10 +107,9 @@ public class PostViews {
         int whole = poll.multiple() && poll.votersCount() != null && poll.votersCount() > 0 ? poll.votersCount() : poll.votesCount();
         int most = hidden ? 0 : votes.stream().mapToInt(Integer::intValue).max().orElse(0);
         List<PollView.Option> options = poll.options().stream().map(option -> option(option, poll.emojis(), whole, most)).toList();
-        String countText = poll.votersCount() == null
-            ? count(poll.votesCount(), words.page()::poll_votes).text()
-            : count(poll.votersCount(), words.page()::poll_voters).text();
-        return new PollView(options, poll.expired(), Moment.of(poll.expiresAt(), locale), countText, hidden);
+        PostView.Count count = poll.votersCount() == null
+            ? count(poll.votesCount(), words.page()::poll_votes) : count(poll.votersCount(), words.page()::poll_voters);
+        return new PollView(options, poll.expired(), Moment.of(poll.expiresAt(), locale), count, hidden);
     }
 
     private static PollView.Option option(PollEntity.Option option, List<CustomEmojiEntity> emojis, int whole, int most) {

@@ -4,17 +4,19 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.Handle;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.activitypub.ActivityPubNegotiation;
+import social.dunlin.api.activitypub.ActorResource;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.domain.Domain;
 import social.dunlin.paging.Page;
@@ -29,17 +31,17 @@ public class ProfileResource {
     private final AccountStore accounts;
     private final PublicPosts posts;
     private final ProfileViews profiles;
-    private final ActivityForm activity;
+    private final ActorResource actors;
     private final Caller caller;
     private final Parameters parameters;
     private final PublicPage pages;
 
-    public ProfileResource(AccountStore accounts, PublicPosts posts, ProfileViews profiles, ActivityForm activity, Caller caller,
+    public ProfileResource(AccountStore accounts, PublicPosts posts, ProfileViews profiles, ActorResource actors, Caller caller,
                            Parameters parameters, PublicPage pages) {
         this.accounts = accounts;
         this.posts = posts;
         this.profiles = profiles;
-        this.activity = activity;
+        this.actors = actors;
         this.caller = caller;
         this.parameters = parameters;
         this.pages = pages;
@@ -54,14 +56,13 @@ public class ProfileResource {
 
     @GET
     @Access(Level.PUBLIC)
-    public Response profile(@PathParam("handle") String text) {
+    public Response profile(@PathParam("handle") String text, @HeaderParam("Accept") String accept) {
         Account account = account(text);
         if (!account.isLocal()) {
             return pages.of(Templates.leaving(profiles.author(account), caller.domain().name(), account.host()));
         }
-        Optional<Response> document = activity.redirect(account.uri());
-        if (document.isPresent()) {
-            return document.get();
+        if (ActivityPubNegotiation.wantsActivity(accept)) {
+            return actors.person(account.username(), accept);
         }
         PublicAccounts.requireShown(account);
         Page page = parameters.page(POSTS, POSTS);

@@ -90,6 +90,6 @@ public class PublicPosts {
     }
 
     private List<PostView> views(List<Status> page) {
-        return views.of(renderer.renderList(page, Viewer.anonymous()), caller.domain().name());
+        return views.of(renderer.render(page, Viewer.anonymous()), caller.domain().name());
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,8 @@ import social.dunlin.activitypub.Uris;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.activitypub.ActivityPubNegotiation;
+import social.dunlin.api.activitypub.StatusDocumentResource;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
@@ -30,18 +33,18 @@ public class StatusPageResource {
     private final StatusStore statuses;
     private final StatusVisibility visibility;
     private final PublicPosts posts;
-    private final ActivityForm activity;
+    private final StatusDocumentResource documents;
     private final Caller caller;
     private final Words words;
     private final PublicPage pages;
 
     public StatusPageResource(AccountStore accounts, StatusStore statuses, StatusVisibility visibility, PublicPosts posts,
-                              ActivityForm activity, Caller caller, Words words, PublicPage pages) {
+                              StatusDocumentResource documents, Caller caller, Words words, PublicPage pages) {
         this.accounts = accounts;
         this.statuses = statuses;
         this.visibility = visibility;
         this.posts = posts;
-        this.activity = activity;
+        this.documents = documents;
         this.caller = caller;
         this.words = words;
         this.pages = pages;
@@ -54,15 +57,15 @@ public class StatusPageResource {
 
     @GET
     @Access(Level.PUBLIC)
-    public Response status(@PathParam("username") String username, @PathParam("id") String id) {
+    public Response status(@PathParam("username") String username, @PathParam("id") String id,
+                           @HeaderParam("Accept") String accept) {
+        if (ActivityPubNegotiation.wantsActivity(accept)) {
+            return documents.note(username, id, accept);
+        }
         Account author = accounts.byHandle(username, caller.domain().name())
             .filter(account -> PublicAccounts.hasPageOn(caller.domain(), account))
             .orElseThrow(Refusal::notFound);
         Status status = status(author, number(id));
-        Optional<Response> document = activity.redirect(status.uri());
-        if (document.isPresent()) {
-            return document.get();
-        }
         PostView post = posts.of(status);
         PublicPosts.Thread thread = posts.around(status);
         return pages.of(Templates.status(head(author, status, post), post, thread.ancestors(), thread.descendants()), status.uri());
