@@ -1,11 +1,13 @@
 package social.dunlin;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Errors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,9 +51,10 @@ public final class Main {
 
     private static void start(Arguments.Asked asked) {
         OwnDatabase ownDatabase = new OwnDatabase();
+        Map<String, String> settings = new HashMap<>();
         try {
             boolean serving = asked.invocation() instanceof Run;
-            Map<String, String> settings = new SettingsLoader(home()).load(asked.settingsFile(), System.getenv());
+            settings.putAll(new SettingsLoader(home()).load(asked.settingsFile(), System.getenv()));
             Map<String, String> quarkus = new HashMap<>(QuarkusSettings.of(settings, serving));
             quarkus.put(RunMode.SERVING_PROPERTY, Boolean.toString(serving));
             if (settings.get("database.url").isEmpty()) {
@@ -72,22 +75,24 @@ public final class Main {
         CommandApplication.ask(asked.invocation());
         Quarkus.run(application(asked.invocation()), (exitCode, problem) -> {
             ownDatabase.close();
-            System.exit(problem == null ? exitCode : explained(problem));
+            System.exit(problem == null ? exitCode : explained(problem, settings));
         });
     }
 
     /** Prints what went wrong: one line when the operator can put it right, all there is when the fault is ours. */
-    private static int explained(Throwable problem) {
+    private static int explained(Throwable problem, Map<String, String> settings) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case StartupException refused -> {
                     System.err.println("dunlin: " + refused.getMessage());
                     return refused.exitCode();
                 }
-                case QuarkusBindException taken -> {
-                    System.err.println("dunlin: %s:%d cannot be listened on: %s"
-                            .formatted(taken.getHost(), taken.getPort(), taken.getCause().getMessage()));
-                    return StartupException.FAILURE;
+                // Quarkus's own, and that of the native transport.
+                case BindException taken -> {
+                    return notListening(settings, taken);
+                }
+                case Errors.NativeIoException taken when taken.getMessage().startsWith("bind") -> {
+                    return notListening(settings, taken);
                 }
                 default -> { }
             }
@@ -145,6 +150,12 @@ public final class Main {
         }
 
         private static final long PATIENCE_MILLISECONDS = 30_000;
+    }
+
+    private static int notListening(Map<String, String> settings, IOException cause) {
+        System.err.println("dunlin: Cannot listen on %s:%s: %s".formatted(settings.get("http.host"),
+                settings.get("http.port"), cause.getMessage().replaceFirst("^.*: ", "")));
+        return StartupException.FAILURE;
     }
 
     private static Path home() {

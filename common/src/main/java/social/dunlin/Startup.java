@@ -5,9 +5,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.account.InstanceActors;
+import social.dunlin.config.PublicAddress;
 import social.dunlin.database.Migrator;
 import social.dunlin.domain.Domains;
 import social.dunlin.id.Host;
@@ -18,20 +17,18 @@ public class Startup {
     private final Migrator migrator;
     private final Domains domains;
     private final InstanceActors instanceActors;
-    private final String domain;
+    private final PublicAddress address;
 
-    Startup(Migrator migrator, Domains domains, InstanceActors instanceActors,
-            @ConfigProperty(name = "dunlin.domain") Optional<String> domain,
-            @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
+    Startup(Migrator migrator, Domains domains, InstanceActors instanceActors, PublicAddress address) {
         this.migrator = migrator;
         this.domains = domains;
         this.instanceActors = instanceActors;
-        this.domain = domain.filter(text -> !text.isBlank()).orElse("localhost:" + port);
+        this.address = address;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         migrator.migrate();
-        String name = Host.parse(domain).value();
+        String name = Host.parse(address.domain()).value();
         domains.add(name, name);
         instanceActors.ensure();
     }

@@ -527,6 +527,7 @@ create table notification (
 create index notification_by_account on notification (account_id, id desc);
 create index notification_of_status on notification (status_id) where status_id is not null;
 create index notification_from on notification (from_account_id);
+create index notification_by_group on notification (account_id, group_key, id desc) where group_key is not null;
 
 create table marker (
   account_id    bigint not null references account on delete cascade,

@@ -32,8 +32,9 @@ class LocalAccountStore {
     boolean insertInstanceActor(long id, Domain domain) {
         Uris uris = new Uris(domain.baseUrl());
         boolean inserted = database.execute("""
-            insert into account (id, domain_id, username, host, uri, url, actor_type, inbox_url, shared_inbox_url, discoverable)
-            values ($1, $2, $3, $3, $4, $5, 'Application', $6, $6, false)
+            insert into account (id, domain_id, username, host, uri, url, actor_type, inbox_url, outbox_url, shared_inbox_url,
+                                 locked, discoverable)
+            values ($1, $2, $3, $3, $4, $5, 'Application', $4 || '/inbox', $4 || '/outbox', $6, true, false)
             on conflict do nothing""",
             id, domain.id(), domain.name(), uris.instanceActor(), domain.baseUrl() + "/about", uris.sharedInbox()) == 1;
         if (inserted) {

@@ -69,6 +69,25 @@ public class NotificationService {
         return wanted;
     }
 
+    /** As {@link #list}, kinds in {@code grouped} put together where they belong together. */
+    public List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude,
+                                          Long from, Collection<NotificationType> grouped) {
+        return store.groups(accountId, page, wanted(types, exclude), from, grouped);
+    }
+
+    public Optional<NotificationGroup> group(long accountId, String groupKey) {
+        return store.group(accountId, groupKey);
+    }
+
+    /** Who is in a group, newest first. */
+    public List<Long> senders(long accountId, String groupKey) {
+        return store.senders(accountId, groupKey);
+    }
+
+    public void dismissGroup(long accountId, String groupKey) {
+        store.dismissGroup(accountId, groupKey);
+    }
+
     /** Empty when there is none of this id, or it is somebody else's. */
     public Optional<Notification> get(long accountId, long id) {
         return store.byId(accountId, id);

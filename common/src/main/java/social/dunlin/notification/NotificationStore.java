@@ -28,6 +28,11 @@ public class NotificationStore {
               or exists (select from status where status.id = notification.status_id and %s)))
         """.formatted(StatusVisibility.visibleTo("notification.account_id"));
 
+    private static final String OF_GROUP = """
+        (notification.group_key = $2
+         or notification.group_key is null and $2 like 'ungrouped-%' and notification.id = substring($2 from '[0-9]{1,18}$')::bigint)
+        """;
+
     private final Database database;
 
     public NotificationStore(Database database) {
@@ -92,7 +97,7 @@ public class NotificationStore {
             where notification.account_id = $1 and notification.id < $2 and notification.id > $3
               and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %s
             order by notification.id %s limit $6""".formatted(COLUMNS, SHOWN, page.direction()), NotificationStore::map,
-            accountId, page.before(), page.after(), types.stream().map(NotificationType::apiName).toArray(String[]::new), fromAccountId, page.limit());
+            accountId, page.before(), page.after(), names(types), fromAccountId, page.limit());
         return page.ascending() ? found.reversed() : found;
     }
 
@@ -118,7 +123,74 @@ public class NotificationStore {
                 and notification.id > coalesce((select last_read_id from marker where account_id = $1 and timeline = 'notifications'), 0)
                 and notification.type = any($3) and %s
               order by notification.id desc limit $2) newer""".formatted(SHOWN), row -> row.getInteger("unread"),
-            accountId, limit, types.stream().map(NotificationType::apiName).toArray(String[]::new)).orElseThrow();
+            accountId, limit, names(types)).orElseThrow();
+    }
+
+    /**
+     * Groups by the newest member, within a thousand notifications. A page covers the ids from the newest member of its
+     * last group upward; older members of its groups come again with later pages (behaviours §16). What is counted is
+     * the whole group up to the top of the page. Indexes: notification_by_account, notification_by_group.
+     */
+    List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId,
+                                   Collection<NotificationType> grouped) {
+        return database.list("""
+            with scanned as (
+              select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at,
+                case when notification.type = any($7) then coalesce(notification.group_key, 'ungrouped-' || notification.id)
+                     else 'ungrouped-' || notification.id end as group_key
+              from notification
+              where notification.account_id = $1 and notification.id < $2 and notification.id > $3
+                and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %1$s
+              order by notification.id %2$s limit 1000),
+            page as (
+              select group_key, max(id) as newest from scanned
+              group by group_key order by max(id) %2$s limit $6)
+            select page.group_key, page.newest, latest.type, latest.status_id, latest.created_at,
+              (select min(covered.id) from scanned covered
+               where covered.group_key = page.group_key and covered.id >= (select min(newest) from page)) as oldest,
+              coalesce(nullif(whole.members, 0), 1) as members, coalesce(whole.senders, array[latest.from_account_id]) as senders
+            from page
+            join scanned latest on latest.id = page.newest
+            cross join lateral (
+              select count(*)::int as members, (array_agg(member.from_account_id order by member.id desc))[1:8] as senders
+              from notification member
+              where member.account_id = $1 and member.group_key = page.group_key and not member.filtered
+                and member.id <= (select max(newest) from page)) whole
+            order by page.newest desc""".formatted(SHOWN, page.direction()), NotificationStore::mapGroup,
+            accountId, page.before(), page.after(), names(types), fromAccountId, page.limit(), names(grouped));
+    }
+
+    /** One group as a whole; empty when the account has none of this key. */
+    Optional<NotificationGroup> group(long accountId, String groupKey) {
+        return database.first("""
+            select $2::text as group_key, max(notification.id) as newest, min(notification.id) as oldest, max(notification.type) as type,
+              max(notification.status_id) as status_id, max(notification.created_at) as created_at, count(*)::int as members,
+              (array_agg(notification.from_account_id order by notification.id desc))[1:8] as senders
+            from notification
+            where notification.account_id = $1 and %s and %s
+            having count(*) > 0""".formatted(OF_GROUP, SHOWN), NotificationStore::mapGroup, accountId, groupKey);
+    }
+
+    /** Who is in a group, newest first. */
+    List<Long> senders(long accountId, String groupKey) {
+        return database.list("""
+            select notification.from_account_id from notification
+            where notification.account_id = $1 and %s and %s order by notification.id desc""".formatted(OF_GROUP, SHOWN),
+            row -> row.getLong("from_account_id"), accountId, groupKey);
+    }
+
+    void dismissGroup(long accountId, String groupKey) {
+        database.execute("delete from notification where notification.account_id = $1 and " + OF_GROUP, accountId, groupKey);
+    }
+
+    private static String[] names(Collection<NotificationType> types) {
+        return types.stream().map(NotificationType::apiName).toArray(String[]::new);
+    }
+
+    private static NotificationGroup mapGroup(Row row) {
+        return new NotificationGroup(row.getString("group_key"), NotificationType.ofApiName(row.getString("type")).orElseThrow(),
+            row.getInteger("members"), row.getLong("newest"), row.getLong("oldest"), instant(row, "created_at"),
+            List.of(row.getArrayOfLongs("senders")), row.getLong("status_id"));
     }
 
     private static Notification map(Row row) {

@@ -1,6 +1,7 @@
 package social.dunlin.relationship;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class RelationshipListsTest {
         database = given;
         neighbours = new Neighbours(database);
         lists = new RelationshipLists(database);
-        relationships = RelationshipServiceTest.service(database, new RecordingOutbox(neighbours));
+        relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours));
         number++;
         alice = neighbours.person("alice" + number);
         bob = neighbours.person("bob" + number);
@@ -128,7 +129,7 @@ class RelationshipListsTest {
         database.execute("update mute set expires_at = now() - interval '1 second' where target_account_id = $1", carol);
         List<Muted> muted = lists.mutes(alice, ALL);
         assertEquals(List.of(bob), muted.stream().map(mute -> mute.account().id()).toList());
-        assertEquals(null, muted.getFirst().expiresAt());
+        assertNull(muted.getFirst().expiresAt());
     }
 
     @Test

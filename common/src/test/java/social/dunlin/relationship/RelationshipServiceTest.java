@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
-import social.dunlin.event.EventBus;
-import social.dunlin.notification.NotificationService;
-import social.dunlin.notification.NotificationStore;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
 
@@ -44,22 +39,12 @@ class RelationshipServiceTest {
         database = given;
         neighbours = new Neighbours(database);
         outbox = new RecordingOutbox(neighbours);
-        relationships = service(database, outbox);
+        relationships = RelationshipServices.of(database, outbox);
         number++;
         far = "far%d.example".formatted(number);
         alice = neighbours.person("alice" + number);
         bob = neighbours.person("bob" + number);
         rosa = neighbours.person("rosa@" + far);
-    }
-
-    static RelationshipService service(Database database, RecordingOutbox outbox) {
-        return new RelationshipService(database, new AccountStore(database), new RelationshipStore(database), new HomeBackfill(database),
-            notifications(database), outbox);
-    }
-
-    static RelationshipNotifications notifications(Database database) {
-        return new RelationshipNotifications(new NotificationService(new NotificationStore(database),
-            EventBus.of(database, null, new PgConnectOptions(), true), database), database);
     }
 
     private Relationship follow(long account, long target) {

@@ -3,8 +3,8 @@ package social.dunlin.relationship;
 import io.vertx.pgclient.PgConnectOptions;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
-import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.event.EventBus;
+import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 
@@ -23,7 +23,7 @@ public final class RelationshipServices {
     }
 
     private static RelationshipNotifications notifications(Database database) {
-        return new RelationshipNotifications(new NotificationService(new NotificationStore(database),
-            EventBus.of(database, null, new PgConnectOptions(), true), database), database);
+        EventBus events = EventBus.of(database, null, new PgConnectOptions(), true);
+        return new RelationshipNotifications(new NotificationService(new NotificationStore(database), events, database), database);
     }
 }

@@ -33,9 +33,8 @@ class RemoteRelationshipsTest {
         database = given;
         neighbours = new Neighbours(database);
         outbox = new RecordingOutbox(neighbours);
-        remote = new RemoteRelationships(database, new RelationshipStore(database), new HomeBackfill(database),
-            RelationshipServiceTest.notifications(database), outbox);
-        relationships = RelationshipServiceTest.service(database, outbox);
+        remote = RelationshipServices.remote(database, outbox);
+        relationships = RelationshipServices.of(database, outbox);
         number++;
         alice = neighbours.person("alice" + number);
         rosa = neighbours.person("rosa@far%d.example".formatted(number));

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import social.dunlin.config.DunlinConfiguration;
 
 /**
  * Counts requests in windows aligned to the clock, in this process. Memory is bounded: past windows are
@@ -24,8 +24,8 @@ public class RateLimits {
     private final Map<Key, Count> counts = new ConcurrentHashMap<>();
 
     @Inject
-    public RateLimits(@ConfigProperty(name = "dunlin.limits.enabled", defaultValue = "true") boolean enabled) {
-        this(enabled, Clock.systemUTC());
+    public RateLimits(DunlinConfiguration configuration) {
+        this(configuration.limits().enabled(), Clock.systemUTC());
     }
 
     RateLimits(boolean enabled, Clock clock) {

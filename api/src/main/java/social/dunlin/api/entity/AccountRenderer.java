@@ -12,6 +12,7 @@ import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.ProfileFields;
+import social.dunlin.api.access.AskedDomain;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmoji.Key;
@@ -29,11 +30,13 @@ public class AccountRenderer {
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
     private final Domains domains;
+    private final AskedDomain asked;
 
-    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains) {
+    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains, AskedDomain asked) {
         this.accounts = accounts;
         this.emojis = emojis;
         this.domains = domains;
+        this.asked = asked;
     }
 
     public AccountEntity render(Account account) {
@@ -74,7 +77,7 @@ public class AccountRenderer {
         String avatar = shown && account.avatarRemoteUrl() != null ? account.avatarRemoteUrl() : placeholder(account, MISSING_AVATAR);
         String header = shown && account.headerRemoteUrl() != null ? account.headerRemoteUrl() : placeholder(account, MISSING_HEADER);
         return new AccountEntity(
-            Long.toString(account.id()), account.username(), account.acct(),
+            Long.toString(account.id()), account.username(), acct(account),
             shown ? account.displayName() : "",
             shown && account.locked(), shown && account.isBot(), shown ? account.discoverable() : Boolean.FALSE,
             shown && account.indexable(), account.isGroup(),
@@ -116,7 +119,12 @@ public class AccountRenderer {
     }
 
     private String placeholder(Account account, String path) {
-        return (account.isLocal() ? domains.byId(account.domainId().getAsLong()) : domains.defaultDomain()).baseUrl() + path;
+        return (account.isLocal() ? domains.byId(account.domainId().getAsLong()) : asked.get()).baseUrl() + path;
+    }
+
+    /** The bare name only on the account's own domain: several of ours may have an alice. */
+    private String acct(Account account) {
+        return account.isLocal() && account.domainId().getAsLong() == asked.get().id() ? account.username() : account.handle();
     }
 
     private static Boolean trueOrAbsent(boolean value) {

@@ -25,13 +25,12 @@ import social.dunlin.text.StatusLength;
 @ApplicationScoped
 public class InstanceRenderer {
     /**
-     * Clients read the first three characters as a number (reference: behaviours §7). 4.2 is the last release whose
-     * clients expect neither grouped notifications nor notification policies, which are not built yet.
+     * Clients read the first three characters as a number (reference: behaviours §7). From 4.3 on they expect
+     * notification policies and requests, which are not built yet.
      */
     private static final String MASTODON_VERSION = "4.2.0";
-    /** Below 2, which promises 4.3's grouped notifications; 7 would promise quotes. */
-    private static final int MASTODON_API_VERSION = 1;
-
+    /** 2 stands for grouped notifications; 7 would promise quotes. */
+    private static final int MASTODON_API_VERSION = 2;
     private static final String THUMBNAIL = "/images/thumbnail.png";
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
 
@@ -102,7 +101,7 @@ public class InstanceRenderer {
             new Polls(StatusLimits.POLL_OPTIONS, StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
             new Translation(false),
-            new TimelinesAccess(open, open, open),
+            new TimelinesAccess(open, open, new Feeds("public", "disabled")),
             false);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.UserService;
@@ -25,6 +24,7 @@ import social.dunlin.oauth.AuthorizationService.Outcome;
 import social.dunlin.oauth.AuthorizationService.Request;
 import social.dunlin.oauth.AuthorizationService.Wish;
 import social.dunlin.oauth.OAuthRefusal;
+import social.dunlin.oauth.RedirectUri;
 import social.dunlin.oauth.WebSession;
 import social.dunlin.refusal.Refusal;
 
@@ -86,10 +86,10 @@ public class AuthorizeResource {
     }
 
     private Response consent(Request request, WebSession session) {
-        String target = request.isOutOfBand() ? null : readable(request.redirectUri());
+        String target = request.isOutOfBand() ? null : RedirectUri.parse(request.redirectUri()).orElseThrow().origin();
         TemplateInstance page = Templates.consent(browser.formToken(), wish(), request.application().name(), request.application().website(), target,
             scopeText.describe(request.scopes()), own(session), session.accountId());
-        return request.isOutOfBand() ? pages.personal(200, page) : pages.personal(200, page, formTarget(request.redirectUri()));
+        return target == null ? pages.personal(200, page) : pages.personal(200, page, target);
     }
 
     private Response allow(Request request) {
@@ -121,20 +121,6 @@ public class AuthorizeResource {
     private Response signIn(boolean again) {
         String here = route.request().uri().replaceAll("(?<=[?&])force_login=[^&]*&?", "");
         return seeOther("/auth/sign_in?" + (again ? "again=1&" : "") + "return_to=" + ReturnPath.encoded(here));
-    }
-
-    /** The part of the address that says who gets the code. */
-    private static String readable(String redirectUri) {
-        URI uri = URI.create(redirectUri);
-        return uri.getRawAuthority() == null ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getRawAuthority();
-    }
-
-    /** A source expression for form-action: the origin, or the scheme of a native application. */
-    private static String formTarget(String redirectUri) {
-        URI uri = URI.create(redirectUri);
-        String scheme = uri.getScheme();
-        boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
-        return web ? scheme + "://" + uri.getRawAuthority() : scheme + ":";
     }
 
     private static Response seeOther(String location) {

@@ -1,9 +1,7 @@
 package social.dunlin.federation.worker.delivery;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,24 +52,23 @@ public class DeliveryWorker {
     private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
     private Subscription<JobsWaiting> subscription;
 
+    @Inject
     DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
             DunlinConfiguration configuration) {
+        this(database, store, hosts, sender, goneInboxes, events, configuration.federation().deliveryConcurrency(),
+            configuration.federation().perHostConcurrency());
+    }
+
+    DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
+            int slots, int perHost) {
         this.database = database;
         this.store = store;
         this.hosts = hosts;
         this.sender = sender;
         this.goneInboxes = goneInboxes;
         this.events = events;
-        this.slots = configuration.federation().deliveryConcurrency();
-        this.perHost = configuration.federation().perHostConcurrency();
-    }
-
-    void begin(@Observes StartupEvent event) {
-        start();
-    }
-
-    void end(@Observes ShutdownEvent event) {
-        stop();
+        this.slots = slots;
+        this.perHost = perHost;
     }
 
     /** Begins to deliver; does nothing when it does already. */

@@ -1,0 +1,17 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** @param status absent for follows */
+@JsonNaming(SnakeCaseStrategy.class)
+public record NotificationEntity(
+        String id,
+        String type,
+        String createdAt,
+        String groupKey,
+        AccountEntity account,
+        @JsonInclude(Include.NON_NULL) StatusEntity status) {
+}

@@ -1,0 +1,40 @@
+package social.dunlin.api.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import social.dunlin.api.entity.GroupedNotificationsEntity.Group;
+import social.dunlin.notification.NotificationGroup;
+
+/** Grouped notifications as the API shows them: every account and post of the page once. */
+@ApplicationScoped
+public class NotificationGroupRenderer {
+    private final AccountRenderer accounts;
+    private final NotificationRenderer notifications;
+
+    public NotificationGroupRenderer(AccountRenderer accounts, NotificationRenderer notifications) {
+        this.accounts = accounts;
+        this.notifications = notifications;
+    }
+
+    /** @param paged true for a list: each group says which part of the page it covers */
+    public GroupedNotificationsEntity render(List<NotificationGroup> groups, long receiver, boolean paged) {
+        Set<Long> senders = groups.stream().flatMap(group -> group.senders().stream()).collect(Collectors.toSet());
+        Map<Long, AccountEntity> people = accounts.renderIds(senders);
+        Map<Long, StatusEntity> posts = notifications.posts(
+            groups.stream().map(NotificationGroup::statusId).filter(Objects::nonNull).collect(Collectors.toSet()), receiver);
+        return new GroupedNotificationsEntity(List.copyOf(people.values()), List.copyOf(posts.values()),
+            groups.stream().map(group -> entity(group, paged)).toList());
+    }
+
+    private static Group entity(NotificationGroup group, boolean paged) {
+        return new Group(group.groupKey(), group.members(), group.type().apiName(), group.newestId(),
+            paged ? Long.toString(group.oldestId()) : null, paged ? Long.toString(group.newestId()) : null,
+            paged ? ApiTime.of(group.latestAt()) : null,
+            group.senders().stream().map(id -> Long.toString(id)).toList(),
+            group.statusId() == null ? null : Long.toString(group.statusId()));
+    }
+}

@@ -1,0 +1,50 @@
+package social.dunlin.api.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import social.dunlin.notification.Notification;
+import social.dunlin.status.StatusStore;
+import social.dunlin.visibility.Viewer;
+
+/** Notifications as the API shows them: accounts and posts of the whole page are loaded at once. */
+@ApplicationScoped
+public class NotificationRenderer {
+    private final StatusStore statuses;
+    private final StatusRenderer statusRenderer;
+    private final AccountRenderer accountRenderer;
+
+    public NotificationRenderer(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer) {
+        this.statuses = statuses;
+        this.statusRenderer = statusRenderer;
+        this.accountRenderer = accountRenderer;
+    }
+
+    public NotificationEntity render(Notification notification) {
+        return render(List.of(notification)).getFirst();
+    }
+
+    /** All of one receiver, in the same order. */
+    public List<NotificationEntity> render(List<Notification> page) {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, AccountEntity> accounts = accountRenderer.renderIds(distinct(page, Notification::fromAccountId));
+        Map<Long, StatusEntity> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
+        return page.stream().map(notification -> new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
+            ApiTime.of(notification.createdAt()), notification.groupKey(), accounts.get(notification.fromAccountId()),
+            notification.statusId() == null ? null : posts.get(notification.statusId()))).toList();
+    }
+
+    Map<Long, StatusEntity> posts(Collection<Long> ids, long receiver) {
+        return statusRenderer.renderById(statuses.byIds(ids).values(), Viewer.of(receiver));
+    }
+
+    private static Collection<Long> distinct(List<Notification> page, Function<Notification, Long> id) {
+        return page.stream().map(id).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+}

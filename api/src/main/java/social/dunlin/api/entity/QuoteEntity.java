@@ -1,0 +1,9 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** @param quotedStatus null unless the state is accepted and the reader may see it */
+@JsonNaming(SnakeCaseStrategy.class)
+public record QuoteEntity(String state, StatusEntity quotedStatus) {
+}

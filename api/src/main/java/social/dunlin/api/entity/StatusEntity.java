@@ -1,0 +1,80 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+
+/**
+ * Mastodon's Status. {@code content} is left out and {@code text} is there only in the answer to a deletion;
+ * {@code favourited} to {@code filtered} only with a token; {@code pinned} only on own posts; {@code application} only
+ * for the author.
+ *
+ * @param card             always null: no link previews are made yet
+ * @param quote            a {@link QuoteEntity}, or a {@link ShallowQuoteEntity} within a quoted post
+ * @param filtered         always empty: there are no filters yet
+ * @param taggedCollections always empty: there are no collections
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record StatusEntity(
+        String id,
+        String createdAt,
+        String inReplyToId,
+        String inReplyToAccountId,
+        boolean sensitive,
+        String spoilerText,
+        String visibility,
+        String language,
+        String uri,
+        String url,
+        int repliesCount,
+        int reblogsCount,
+        int favouritesCount,
+        int quotesCount,
+        String editedAt,
+        @JsonInclude(Include.NON_NULL) String content,
+        @JsonInclude(Include.NON_NULL) String text,
+        StatusEntity reblog,
+        @JsonInclude(Include.NON_NULL) ApplicationView application,
+        AccountEntity account,
+        List<MediaAttachmentEntity> mediaAttachments,
+        List<MentionEntity> mentions,
+        List<TagView> tags,
+        List<CustomEmojiEntity> emojis,
+        Object quote,
+        QuoteApproval quoteApproval,
+        Object card,
+        PollEntity poll,
+        @JsonInclude(Include.NON_NULL) Boolean favourited,
+        @JsonInclude(Include.NON_NULL) Boolean reblogged,
+        @JsonInclude(Include.NON_NULL) Boolean muted,
+        @JsonInclude(Include.NON_NULL) Boolean bookmarked,
+        @JsonInclude(Include.NON_NULL) Boolean pinned,
+        @JsonInclude(Include.NON_NULL) List<Object> filtered,
+        List<Object> taggedCollections) {
+
+    /** The client it was written with. */
+    public record ApplicationView(String name, String website) {
+    }
+
+    public record MentionEntity(String id, String username, String url, String acct) {
+    }
+
+    /** @param name normalised */
+    public record TagView(String name, String url) {
+    }
+
+    /** Who may quote. {@code currentUser} is always {@code denied}: quoting is not built yet. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record QuoteApproval(List<String> automatic, List<String> manual, String currentUser) {
+    }
+
+    /** What a deletion answers: the source instead of the HTML, for a redraft. */
+    public StatusEntity asSource(String source) {
+        return new StatusEntity(id, createdAt, inReplyToId, inReplyToAccountId, sensitive, spoilerText, visibility, language, uri, url,
+            repliesCount, reblogsCount, favouritesCount, quotesCount, editedAt, null, source == null ? "" : source, reblog, application, account,
+            mediaAttachments, mentions, tags, emojis, quote, quoteApproval, card, poll, favourited, reblogged, muted, bookmarked, pinned, filtered,
+            taggedCollections);
+    }
+}

@@ -1,0 +1,209 @@
+package social.dunlin.api.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.domain.Domain;
+import social.dunlin.domain.Domains;
+import social.dunlin.emoji.CustomEmoji;
+import social.dunlin.emoji.CustomEmoji.Key;
+import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.media.MediaAttachment;
+import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.status.Poll;
+import social.dunlin.status.PollStore;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusDetailStore;
+import social.dunlin.status.StatusDetails.Application;
+import social.dunlin.status.StatusDetails.Flags;
+import social.dunlin.status.StatusDetails.Mentioned;
+import social.dunlin.status.StatusDetails.Quote;
+import social.dunlin.status.StatusDetails.Tag;
+import social.dunlin.status.StatusStore;
+import social.dunlin.status.Visibility;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/**
+ * Posts as the API shows them to one reader. A page of any size costs the same handful of statements. Whoever calls has
+ * asked {@link StatusVisibility} for the posts themselves; quoted posts are asked for here.
+ */
+@ApplicationScoped
+public class StatusRenderer {
+    private final StatusStore statuses;
+    private final StatusDetailStore details;
+    private final MediaAttachmentStore media;
+    private final PollStore polls;
+    private final AccountStore accounts;
+    private final CustomEmojiStore emojis;
+    private final StatusVisibility visibility;
+    private final Domains domains;
+    private final AccountRenderer accountRenderer;
+    private final MediaRenderer mediaRenderer;
+    private final PollRenderer pollRenderer;
+
+    public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
+                          CustomEmojiStore emojis, StatusVisibility visibility, Domains domains, AccountRenderer accountRenderer,
+                          MediaRenderer mediaRenderer, PollRenderer pollRenderer) {
+        this.statuses = statuses;
+        this.details = details;
+        this.media = media;
+        this.polls = polls;
+        this.accounts = accounts;
+        this.emojis = emojis;
+        this.visibility = visibility;
+        this.domains = domains;
+        this.accountRenderer = accountRenderer;
+        this.mediaRenderer = mediaRenderer;
+        this.pollRenderer = pollRenderer;
+    }
+
+    public StatusEntity render(Status status, Viewer viewer) {
+        return render(List.of(status), viewer).getFirst();
+    }
+
+    /** The same posts in the same order. */
+    public List<StatusEntity> render(Collection<Status> page, Viewer viewer) {
+        Map<Long, StatusEntity> entities = renderById(page, viewer);
+        return page.stream().map(status -> entities.get(status.id())).toList();
+    }
+
+    public Map<Long, StatusEntity> renderById(Collection<Status> page, Viewer viewer) {
+        if (page.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Status> shown = new LinkedHashMap<>();
+        page.forEach(status -> shown.put(status.id(), status));
+        shown.putAll(statuses.byIds(page.stream().filter(Status::isReblog).map(Status::originalId).filter(id -> !shown.containsKey(id)).distinct().toList()));
+        Map<Long, Quote> quotes = details.quotes(shown.keySet());
+        Set<Long> quoted = quotedIds(quotes);
+        Map<Long, Status> quotedStatuses = statuses.byIds(quoted);
+        Set<Long> quotable = visibility.shownOf(viewer, quotedStatuses.keySet());
+        quotedStatuses.values().stream().filter(status -> quotable.contains(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
+        Parts parts = load(shown.values(), quotes, quotable, viewer);
+        Map<Long, StatusEntity> result = new HashMap<>();
+        page.forEach(status -> result.put(status.id(), entity(status, parts, 0)));
+        return result;
+    }
+
+    private static Set<Long> quotedIds(Map<Long, Quote> quotes) {
+        Set<Long> ids = new HashSet<>();
+        quotes.values().stream().filter(quote -> quote.state().equals("accepted")).forEach(quote -> quote.quotedStatusId().ifPresent(ids::add));
+        return ids;
+    }
+
+    /** All that belongs to a page, loaded at once. */
+    private record Parts(Viewer viewer, Map<Long, Status> statuses, Map<Long, Account> authors, Map<Long, AccountEntity> accounts,
+                         Map<Long, List<Mentioned>> mentions, Map<Long, List<Tag>> tags, Map<Long, List<MediaAttachment>> media,
+                         Map<Long, PollEntity> polls, Map<Long, List<CustomEmojiEntity>> emojis, Map<Long, Flags> flags,
+                         Map<Long, Application> applications, Map<Long, Quote> quotes, Set<Long> quotable) {
+    }
+
+    private Parts load(Collection<Status> shown, Map<Long, Quote> quotes, Set<Long> quotable, Viewer viewer) {
+        Map<Long, Status> byId = shown.stream().collect(Collectors.toMap(Status::id, status -> status));
+        Set<Long> ids = byId.keySet();
+        Map<Long, Account> authors = accounts.byIds(shown.stream().map(Status::accountId).collect(Collectors.toSet()));
+        Map<Long, List<CustomEmojiEntity>> emojisByStatus = emojis(shown, authors);
+        Map<Long, Poll> pollsByStatus = polls.ofStatuses(ids);
+        Map<Long, PollEntity> pollEntities = pollRenderer.render(pollsByStatus.values(), emojisByStatus, viewer);
+        Map<Long, PollEntity> pollEntitiesByStatus = new HashMap<>();
+        pollsByStatus.forEach((statusId, poll) -> pollEntitiesByStatus.put(statusId, pollEntities.get(poll.id())));
+        Set<Long> applications = shown.stream().filter(status -> viewer.is(status.accountId()) && status.applicationId().isPresent())
+            .map(status -> status.applicationId().getAsLong()).collect(Collectors.toSet());
+        return new Parts(viewer, byId, authors, accountRenderer.render(authors.values()), details.mentions(ids), details.tags(ids),
+            media.ofStatuses(ids), pollEntitiesByStatus, emojisByStatus,
+            viewer.isAnonymous() ? Map.of() : details.flags(viewer.idOrNull(), ids), details.applications(applications), quotes, quotable);
+    }
+
+    private Map<Long, List<CustomEmojiEntity>> emojis(Collection<Status> shown, Map<Long, Account> authors) {
+        Set<Key> keys = new HashSet<>();
+        shown.forEach(status -> status.emojis().forEach(code -> keys.add(new Key(emojiHost(status, authors), code))));
+        Map<Key, CustomEmoji> known = emojis.byKeys(keys);
+        Map<Long, List<CustomEmojiEntity>> result = new HashMap<>();
+        shown.forEach(status -> result.put(status.id(), status.emojis().stream()
+            .map(code -> known.get(new Key(emojiHost(status, authors), code))).filter(Objects::nonNull).map(CustomEmojiEntity::of).toList()));
+        return result;
+    }
+
+    private static String emojiHost(Status status, Map<Long, Account> authors) {
+        return status.local() ? "" : authors.get(status.accountId()).host();
+    }
+
+    /** @param depth 0 for the post asked for, 1 for one quoted in it */
+    private StatusEntity entity(Status status, Parts parts, int depth) {
+        Viewer viewer = parts.viewer;
+        Account author = parts.authors.get(status.accountId());
+        Status original = status.isReblog() ? parts.statuses.get(status.originalId()) : null;
+        Flags flags = viewer.isAnonymous() ? null : parts.flags.getOrDefault(status.originalId(), Flags.NONE);
+        return new StatusEntity(
+            Long.toString(status.id()), ApiTime.of(status.createdAt()),
+            status.inReplyToId().isPresent() ? Long.toString(status.inReplyToId().getAsLong()) : null,
+            status.inReplyToAccountId().isPresent() ? Long.toString(status.inReplyToAccountId().getAsLong()) : null,
+            status.sensitive(), status.spoilerText(), status.visibility().apiName(), status.language(), status.uri(), status.pageUrl(),
+            status.repliesCount(), status.reblogsCount(), status.favouritesCount(), status.quotesCount(), ApiTime.of(status.editedAt()),
+            status.content(), null,
+            original == null ? null : entity(original, parts, depth), application(status, parts), parts.accounts.get(status.accountId()),
+            parts.media.getOrDefault(status.id(), List.of()).stream().map(mediaRenderer::render).toList(),
+            parts.mentions.getOrDefault(status.id(), List.of()).stream().map(StatusRenderer::mention).toList(),
+            tags(author, parts.tags.getOrDefault(status.id(), List.of())),
+            parts.emojis.getOrDefault(status.id(), List.of()),
+            quote(status, parts, depth), quoteApproval(status), null, parts.polls.get(status.id()),
+            flags == null ? null : flags.favourited(), flags == null ? null : flags.reblogged(), flags == null ? null : flags.muted(),
+            flags == null ? null : flags.bookmarked(),
+            flags != null && viewer.is(status.accountId()) && pinnable(status) ? flags.pinned() : null,
+            flags == null ? null : List.of(), List.of());
+    }
+
+    private static boolean pinnable(Status status) {
+        return !status.isReblog() && status.visibility() != Visibility.DIRECT;
+    }
+
+    private static StatusEntity.ApplicationView application(Status status, Parts parts) {
+        Application application = status.applicationId().isPresent() ? parts.applications.get(status.applicationId().getAsLong()) : null;
+        return application == null ? null : new StatusEntity.ApplicationView(application.name(), application.website());
+    }
+
+    private static StatusEntity.MentionEntity mention(Mentioned mentioned) {
+        return new StatusEntity.MentionEntity(Long.toString(mentioned.accountId()), mentioned.username(),
+            mentioned.url() == null ? mentioned.uri() : mentioned.url(), mentioned.acct());
+    }
+
+    private List<StatusEntity.TagView> tags(Account author, List<Tag> tags) {
+        Domain domain = author.isLocal() ? domains.byId(author.domainId().getAsLong()) : domains.defaultDomain();
+        Uris uris = new Uris(domain.baseUrl());
+        return tags.stream().map(tag -> new StatusEntity.TagView(tag.name(), uris.tag(tag.name()))).toList();
+    }
+
+    private Object quote(Status status, Parts parts, int depth) {
+        Quote quote = parts.quotes.get(status.id());
+        if (quote == null) {
+            return null;
+        }
+        boolean accepted = quote.state().equals("accepted");
+        boolean displayable = accepted && quote.quotedStatusId().isPresent() && parts.quotable.contains(quote.quotedStatusId().getAsLong());
+        String state = accepted && !displayable ? quote.quotedStatusId().isPresent() ? "unauthorized" : "deleted" : quote.state();
+        if (depth > 0) {
+            return new ShallowQuoteEntity(state, displayable ? Long.toString(quote.quotedStatusId().getAsLong()) : null);
+        }
+        return new QuoteEntity(state, displayable ? entity(parts.statuses.get(quote.quotedStatusId().getAsLong()), parts, depth + 1) : null);
+    }
+
+    private static StatusEntity.QuoteApproval quoteApproval(Status status) {
+        List<String> automatic = switch (status.quotePolicy()) {
+            case "public" -> List.of("public");
+            case "followers" -> List.of("followers");
+            default -> List.of();
+        };
+        return new StatusEntity.QuoteApproval(automatic, List.of(), "denied");
+    }
+}

@@ -1,0 +1,25 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.ZoneOffset;
+import java.util.List;
+import social.dunlin.search.TagHistory;
+
+/**
+ * Mastodon's Tag. {@code following} and {@code featuring} are left out until hashtags can be followed.
+ *
+ * @param id   left out for a hashtag that nobody has used
+ * @param name as people write it
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TagEntity(@JsonInclude(JsonInclude.Include.NON_NULL) String id, String name, String url, List<Day> history) {
+    /** Numbers as text; {@code day} in seconds since 1970. */
+    public record Day(String day, String uses, String accounts) {
+        static Day of(TagHistory history) {
+            return new Day(Long.toString(history.day().atStartOfDay(ZoneOffset.UTC).toEpochSecond()),
+                Integer.toString(history.uses()), Integer.toString(history.accounts()));
+        }
+    }
+}

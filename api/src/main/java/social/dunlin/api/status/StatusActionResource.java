@@ -1,0 +1,111 @@
+package social.dunlin.api.status;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.StatusEntity;
+import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusActions;
+
+/** {@code /api/v1/statuses/:id/…}: what one does to a post. Each can be repeated; the answer is the new state. */
+@Path("/api/v1/statuses/{id}")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusActionResource {
+    private final StatusActions actions;
+    private final StatusRenderer renderer;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public StatusActionResource(StatusActions actions, StatusRenderer renderer, Parameters parameters, Caller caller) {
+        this.actions = actions;
+        this.renderer = renderer;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/favourite")
+    @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
+    public StatusEntity favourite(@PathParam("id") long id) {
+        return answer(actions.favourite(caller.account(), id));
+    }
+
+    @POST
+    @Path("/unfavourite")
+    @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
+    public StatusEntity unfavourite(@PathParam("id") long id) {
+        return answer(actions.unfavourite(caller.account(), id));
+    }
+
+    /** The boost's own post, with what it boosts inside. */
+    @POST
+    @Path("/reblog")
+    @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    public StatusEntity reblog(@PathParam("id") long id) {
+        return answer(actions.reblog(caller.account(), id,
+            parameters.text("visibility").filter(text -> !text.isBlank()).map(StatusForm::visibility).orElse(null)));
+    }
+
+    /** The post that was boosted. */
+    @POST
+    @Path("/unreblog")
+    @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    public StatusEntity unreblog(@PathParam("id") long id) {
+        return answer(actions.unreblog(caller.account(), id));
+    }
+
+    @POST
+    @Path("/bookmark")
+    @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
+    public StatusEntity bookmark(@PathParam("id") long id) {
+        return answer(actions.bookmark(caller.account(), id));
+    }
+
+    @POST
+    @Path("/unbookmark")
+    @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
+    public StatusEntity unbookmark(@PathParam("id") long id) {
+        return answer(actions.unbookmark(caller.account(), id));
+    }
+
+    @POST
+    @Path("/pin")
+    @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
+    public StatusEntity pin(@PathParam("id") long id) {
+        return answer(actions.pin(caller.account(), id));
+    }
+
+    @POST
+    @Path("/unpin")
+    @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
+    public StatusEntity unpin(@PathParam("id") long id) {
+        return answer(actions.unpin(caller.account(), id));
+    }
+
+    @POST
+    @Path("/mute")
+    @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
+    public StatusEntity mute(@PathParam("id") long id) {
+        return answer(actions.mute(caller.account(), id));
+    }
+
+    @POST
+    @Path("/unmute")
+    @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
+    public StatusEntity unmute(@PathParam("id") long id) {
+        return answer(actions.unmute(caller.account(), id));
+    }
+
+    private StatusEntity answer(Status status) {
+        return renderer.render(status, caller.viewer());
+    }
+}

@@ -1,0 +1,158 @@
+package social.dunlin.api.status;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.AccountEntity;
+import social.dunlin.api.entity.AccountRenderer;
+import social.dunlin.api.entity.ContextEntity;
+import social.dunlin.api.entity.StatusEditEntity;
+import social.dunlin.api.entity.StatusEntity;
+import social.dunlin.api.entity.StatusHistoryRenderer;
+import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.StatusSourceEntity;
+import social.dunlin.api.request.Links;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.oauth.AccessToken;
+import social.dunlin.paging.Page;
+import social.dunlin.status.InteractionLists.Listed;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusReader;
+import social.dunlin.status.StatusReader.Thread;
+import social.dunlin.status.StatusService;
+import social.dunlin.visibility.Viewer;
+
+/** {@code /api/v1/statuses}: writing and reading posts. */
+@Path("/api/v1/statuses")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+    private static final int AT_ONCE = 20;
+    private static final int ACCOUNTS = 40;
+    private static final int MOST_ACCOUNTS = 80;
+
+    private final StatusService service;
+    private final StatusReader reader;
+    private final StatusRenderer renderer;
+    private final StatusHistoryRenderer history;
+    private final AccountRenderer accounts;
+    private final Links links;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public StatusResource(StatusService service, StatusReader reader, StatusRenderer renderer, StatusHistoryRenderer history,
+                          AccountRenderer accounts, Links links, Parameters parameters, Caller caller) {
+        this.service = service;
+        this.reader = reader;
+        this.renderer = renderer;
+        this.history = history;
+        this.accounts = accounts;
+        this.links = links;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @POST
+    @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    public StatusEntity publish(@HeaderParam("Idempotency-Key") String idempotencyKey) {
+        Long application = caller.token().map(AccessToken::applicationId).orElse(null);
+        return answer(service.publish(caller.account(), StatusForm.newStatus(parameters, application, idempotencyKey)));
+    }
+
+    @GET
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public List<StatusEntity> several() {
+        return renderer.render(reader.list(caller.viewer(), parameters.ids("id").stream().limit(AT_ONCE).toList()), caller.viewer());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public StatusEntity get(@PathParam("id") long id) {
+        return answer(reader.get(caller.viewer(), id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    public StatusEntity edit(@PathParam("id") long id) {
+        return answer(service.edit(caller.account(), id, StatusForm.change(parameters)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    public StatusEntity delete(@PathParam("id") long id) {
+        return service.delete(caller.account(), id, parameters.flag("delete_media", false),
+            status -> answer(status).asSource(status.textSource()));
+    }
+
+    @GET
+    @Path("/{id}/context")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public ContextEntity context(@PathParam("id") long id) {
+        Viewer viewer = caller.viewer();
+        Thread thread = reader.thread(viewer, id);
+        List<Status> all = new ArrayList<>(thread.ancestors());
+        all.addAll(thread.descendants());
+        List<StatusEntity> entities = renderer.render(all, viewer);
+        int split = thread.ancestors().size();
+        return new ContextEntity(entities.subList(0, split), entities.subList(split, entities.size()));
+    }
+
+    @GET
+    @Path("/{id}/history")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public List<StatusEditEntity> history(@PathParam("id") long id) {
+        return history.render(reader.get(caller.viewer(), id));
+    }
+
+    @GET
+    @Path("/{id}/source")
+    @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
+    public StatusSourceEntity source(@PathParam("id") long id) {
+        Status status = reader.own(caller.accountId(), id);
+        return new StatusSourceEntity(Long.toString(status.id()), status.textSource() == null ? "" : status.textSource(), status.spoilerText());
+    }
+
+    @GET
+    @Path("/{id}/favourited_by")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public Response favouritedBy(@PathParam("id") long id) {
+        Page page = parameters.page(ACCOUNTS, MOST_ACCOUNTS);
+        return people(reader.favouritedBy(caller.viewer(), id, page), page);
+    }
+
+    @GET
+    @Path("/{id}/reblogged_by")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
+    public Response rebloggedBy(@PathParam("id") long id) {
+        Page page = parameters.page(ACCOUNTS, MOST_ACCOUNTS);
+        return people(reader.rebloggedBy(caller.viewer(), id, page), page);
+    }
+
+    private Response people(List<Listed> listed, Page page) {
+        Map<Long, AccountEntity> entities = accounts.renderIds(listed.stream().map(Listed::accountId).toList());
+        return Links.answer(listed.stream().map(each -> entities.get(each.accountId())).filter(Objects::nonNull).toList(),
+            links.relation(listed.stream().map(Listed::cursor).toList(), page.limit()));
+    }
+
+    private StatusEntity answer(Status status) {
+        return renderer.render(status, caller.viewer());
+    }
+}

@@ -1,0 +1,82 @@
+package social.dunlin.api.timeline;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.paging.Page;
+import social.dunlin.text.Hashtag;
+import social.dunlin.timeline.Timelines;
+import social.dunlin.timeline.Timelines.Reach;
+import social.dunlin.timeline.Timelines.Tags;
+
+/** {@code /api/v1/timelines/…}. */
+@Path("/api/v1/timelines")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class TimelineResource {
+    private final Timelines timelines;
+    private final StatusPages pages;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public TimelineResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller) {
+        this.timelines = timelines;
+        this.pages = pages;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/home")
+    @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
+    public Response home() {
+        return pages.timeline(timelines.home(caller.accountId(), page()));
+    }
+
+    @GET
+    @Path("/public")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public Response publicPosts() {
+        return pages.timeline(timelines.publicPosts(caller.viewer(), reach(), caller.domain().id(), parameters.flag("only_media", false), page()));
+    }
+
+    @GET
+    @Path("/tag/{hashtag}")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public Response tagged(@PathParam("hashtag") String hashtag) {
+        Optional<Hashtag> wanted = Hashtag.of(hashtag);
+        if (wanted.isEmpty()) {
+            return pages.timeline(List.of());
+        }
+        List<String> any = new ArrayList<>(List.of(wanted.get().normalised()));
+        names("any").stream().filter(name -> !any.contains(name)).forEach(any::add);
+        return pages.timeline(timelines.tagged(caller.viewer(), new Tags(any, names("all"), names("none")), reach(),
+            parameters.flag("only_media", false), page()));
+    }
+
+    private List<String> names(String parameter) {
+        return parameters.texts(parameter).stream().map(Hashtag::of).flatMap(Optional::stream).map(Hashtag::normalised).distinct().limit(4).toList();
+    }
+
+    private Reach reach() {
+        if (parameters.flag("local", false)) {
+            return Reach.LOCAL;
+        }
+        return parameters.flag("remote", false) ? Reach.REMOTE : Reach.ALL;
+    }
+
+    private Page page() {
+        return parameters.page(StatusPages.DEFAULT, StatusPages.MAXIMUM);
+    }
+}

@@ -1,0 +1,2 @@
+/** Timelines, an account's posts, favourites, bookmarks and reading markers. */
+package social.dunlin.api.timeline;

@@ -1,0 +1,251 @@
+package social.dunlin.federation.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import social.dunlin.account.Account;
+import social.dunlin.activitypub.ActivityJson;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.database.Database;
+import social.dunlin.federation.actor.ActorFetch.Found;
+import social.dunlin.federation.actor.ActorFetch.Gone;
+import social.dunlin.federation.actor.ActorFetch.Refused;
+import social.dunlin.federation.fetch.Budgets;
+import social.dunlin.federation.http.FakeFediverse.Answer;
+import social.dunlin.federation.signature.KeyLookup;
+import social.dunlin.status.Visibility;
+import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Village;
+
+@ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemoteActorsTest {
+    private FederationWorld world;
+
+    @BeforeAll
+    void begin(Database database, Vertx vertx, PgConnectOptions options) {
+        world = new FederationWorld(database, vertx, options);
+    }
+
+    @AfterAll
+    void end() {
+        world.close();
+    }
+
+    private ActorFetch fetch(String uri) {
+        return world.actors.byUri(uri, Budgets.forActivity());
+    }
+
+    private Account found(String uri) {
+        return assertInstanceOf(Found.class, fetch(uri)).account();
+    }
+
+    @Test
+    void actorIsTakenWhenWebFingerLeadsBackToIt() {
+        String uri = world.settle("far", "nora");
+        Account account = found(uri);
+        assertEquals("nora@" + world.fediverse.host("far"), account.handle());
+        assertEquals("<p>hello</p>", account.note());
+        assertFalse(account.isLocal());
+    }
+
+    @Test
+    void everyFetchIsSignedByTheInstanceActor() {
+        String uri = world.settle("far", "signed");
+        found(uri);
+        List<String> signatures = world.fediverse.requests().stream().filter(request -> request.url().equals(uri))
+            .map(request -> request.headers().get("Signature").getFirst()).toList();
+        assertTrue(signatures.getFirst().startsWith("keyId=\"https://village.example/actor#main-key\""), signatures.toString());
+    }
+
+    @Test
+    void storedActorIsNotFetchedAgain() {
+        String uri = world.settle("far", "once");
+        found(uri);
+        found(uri);
+        assertEquals(1, world.fediverse.count(uri));
+    }
+
+    @Test
+    void actorWhoseWebFingerNamesAnotherIsRefused() {
+        String uri = world.settle("far", "posing");
+        world.fediverse.finger("far", "posing", world.fediverse.url("far", "/users/real"));
+        assertInstanceOf(Refused.class, fetch(uri));
+        assertTrue(world.accounts.byUri(uri).isEmpty());
+    }
+
+    @Test
+    void hostileInput19_redirectingHostCannotPoseAsTheFirstOne() {
+        String victim = world.fediverse.url("victim", "/users/v19");
+        String evil = world.fediverse.url("evil", "/copy");
+        world.fediverse.answer(victim, request -> Answer.redirect(evil));
+        world.fediverse.serve(evil, world.actor("victim", "v19"));
+        world.fediverse.finger("victim", "v19", victim);
+        assertInstanceOf(Refused.class, fetch(victim));
+        assertTrue(world.accounts.byUri(victim).isEmpty());
+    }
+
+    @Test
+    void hostileInput20_documentWithAnotherServersIdIsNotStored() {
+        String victim = world.settle("victim", "v20");
+        String evil = world.fediverse.url("evil", "/a");
+        world.fediverse.serve(evil, world.actor("victim", "v20").replace("hello", "stolen"));
+        assertInstanceOf(Refused.class, fetch(evil));
+        assertTrue(world.accounts.byUri(victim).isEmpty());
+    }
+
+    @Test
+    void pageAddressLeadsToTheActorOfTheSameOrigin() {
+        String uri = world.settle("far", "paged");
+        String page = world.fediverse.url("far", "/@paged");
+        world.fediverse.serve(page, world.actor("far", "paged"));
+        assertEquals(uri, found(page).uri());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://elsewhere.example/inbox", "http://far.example/inbox", "https://user@far.example/inbox", "https://fär.example/inbox"})
+    void hostileInput31_actorWithAForeignInboxIsRefused(String inbox) {
+        String name = "u" + Integer.toHexString(inbox.hashCode());
+        String uri = world.fediverse.url("far", "/users/" + name);
+        world.fediverse.serve(uri, FederationWorld.actor(uri, name, inbox));
+        world.fediverse.finger("far", name, uri);
+        assertInstanceOf(Refused.class, fetch(uri));
+    }
+
+    @Test
+    void hostileInput31_otherForeignAddressesAreDropped() {
+        String uri = world.settle("far", "mixed");
+        world.fediverse.serve(uri, world.actor("far", "mixed").replace(uri + "/outbox", "https://elsewhere.example/outbox")
+            .replace(uri + "/followers", "https://elsewhere.example/followers").replace(uri + "/page", "https://elsewhere.example/@mixed"));
+        Account account = found(uri);
+        assertNull(account.outboxUrl());
+        assertNull(account.followersUrl());
+        assertNull(account.url());
+    }
+
+    @Test
+    void actorUpdatesItself() throws MalformedDocument {
+        Account before = found(world.settle("far", "changing"));
+        String document = world.actor("far", "changing").replace("hello", "changed");
+        assertInstanceOf(Found.class, update(before, document));
+        assertEquals("<p>changed</p>", world.accounts.byUri(before.uri()).orElseThrow().note());
+    }
+
+    @Test
+    void hostileInput34_actorCannotUpdateAnotherNorALocalOne() throws MalformedDocument {
+        Account evil = found(world.settle("evil", "e34"));
+        Account victim = found(world.settle("victim", "v34"));
+        assertInstanceOf(Refused.class, update(evil, world.actor("victim", "v34").replace("hello", "stolen")));
+        Account alice = world.posts.village.account(Village.ALICE);
+        assertInstanceOf(Refused.class, update(evil, FederationWorld.actor(alice.uri(), "alice", alice.inboxUrl()).replace("hello", "stolen")));
+        assertInstanceOf(Refused.class, update(alice, FederationWorld.actor(alice.uri(), "alice", alice.inboxUrl()).replace("hello", "stolen")));
+        assertEquals(victim.note(), world.accounts.byUri(victim.uri()).orElseThrow().note());
+        assertEquals(alice.note(), world.posts.village.account(Village.ALICE).note());
+    }
+
+    @Test
+    void hostileInput34_newNameCountsOnlyWhenWebFingerLeadsBack() throws MalformedDocument {
+        Account account = found(world.settle("evil", "renaming"));
+        String document = world.actor("evil", "renaming").replace("\"preferredUsername\": \"renaming\"", "\"preferredUsername\": \"famous\"");
+        assertInstanceOf(Refused.class, update(account, document));
+        assertEquals("renaming", world.accounts.byUri(account.uri()).orElseThrow().username());
+    }
+
+    @Test
+    void hostileInput34_keyOwnedBySomebodyElseIsNotTaken() throws MalformedDocument {
+        Account account = found(world.settle("evil", "rebinding"));
+        String victimKey = world.fediverse.url("victim", "/users/v34k#main-key");
+        update(account, world.actor("evil", "rebinding").replace(account.uri() + "#main-key", victimKey));
+        assertFalse(world.database.exists("select from account_key where key_id = $1", victimKey));
+    }
+
+    private ActorFetch update(Account sender, String document) throws MalformedDocument {
+        return world.actors.update(sender, Vocabulary.read(ActivityJson.parse(document.getBytes())), Budgets.forActivity());
+    }
+
+    @Test
+    void goneActorIsDeletedWithItsPosts() {
+        String uri = world.settle("far", "leaving");
+        Account account = found(uri);
+        world.posts.remotePost(account.id(), "last-words", Visibility.PUBLIC);
+        world.fediverse.answer(uri, request -> Answer.status(410));
+        assertInstanceOf(Gone.class, world.actors.fetch(uri, Budgets.forActivity()));
+        assertTrue(world.accounts.byUri(uri).orElseThrow().deletedAt() != null);
+        assertFalse(world.database.exists("select from status where account_id = $1", account.id()));
+        assertInstanceOf(Gone.class, fetch(uri));
+    }
+
+    @Test
+    void keyOfAnUnknownActorIsFoundThroughItsDocument() {
+        String uri = world.settle("other", "keyed");
+        KeyLookup.Found key = assertInstanceOf(KeyLookup.Found.class, world.keys.find(uri + "#main-key"));
+        assertEquals(uri, key.owner());
+    }
+
+    @Test
+    void stubKeyDocumentLeadsToItsOwner() {
+        String uri = world.settle("other", "stubbed");
+        String keyId = uri + "/main-key";
+        world.fediverse.serve(uri, world.actor("other", "stubbed").replace(uri + "#main-key", keyId));
+        world.fediverse.serve(keyId, """
+            {"@context": "https://www.w3.org/ns/activitystreams", "id": "%1$s", "type": "Person", "preferredUsername": "stubbed",
+             "publicKey": {"id": "%1$s/main-key", "owner": "%1$s", "publicKeyPem": "%2$s"}}"""
+            .formatted(uri, FederationWorld.publicKeyPem().replace("\n", "\\n")));
+        KeyLookup.Found key = assertInstanceOf(KeyLookup.Found.class, world.keys.find(keyId));
+        assertEquals(uri, key.owner());
+    }
+
+    @Test
+    void hostileInput29_keyDocumentOfAnotherServersActorIsRefusedAndNotKept() {
+        String victim = world.settle("victim", "v29");
+        String keyId = world.fediverse.url("evil", "/k");
+        world.fediverse.serve(keyId, world.actor("victim", "v29").replace("\"id\": \"" + victim + "#main-key\"", "\"id\": \"" + keyId + "\""));
+        assertInstanceOf(KeyLookup.Unknown.class, world.keys.find(keyId));
+        assertFalse(world.database.exists("select from account_key where key_id = $1", keyId));
+    }
+
+    @Test
+    void hostileInput11_unreachableKeyIsFetchedOnce() {
+        String keyId = world.fediverse.url("evil", "/users/flood#main-key");
+        world.fediverse.answer(world.fediverse.url("evil", "/users/flood"), request -> Answer.status(500));
+        for (int attempt = 0; attempt < 20; attempt++) {
+            assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(keyId));
+        }
+        assertEquals(1, world.fediverse.count(world.fediverse.url("evil", "/users/flood")));
+    }
+
+    @Test
+    void staleKeyIsFetchedAnewOnce() {
+        String uri = world.settle("other", "rotating");
+        found(uri);
+        world.database.execute("update account set fetched_at = now() - interval '1 hour' where uri = $1", uri);
+        world.keys.refresh(uri + "#main-key");
+        world.keys.refresh(uri + "#main-key");
+        assertEquals(2, world.fediverse.count(uri));
+    }
+
+    @Test
+    void handleFreedByAnotherActorIsGivenToTheNewOne() {
+        String first = world.settle("other", "renewed");
+        Account before = found(first);
+        String second = world.fediverse.url("other", "/actors/2");
+        world.fediverse.serve(second, FederationWorld.actor(second, "renewed", second + "/inbox"));
+        world.fediverse.finger("other", "renewed", second);
+        assertEquals("renewed", found(second).username());
+        assertTrue(world.accounts.byId(before.id()).orElseThrow().deletedAt() != null);
+    }
+}
