@@ -15,7 +15,7 @@ public class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
     private static final int MAXIMUM_LANGUAGE_HEADER = 500;
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
-        + "font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+        + "font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     private final RoutingContext route;
 
