@@ -15,12 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A new person's first ten minutes: its own database, the command line, two client libraries, a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstStepsIT {
-    @TempDir
-    Path data;
     private Server server;
 
     @BeforeAll
-    void installAndStart() {
+    void installAndStart(@TempDir Path data) {
         server = Server.tryOut(data).start();
         server.run("admin", "create-user", "carol", "--email", "carol@example.org", "--password", "correct horse carol", "--confirmed");
         server.run("admin", "create-user", "dave", "--email", "dave@example.org", "--password", "correct horse dave", "--confirmed");

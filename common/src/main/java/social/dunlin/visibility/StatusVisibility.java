@@ -45,29 +45,31 @@ public class StatusVisibility {
         return """
             (%s
              and (status.reblog_of_id is null
-                  or exists (select from status original where original.id = status.reblog_of_id and %s)))
-            """.formatted(rowVisibleTo("status", viewer), rowVisibleTo("original", viewer));
+                  or exists (select from status v_original where v_original.id = status.reblog_of_id and %s)))
+            """.formatted(rowVisibleTo("status", viewer), rowVisibleTo("v_original", viewer));
     }
+
+    // Every table in these fragments has an alias beginning with v_, so that none can capture the viewer's expression.
 
     private static String rowVisibleTo(String row, String viewer) {
         return """
             ((ROW.expires_at is null or ROW.expires_at > now())
-             and not exists (select from account author
-                             where author.id = ROW.account_id and (author.suspended_at is not null or author.deleted_at is not null))
+             and not exists (select from account v_author
+                             where v_author.id = ROW.account_id and (v_author.suspended_at is not null or v_author.deleted_at is not null))
              and (ROW.visibility in ('public', 'unlisted')
                   or ROW.account_id = VIEWER
                   or (ROW.visibility = 'private'
-                      and exists (select from follow where follow.account_id = VIEWER and follow.target_account_id = ROW.account_id))
+                      and exists (select from follow v_follow where v_follow.account_id = VIEWER and v_follow.target_account_id = ROW.account_id))
                   or (ROW.visibility in ('private', 'direct')
-                      and exists (select from mention where mention.status_id = ROW.id and mention.account_id = VIEWER))
+                      and exists (select from mention v_mention where v_mention.status_id = ROW.id and v_mention.account_id = VIEWER))
                   or (ROW.visibility in ('local', 'local-unlisted')
-                      and exists (select from account reader join account author on author.domain_id = reader.domain_id
-                                  where reader.id = VIEWER and author.id = ROW.account_id)))
+                      and exists (select from account v_reader join account v_author on v_author.domain_id = v_reader.domain_id
+                                  where v_reader.id = VIEWER and v_author.id = ROW.account_id)))
              and (VIEWER is null or ROW.account_id = VIEWER
-                  or (not exists (select from block where block.account_id = ROW.account_id and block.target_account_id = VIEWER)
-                      and not exists (select from account_domain_block
-                                      join account reader on reader.host = account_domain_block.host and reader.domain_id is null
-                                      where account_domain_block.account_id = ROW.account_id and reader.id = VIEWER))))
+                  or (not exists (select from block v_block where v_block.account_id = ROW.account_id and v_block.target_account_id = VIEWER)
+                      and not exists (select from account_domain_block v_domain
+                                      join account v_reader on v_reader.host = v_domain.host and v_reader.domain_id is null
+                                      where v_domain.account_id = ROW.account_id and v_reader.id = VIEWER))))
             """.replace("ROW", row).replace("VIEWER", viewer);
     }
 
@@ -81,22 +83,22 @@ public class StatusVisibility {
         return """
             (VIEWER is null or status.account_id = VIEWER
              or not exists (
-               select from account person
-               where person.id in (status.account_id, (select original.account_id from status original where original.id = status.reblog_of_id))
-                 and person.id <> VIEWER
+               select from account v_person
+               where v_person.id in (status.account_id, (select v_original.account_id from status v_original where v_original.id = status.reblog_of_id))
+                 and v_person.id <> VIEWER
                  and %s))
-            """.formatted(hiddenFrom("person", "VIEWER")).replace("VIEWER", viewer);
+            """.formatted(hiddenFrom("v_person", "VIEWER")).replace("VIEWER", viewer);
     }
 
     /** A condition on an account row: the viewer blocks it, mutes it, or blocks its host. */
     public static String hiddenFrom(String account, String viewer) {
         return """
-            (exists (select from block where block.account_id = VIEWER and block.target_account_id = ACCOUNT.id)
-             or exists (select from mute where mute.account_id = VIEWER and mute.target_account_id = ACCOUNT.id
-                        and (mute.expires_at is null or mute.expires_at > now()))
+            (exists (select from block v_block where v_block.account_id = VIEWER and v_block.target_account_id = ACCOUNT.id)
+             or exists (select from mute v_mute where v_mute.account_id = VIEWER and v_mute.target_account_id = ACCOUNT.id
+                        and (v_mute.expires_at is null or v_mute.expires_at > now()))
              or (ACCOUNT.domain_id is null
-                 and exists (select from account_domain_block
-                             where account_domain_block.account_id = VIEWER and account_domain_block.host = ACCOUNT.host)))
+                 and exists (select from account_domain_block v_domain
+                             where v_domain.account_id = VIEWER and v_domain.host = ACCOUNT.host)))
             """.replace("ACCOUNT", account).replace("VIEWER", viewer);
     }
 

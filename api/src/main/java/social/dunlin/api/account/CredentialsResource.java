@@ -7,13 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import social.dunlin.account.AccountSettingStore;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.CredentialAccountEntity;
 import social.dunlin.api.entity.CredentialAccountRenderer;
-import social.dunlin.api.entity.PreferencesEntity;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.profile.ProfileChange;
 import social.dunlin.profile.ProfileChange.FieldChange;
@@ -21,35 +19,32 @@ import social.dunlin.profile.ProfileChange.SettingsChange;
 import social.dunlin.profile.ProfileService;
 import social.dunlin.refusal.Refusal;
 
-/** One's own account: the test whether a token is good, the profile, the preferences. */
-@Path("/api/v1")
+/** One's own account: the test whether a token is good, the profile. */
+@Path("/api/v1/accounts")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class CredentialsResource {
     private final ProfileService profiles;
-    private final AccountSettingStore settings;
     private final CredentialAccountRenderer renderer;
     private final Parameters parameters;
     private final Caller caller;
 
-    public CredentialsResource(ProfileService profiles, AccountSettingStore settings, CredentialAccountRenderer renderer,
-            Parameters parameters, Caller caller) {
+    public CredentialsResource(ProfileService profiles, CredentialAccountRenderer renderer, Parameters parameters, Caller caller) {
         this.profiles = profiles;
-        this.settings = settings;
         this.renderer = renderer;
         this.parameters = parameters;
         this.caller = caller;
     }
 
     @GET
-    @Path("/accounts/verify_credentials")
+    @Path("/verify_credentials")
     @Access(value = Level.USER_TOKEN, scopes = {"profile", "read:accounts"})
     public CredentialAccountEntity verifyCredentials() {
         return renderer.render(caller.account());
     }
 
     @PATCH
-    @Path("/accounts/update_credentials")
+    @Path("/update_credentials")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public CredentialAccountEntity updateCredentials() {
         if (parameters.file("avatar").isPresent() || parameters.file("header").isPresent()) {
@@ -80,12 +75,5 @@ public class CredentialsResource {
     private List<FieldChange> fields() {
         return parameters.objects("fields_attributes").stream()
             .map(field -> new FieldChange(field.text("name").orElse(""), field.text("value").orElse(""))).toList();
-    }
-
-    @GET
-    @Path("/preferences")
-    @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
-    public PreferencesEntity preferences() {
-        return PreferencesEntity.of(settings.of(caller.accountId()));
     }
 }

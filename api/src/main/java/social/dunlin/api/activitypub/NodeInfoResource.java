@@ -1,6 +1,5 @@
 package social.dunlin.api.activitypub;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -8,7 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import social.dunlin.activitypub.Uris;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
@@ -18,11 +16,10 @@ import social.dunlin.domain.InstanceUsage;
 import social.dunlin.federation.fetch.HttpClients;
 
 /** What this server is (NodeInfo 2.0 and 2.1, FEP-0151), per served domain. */
-@Path("/")
+@Path("/nodeinfo")
 @RunOnVirtualThread
 public class NodeInfoResource {
-    private static final String SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/";
-    private static final String APPLICATION = "https://www.w3.org/ns/activitystreams#Application";
+    static final String SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/";
 
     private final Caller caller;
     private final InstanceUsage usage;
@@ -35,21 +32,7 @@ public class NodeInfoResource {
     }
 
     @GET
-    @Path("/.well-known/nodeinfo")
-    @Access(Level.PUBLIC)
-    public Response links() {
-        Uris uris = new Uris(caller.domain().baseUrl());
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode links = document.putArray("links");
-        for (String version : new String[] {"2.0", "2.1"}) {
-            links.addObject().put("rel", SCHEMA + version).put("href", uris.base() + "/nodeinfo/" + version);
-        }
-        links.addObject().put("rel", APPLICATION).put("href", uris.instanceActor());
-        return Response.ok(document.toString()).type("application/json; charset=utf-8").build();
-    }
-
-    @GET
-    @Path("/nodeinfo/{version: 2\\.[01]}")
+    @Path("/{version: 2\\.[01]}")
     @Access(Level.PUBLIC)
     public Response nodeInfo(@PathParam("version") String version) {
         Domain domain = caller.domain();
