@@ -1,9 +1,7 @@
 package social.dunlin.api.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.entity.StatusRenderer;
@@ -11,34 +9,25 @@ import social.dunlin.api.web.PagingView.Slice;
 import social.dunlin.domain.Domain;
 import social.dunlin.paging.Page;
 import social.dunlin.status.Status;
-import social.dunlin.status.StatusStore;
+import social.dunlin.status.StatusReader;
 import social.dunlin.timeline.Timelines;
 import social.dunlin.timeline.Timelines.AccountFilter;
 import social.dunlin.timeline.Timelines.Reach;
 import social.dunlin.timeline.Timelines.Tags;
-import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** The lists of the public pages: what the API's timelines give somebody nobody knows, never more. */
 @ApplicationScoped
 public class PublicPosts {
-    /** As deep and as long as the API shows a thread to somebody without a token (behaviours §15). */
-    private static final int ANCESTORS = 40;
-    private static final int DESCENDANTS = 60;
-    private static final int DEPTH = 20;
-
     private final Timelines timelines;
-    private final StatusStore statuses;
-    private final StatusVisibility visibility;
+    private final StatusReader reader;
     private final StatusRenderer renderer;
     private final PostViews views;
     private final Caller caller;
 
-    public PublicPosts(Timelines timelines, StatusStore statuses, StatusVisibility visibility, StatusRenderer renderer, PostViews views,
-                       Caller caller) {
+    public PublicPosts(Timelines timelines, StatusReader reader, StatusRenderer renderer, PostViews views, Caller caller) {
         this.timelines = timelines;
-        this.statuses = statuses;
-        this.visibility = visibility;
+        this.reader = reader;
         this.renderer = renderer;
         this.views = views;
         this.caller = caller;
@@ -73,15 +62,8 @@ public class PublicPosts {
     }
 
     Thread around(Status status) {
-        List<Status> above = statuses.ancestors(status.id(), ANCESTORS);
-        List<Status> below = statuses.descendants(status, DESCENDANTS, DEPTH);
-        List<Long> ids = new ArrayList<>();
-        above.forEach(earlier -> ids.add(earlier.id()));
-        below.forEach(answer -> ids.add(answer.id()));
-        Set<Long> shown = visibility.visibleOf(Viewer.anonymous(), ids);
-        return new Thread(
-            views(above.stream().filter(earlier -> shown.contains(earlier.id())).toList()),
-            views(below.stream().filter(answer -> shown.contains(answer.id())).toList()));
+        StatusReader.Thread thread = reader.thread(Viewer.anonymous(), status.id());
+        return new Thread(views(thread.ancestors()), views(thread.descendants()));
     }
 
     private Slice<PostView> slice(List<Status> found, Page page, String path) {

@@ -14,7 +14,7 @@ import java.util.Random;
  */
 public record TidePattern(List<String> bars, List<String> birds) {
     public static final int WIDTH = 1200;
-    public static final int HEIGHT = 300;
+    public static final int HEIGHT = 240;
     private static final int BARS = 4;
     private static final int STEP = 200;
 
@@ -22,18 +22,18 @@ public record TidePattern(List<String> bars, List<String> birds) {
         Random random = new Random(seed);
         List<String> bars = new ArrayList<>();
         for (int bar = 0; bar < BARS; bar++) {
-            bars.add(bar(random, 120 + bar * 48, 26 - bar * 4));
+            bars.add(bar(random, 96 + bar * 38, 24 - bar * 4));
         }
         List<String> birds = new ArrayList<>();
         double x = 180 + random.nextInt(700);
-        double y = 45 + random.nextInt(30);
+        double y = 34 + random.nextInt(24);
         int count = 4 + random.nextInt(5);
         for (int bird = 0; bird < count; bird++) {
             double size = 7 + random.nextDouble() * 6;
             birds.add("M%s %sq%s %s %s 0q%s %s %s 0".formatted(number(x), number(y), number(size / 2), number(-size * 0.7), number(size),
                 number(size / 2), number(-size * 0.7), number(size)));
             x += 18 + random.nextInt(36);
-            y += random.nextInt(25) - 11;
+            y = Math.max(12, y + random.nextInt(21) - 10);
         }
         return new TidePattern(bars, birds);
     }

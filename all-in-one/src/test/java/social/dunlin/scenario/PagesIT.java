@@ -1,0 +1,226 @@
+package social.dunlin.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import social.dunlin.testing.TestPostgres;
+
+/** The public pages, as visitors, search engines and other servers meet them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesIT {
+    private static final String SCRIPT = "\"><script>alert(1)</script>";
+    private static final int LOG_ENTRIES = 25;
+
+    @TempDir
+    Path data;
+    private Server server;
+    private String tide;
+    private String warned;
+    private String quoting;
+    private String deleted;
+
+    @BeforeAll
+    void peopleTalk() {
+        TestPostgres postgres = TestPostgres.start();
+        String database = postgres.freshDatabase();
+        server = Server.tryOut(data).with("DUNLIN_DATABASE_URL", postgres.uriOf(database)).start();
+        Api mira = server.newUser("mira");
+        Api tobias = server.newUser("tobias");
+        for (int entry = 1; entry <= LOG_ENTRIES; entry++) {
+            say(mira, Map.of("status", "Log entry no. %d.".formatted(entry)));
+        }
+        tide = say(mira, Map.of("status", "Low tide at six, a hundred and forty dunlins on the sandbar. #birds"));
+        String answer = say(tobias, Map.of("status", "@mira From up here they were only glitter.", "in_reply_to_id", tide));
+        say(mira, Map.of("status", "@tobias Glitter with opinions.", "in_reply_to_id", answer));
+        say(mira, Map.of("status", "SECRET for followers", "visibility", "private", "in_reply_to_id", tide));
+        say(mira, Map.of("status", "SECRET for neighbours", "visibility", "local"));
+        say(mira, Map.of("status", "@tobias SECRET for one", "visibility", "direct"));
+        warned = say(mira, Map.of("status", "Storm tonight.", "spoiler_text", "Weather, gloomy", "visibility", "unlisted"));
+        String poll = say(mira, Map.of("status", "Which bird for the sign?", "poll", Map.of("options", List.of("Dunlin", "Curlew"), "expires_in", 86400)));
+        mira.post("/api/v1/statuses/" + poll + "/pin");
+        mira.post("/api/v1/statuses/" + answer + "/reblog");
+        quoting = say(tobias, Map.of("status", "This is why I moved here:"));
+        deleted = say(tobias, Map.of("status", "Never mind."));
+        tobias.delete("/api/v1/statuses/" + deleted);
+        server.newUser("eve");
+        server.newUser("banned");
+        postgres.execute(database, """
+            insert into quote (status_id, quoted_status_id, state) values (%s, %s, 'accepted');
+            insert into media_attachment (id, account_id, status_id, type, remote_url, description)
+            select 1, account_id, id, 'image', 'https://media.example/dike.jpg', 'A long dike under a pink sky.' from status where id = %s;
+            update account set indexable = true where username = 'mira';
+            update account set display_name = '%s', note = '<p>%s</p>' where username = 'eve';
+            update account set suspended_at = now() where username = 'banned';
+            insert into account (id, username, host, uri, url, display_name) values
+              (1, 'sven', 'far.example', 'https://far.example/users/sven', 'https://far.example/@sven', 'Sven'),
+              (2, 'trick', 'evil.example', 'https://evil.example/users/trick', 'javascript:alert(1)', 'Trick')
+            """.formatted(quoting, tide, warned, SCRIPT, "&lt;/title&gt;&lt;script&gt;"));
+    }
+
+    private static String say(Api author, Map<String, ?> post) {
+        return author.post("/api/v1/statuses", post).get("id").asText();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyPageIsWholeAndAccessibleOnPhoneAndDesktopByDayAndByNight() {
+        JsonNode told = NodeScript.run("pages.mjs", server.base(), Path.of("target", "screenshots").toAbsolutePath().toString(),
+            "landing=/", "about=/about", "profile=/@mira", "hostile-name=/@eve", "post=/@mira/" + tide, "warned=/@mira/" + warned,
+            "quote=/@tobias/" + quoting, "tag=/tags/birds", "leaving=/@sven@far.example", "sign-in=/auth/sign_in");
+        assertEquals(4, told.get("views").asInt());
+    }
+
+    @Test
+    void pagesReadWellAsText() throws Exception {
+        String profile = lynx("/@mira");
+        assertInOrder(profile, "mira", "@mira@" + server.domain(), "Followers", "Pinned post", "Which bird for the sign?", "Dunlin", "Curlew", "Older");
+        assertInOrder(lynx("/@mira/" + tide), "a hundred and forty dunlins", "1 reply", "Replies", "only glitter", "Glitter with opinions");
+        assertInOrder(lynx("/@mira/" + warned), "Content warning", "Weather, gloomy", "Storm tonight.", "Picture", "A long dike", "Unlisted");
+        assertInOrder(lynx("/@tobias/" + quoting), "This is why I moved here", "dunlins on the sandbar", "Quoted post");
+        assertInOrder(lynx("/"), "Sign in with an app", server.domain(), "Newest posts", "About this server");
+    }
+
+    @Test
+    void everyPageIsOpenToEverybodyAndTellsOnlyWhatEverybodyMayKnow_hostileInput76() {
+        for (String path : List.of("/", "/@mira", "/@mira/" + tide, "/tags/birds", "/@tobias")) {
+            assertFalse(page(path).html().contains("SECRET"), path);
+        }
+        String head = page("/@mira/" + warned).head().html();
+        assertTrue(head.contains("Weather, gloomy"), head);
+        assertFalse(head.contains("Storm tonight"), head);
+    }
+
+    @Test
+    void searchEnginesAreLetInOnlyWhereThePersonSaysSo_hostileInput76() {
+        assertTrue(page("/@mira").select("meta[name=robots]").isEmpty());
+        assertEquals("noindex, noarchive", page("/@tobias").select("meta[name=robots]").attr("content"));
+        assertEquals("noindex, noarchive", page("/@tobias/" + quoting).select("meta[name=robots]").attr("content"));
+    }
+
+    @Test
+    void namesAndTextsAreEscapedByContext_hostileInput73() {
+        Document page = page("/@eve");
+        assertTrue(page.select("script").isEmpty());
+        assertEquals(SCRIPT, page.selectFirst("h1").text());
+        assertTrue(page.select("meta[property=og:title]").attr("content").startsWith(SCRIPT), page.head().html());
+        assertEquals("</title><script>", page.select("meta[property=og:description]").attr("content"));
+    }
+
+    @Test
+    void profilesElsewhereAreReachedOverAPageThatSaysSo_hostileInput74() {
+        Document page = page("/@sven@far.example");
+        assertTrue(page.selectFirst("h1").text().startsWith("You are leaving"));
+        assertEquals("nofollow noopener noreferrer", page.selectFirst("a.button[href=https://far.example/@sven]").attr("rel"));
+        for (String path : List.of("/@trick@evil.example", "/@nobody@evil.example", "/@//evil.example", "/@mira/%2f%2fevil.example", "/redirect?to=//evil.example")) {
+            Api.Answer answer = get(path, "text/html");
+            assertEquals(404, answer.status(), path);
+            assertTrue(answer.headers().firstValue("Location").isEmpty(), path);
+        }
+    }
+
+    @Test
+    void whatIsGoneSuspendedOrUnknownIsToldApart() {
+        assertEquals(410, get("/@tobias/" + deleted, "text/html").status());
+        assertEquals(403, get("/@banned", "text/html").status());
+        assertEquals(404, get("/@nobody", "text/html").status());
+        assertEquals(404, get("/@tobias/" + tide, "text/html").status());
+        assertEquals(404, get("/@mira/99999999999999999999", "text/html").status());
+        assertEquals(404, get("/tags/%20", "text/html").status());
+    }
+
+    @Test
+    void olderAndNewerLinksMeetWithoutGapOrRepetition() {
+        List<String> seen = new ArrayList<>();
+        String path = "/@mira";
+        String second = null;
+        while (path != null) {
+            Document page = page(path);
+            page.select("article").stream().filter(post -> !post.text().startsWith("Pinned post")).forEach(post -> seen.add(post.id()));
+            path = page.select("nav.paging a[rel=next]").stream().map(link -> link.attr("href")).findFirst().orElse(null);
+            second = second == null ? path : second;
+        }
+        assertEquals(seen.size(), new HashSet<>(seen).size(), seen.toString());
+        assertTrue(seen.size() > LOG_ENTRIES, seen.toString());
+        String newer = page(second).select("nav.paging a[rel=prev]").attr("href");
+        List<String> first = page("/@mira").select("article").eachAttr("id");
+        List<String> back = page(newer).select("article").eachAttr("id");
+        assertEquals(first.getLast(), back.getLast());
+    }
+
+    @Test
+    void pagesAnswerActivityPubWhenAskedForIt() {
+        JsonNode person = get("/@mira", "application/activity+json").ok();
+        assertEquals("Person", person.get("type").asText());
+        assertEquals(server.base() + "/users/mira", person.get("id").asText());
+        JsonNode note = get("/@mira/" + tide, "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"").ok();
+        assertEquals(server.base() + "/users/mira/statuses/" + tide, note.get("id").asText());
+        Api.Answer page = get("/@mira", "text/html");
+        assertTrue(page.headers().firstValue("Link").orElse("").contains("application/activity+json"));
+        assertTrue(String.join(",", page.headers().allValues("Vary")).contains("Accept"));
+    }
+
+    @Test
+    void pagesSpeakTheReadersLanguageAndCarryAStrictPolicy() {
+        Api.Answer german = Api.send(HttpRequest.newBuilder(URI.create(server.base() + "/@mira"))
+            .header("Accept", "text/html").header("Accept-Language", "de-AT,de;q=0.9").build());
+        assertTrue(german.body().contains("lang=\"de\"") && german.body().contains("Beiträge"), german.body());
+        String policy = german.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.startsWith("default-src 'none'") && !policy.contains("unsafe"), policy);
+    }
+
+    @Test
+    void faviconManifestAndRobotsAreThere() {
+        assertTrue(get("/favicon.svg", "*/*").body().contains("<svg"));
+        assertEquals(200, get("/favicon.ico", "*/*").status());
+        assertEquals("/", get("/manifest.webmanifest", "*/*").ok().get("start_url").asText());
+        assertTrue(get("/robots.txt", "*/*").body().startsWith("User-agent: *"));
+    }
+
+    private Document page(String path) {
+        Api.Answer answer = get(path, "text/html");
+        assertEquals(200, answer.status(), path + ": " + answer.body());
+        return Jsoup.parse(answer.body(), server.base());
+    }
+
+    private Api.Answer get(String path, String accept) {
+        return Api.send(HttpRequest.newBuilder(URI.create(server.base() + path)).header("Accept", accept).build());
+    }
+
+    private String lynx(String path) throws IOException, InterruptedException {
+        Process lynx = new ProcessBuilder("lynx", "-dump", "-nolist", "-width=120", "-display_charset=utf-8", server.base() + path).redirectErrorStream(true).start();
+        String text = new String(lynx.getInputStream().readAllBytes());
+        assertTrue(lynx.waitFor(30, TimeUnit.SECONDS) && lynx.exitValue() == 0, text);
+        return text;
+    }
+
+    private static void assertInOrder(String text, String... parts) {
+        int position = 0;
+        for (String part : parts) {
+            int found = text.indexOf(part, position);
+            assertTrue(found >= 0, "“%s” is missing, or not where it belongs, in:%n%s".formatted(part, text));
+            position = found + part.length();
+        }
+    }
+}
