@@ -23,15 +23,16 @@ class RoutesIT {
         int asked = 0;
         try (Server server = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).start()) {
             for (String line : Files.readAllLines(Path.of("src/test/resources/golden/routes.txt"))) {
-                String[] words = line.split("\\s+");
-                String path = words[1].replaceAll("\\{[^}:]+(:[^}]*(\\{[^}]*\\})?[^}]*)?\\}", "1");
+                String[] parts = line.split(" {2}");
+                String method = parts[0].substring(0, parts[0].indexOf(' '));
+                String path = parts[0].substring(method.length() + 1).replaceAll("\\{[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "1");
                 Api.Answer answer = Api.send(server.anonymous().request(path).header("Accept", "application/json")
-                    .method(words[0], words[0].equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString("")).build());
+                    .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString("")).build());
                 asked++;
                 if (answer.body().equals(NO_SUCH_ROUTE) || answer.status() >= 500 && answer.status() != 501 || answer.status() == 405) {
                     wrong.add("%s -> %d %s".formatted(line, answer.status(), answer.body()));
                 }
-                if (words[2].equals("USER_TOKEN") && answer.status() != 401) {
+                if (parts[1].startsWith("USER_TOKEN") && answer.status() != 401) {
                     wrong.add("open: %s -> %d".formatted(line, answer.status()));
                 }
             }

@@ -51,9 +51,11 @@ public class NodeInfoResource {
         usageNode.putObject("users").put("total", numbers.users()).put("activeMonth", numbers.activeMonth())
             .put("activeHalfyear", numbers.activeHalfYear());
         usageNode.put("localPosts", numbers.localPosts());
-        document.putObject("metadata")
+        ObjectNode metadata = document.putObject("metadata")
             .put("nodeName", domain.title() == null ? configuration.instance().title() : domain.title())
             .put("nodeDescription", domain.description() == null ? configuration.instance().description() : domain.description());
+        // Clients built on the library megalodon refuse software they do not know by name unless it says whose API it speaks.
+        metadata.putObject("upstream").put("name", "mastodon");
         return Response.ok(document.toString())
             .type("application/json; profile=\"" + SCHEMA + version + "#\"; charset=utf-8").build();
     }
