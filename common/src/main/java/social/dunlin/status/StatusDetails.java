@@ -11,9 +11,9 @@ public final class StatusDetails {
 
     /** Somebody mentioned, not silently. */
     public record Mentioned(long statusId, long accountId, String username, String host, boolean local, String uri, String url) {
-        /** {@code user} for local accounts, {@code user@host} for remote ones. */
-        public String acct() {
-            return local ? username : username + "@" + host;
+        /** {@code user@host}, always. */
+        public String handle() {
+            return username + "@" + host;
         }
     }
 

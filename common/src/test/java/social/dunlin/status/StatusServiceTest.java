@@ -85,8 +85,8 @@ class StatusServiceTest {
     @Test
     void peopleAndTagsOfTheTextBelongToThePost() {
         Status post = world.post(ALICE, "Hi @bob, @erin@hamlet.example and @gustav@far.example! #Straße #strasse", Visibility.PUBLIC);
-        assertEquals(List.of("bob", "erin", "gustav@far.example"), world.details.mentions(List.of(post.id())).get(post.id()).stream()
-            .map(mention -> mention.local() ? mention.username() : mention.acct()).toList());
+        assertEquals(List.of("bob@village.example", "erin@hamlet.example", "gustav@far.example"),
+            world.details.mentions(List.of(post.id())).get(post.id()).stream().map(StatusDetails.Mentioned::handle).toList());
         assertEquals(List.of("strasse"), world.details.tags(List.of(post.id())).get(post.id()).stream().map(StatusDetails.Tag::name).toList());
         assertTrue(post.content().contains("href=\"https://village.example/@bob\""), post.content());
         assertTrue(world.lookedUp.isEmpty(), "all of them are known here");
@@ -101,7 +101,7 @@ class StatusServiceTest {
         world.resolvable.add(newcomer);
         Status post = world.post(ALICE, "Hi @newcomer@new.example and @nobody@nowhere.example", Visibility.PUBLIC);
         assertEquals(List.of("newcomer@new.example"),
-            world.details.mentions(List.of(post.id())).get(post.id()).stream().map(StatusDetails.Mentioned::acct).toList());
+            world.details.mentions(List.of(post.id())).get(post.id()).stream().map(StatusDetails.Mentioned::handle).toList());
         assertEquals(List.of("nobody@nowhere.example"), world.lookedUp);
         assertTrue(post.content().contains("@nobody@nowhere.example"), post.content());
         assertFalse(post.content().contains("href=\"https://nowhere.example"), post.content());

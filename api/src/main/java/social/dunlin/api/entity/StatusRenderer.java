@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.Uris;
+import social.dunlin.api.access.AskedDomain;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
@@ -48,13 +49,14 @@ public class StatusRenderer {
     private final CustomEmojiStore emojis;
     private final StatusVisibility visibility;
     private final Domains domains;
+    private final AskedDomain asked;
     private final AccountRenderer accountRenderer;
     private final MediaRenderer mediaRenderer;
     private final PollRenderer pollRenderer;
 
     public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
-                          CustomEmojiStore emojis, StatusVisibility visibility, Domains domains, AccountRenderer accountRenderer,
-                          MediaRenderer mediaRenderer, PollRenderer pollRenderer) {
+                          CustomEmojiStore emojis, StatusVisibility visibility, Domains domains, AskedDomain asked,
+                          AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer) {
         this.statuses = statuses;
         this.details = details;
         this.media = media;
@@ -63,6 +65,7 @@ public class StatusRenderer {
         this.emojis = emojis;
         this.visibility = visibility;
         this.domains = domains;
+        this.asked = asked;
         this.accountRenderer = accountRenderer;
         this.mediaRenderer = mediaRenderer;
         this.pollRenderer = pollRenderer;
@@ -85,10 +88,10 @@ public class StatusRenderer {
         Map<Long, Status> shown = new LinkedHashMap<>();
         page.forEach(status -> shown.put(status.id(), status));
         shown.putAll(statuses.byIds(page.stream().filter(Status::isReblog).map(Status::originalId).filter(id -> !shown.containsKey(id)).distinct().toList()));
-        Map<Long, Quote> quotes = details.quotes(shown.keySet());
-        Set<Long> quoted = quotedIds(quotes);
-        Map<Long, Status> quotedStatuses = statuses.byIds(quoted);
-        Set<Long> quotable = visibility.shownOf(viewer, quotedStatuses.keySet());
+        Map<Long, Quote> quotes = new HashMap<>(details.quotes(shown.keySet()));
+        Map<Long, Status> quotedStatuses = statuses.byIds(quotedIds(quotes));
+        quotes.putAll(details.quotes(quotedStatuses.keySet()));
+        Set<Long> quotable = visibility.shownOf(viewer, quotedIds(quotes));
         quotedStatuses.values().stream().filter(status -> quotable.contains(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
         Parts parts = load(shown.values(), quotes, quotable, viewer);
         Map<Long, StatusEntity> result = new HashMap<>();
@@ -154,7 +157,7 @@ public class StatusRenderer {
             status.content(), null,
             original == null ? null : entity(original, parts, depth), application(status, parts), parts.accounts.get(status.accountId()),
             parts.media.getOrDefault(status.id(), List.of()).stream().map(mediaRenderer::render).toList(),
-            parts.mentions.getOrDefault(status.id(), List.of()).stream().map(StatusRenderer::mention).toList(),
+            parts.mentions.getOrDefault(status.id(), List.of()).stream().map(this::mention).toList(),
             tags(author, parts.tags.getOrDefault(status.id(), List.of())),
             parts.emojis.getOrDefault(status.id(), List.of()),
             quote(status, parts, depth), quoteApproval(status), null, parts.polls.get(status.id()),
@@ -173,13 +176,15 @@ public class StatusRenderer {
         return application == null ? null : new StatusEntity.ApplicationView(application.name(), application.website());
     }
 
-    private static StatusEntity.MentionEntity mention(Mentioned mentioned) {
+    private StatusEntity.MentionEntity mention(Mentioned mentioned) {
+        boolean neighbour = mentioned.local() && mentioned.host().equals(asked.get().name());
         return new StatusEntity.MentionEntity(Long.toString(mentioned.accountId()), mentioned.username(),
-            mentioned.url() == null ? mentioned.uri() : mentioned.url(), mentioned.acct());
+            mentioned.url() == null ? mentioned.uri() : mentioned.url(),
+            neighbour ? mentioned.username() : mentioned.username() + "@" + mentioned.host());
     }
 
     private List<StatusEntity.TagView> tags(Account author, List<Tag> tags) {
-        Domain domain = author.isLocal() ? domains.byId(author.domainId().getAsLong()) : domains.defaultDomain();
+        Domain domain = author.isLocal() ? domains.byId(author.domainId().getAsLong()) : asked.get();
         Uris uris = new Uris(domain.baseUrl());
         return tags.stream().map(tag -> new StatusEntity.TagView(tag.name(), uris.tag(tag.name()))).toList();
     }

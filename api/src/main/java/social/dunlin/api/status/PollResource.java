@@ -19,7 +19,7 @@ import social.dunlin.status.PollService;
 import social.dunlin.status.StatusReader;
 
 /** {@code /api/v1/polls}. */
-@Path("/api/v1/polls/{id}")
+@Path("/api/v1/polls")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class PollResource {
@@ -38,13 +38,14 @@ public class PollResource {
     }
 
     @GET
+    @Path("/{id}")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public PollEntity get(@PathParam("id") long id) {
         return answer(polls.get(caller.viewer(), id));
     }
 
     @POST
-    @Path("/votes")
+    @Path("/{id}/votes")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
     public PollEntity vote(@PathParam("id") long id) {
         return answer(polls.vote(caller.account(), id, parameters.texts("choices").stream().map(PollResource::choice).toList()));

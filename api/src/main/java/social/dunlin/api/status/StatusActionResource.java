@@ -16,7 +16,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusActions;
 
 /** {@code /api/v1/statuses/:id/…}: what one does to a post. Each can be repeated; the answer is the new state. */
-@Path("/api/v1/statuses/{id}")
+@Path("/api/v1/statuses")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusActionResource {
@@ -33,14 +33,14 @@ public class StatusActionResource {
     }
 
     @POST
-    @Path("/favourite")
+    @Path("/{id}/favourite")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
     public StatusEntity favourite(@PathParam("id") long id) {
         return answer(actions.favourite(caller.account(), id));
     }
 
     @POST
-    @Path("/unfavourite")
+    @Path("/{id}/unfavourite")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
     public StatusEntity unfavourite(@PathParam("id") long id) {
         return answer(actions.unfavourite(caller.account(), id));
@@ -48,7 +48,7 @@ public class StatusActionResource {
 
     /** The boost's own post, with what it boosts inside. */
     @POST
-    @Path("/reblog")
+    @Path("/{id}/reblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
     public StatusEntity reblog(@PathParam("id") long id) {
         return answer(actions.reblog(caller.account(), id,
@@ -57,49 +57,49 @@ public class StatusActionResource {
 
     /** The post that was boosted. */
     @POST
-    @Path("/unreblog")
+    @Path("/{id}/unreblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
     public StatusEntity unreblog(@PathParam("id") long id) {
         return answer(actions.unreblog(caller.account(), id));
     }
 
     @POST
-    @Path("/bookmark")
+    @Path("/{id}/bookmark")
     @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
     public StatusEntity bookmark(@PathParam("id") long id) {
         return answer(actions.bookmark(caller.account(), id));
     }
 
     @POST
-    @Path("/unbookmark")
+    @Path("/{id}/unbookmark")
     @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
     public StatusEntity unbookmark(@PathParam("id") long id) {
         return answer(actions.unbookmark(caller.account(), id));
     }
 
     @POST
-    @Path("/pin")
+    @Path("/{id}/pin")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public StatusEntity pin(@PathParam("id") long id) {
         return answer(actions.pin(caller.account(), id));
     }
 
     @POST
-    @Path("/unpin")
+    @Path("/{id}/unpin")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public StatusEntity unpin(@PathParam("id") long id) {
         return answer(actions.unpin(caller.account(), id));
     }
 
     @POST
-    @Path("/mute")
+    @Path("/{id}/mute")
     @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
     public StatusEntity mute(@PathParam("id") long id) {
         return answer(actions.mute(caller.account(), id));
     }
 
     @POST
-    @Path("/unmute")
+    @Path("/{id}/unmute")
     @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
     public StatusEntity unmute(@PathParam("id") long id) {
         return answer(actions.unmute(caller.account(), id));

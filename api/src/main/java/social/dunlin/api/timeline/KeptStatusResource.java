@@ -13,17 +13,17 @@ import social.dunlin.api.request.Parameters;
 import social.dunlin.paging.Page;
 import social.dunlin.timeline.Timelines;
 
-/** The posts the reader has favourited or bookmarked. */
+/** {@code /api/v1/favourites} and {@code /api/v1/bookmarks}: what the reader keeps. */
 @Path("/api/v1")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
-public class StatusListResource {
+public class KeptStatusResource {
     private final Timelines timelines;
     private final StatusPages pages;
     private final Parameters parameters;
     private final Caller caller;
 
-    public StatusListResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller) {
+    public KeptStatusResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller) {
         this.timelines = timelines;
         this.pages = pages;
         this.parameters = parameters;

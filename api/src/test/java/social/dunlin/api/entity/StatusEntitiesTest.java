@@ -1,0 +1,286 @@
+package social.dunlin.api.entity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static social.dunlin.testing.Village.ALICE;
+import static social.dunlin.testing.Village.BOB;
+import static social.dunlin.testing.Village.CAROL;
+import static social.dunlin.testing.Village.DORA;
+import static social.dunlin.testing.Village.ERIN;
+import static social.dunlin.testing.Village.FRIDA;
+import static social.dunlin.testing.Village.GUSTAV;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.notification.Notification;
+import social.dunlin.notification.NotificationGroup;
+import social.dunlin.notification.NotificationType;
+import social.dunlin.paging.Page;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusChange;
+import social.dunlin.status.StatusWorld;
+import social.dunlin.status.Visibility;
+import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.GoldenFile;
+import social.dunlin.testing.Village;
+import social.dunlin.timeline.Marker;
+import social.dunlin.visibility.Viewer;
+
+/** The exact JSON of posts and notifications, and what rendering them costs. */
+@ExtendWith(DatabaseExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class StatusEntitiesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long POST = 5001;
+    private static final long REMOTE = 5002;
+    private static final long BOOST = 5003;
+
+    private StatusWorld world;
+    private Database database;
+    private StatusRenderer renderer;
+    private StatusHistoryRenderer history;
+    private NotificationRenderer notifications;
+    private NotificationGroupRenderer groups;
+
+    @BeforeAll
+    void settle(Database given, Vertx vertx, PgConnectOptions options) {
+        database = given;
+        world = new StatusWorld(database, vertx, options);
+        Village village = world.village;
+        CustomEmojiStore emojis = new CustomEmojiStore(database);
+        AccountRenderer accounts = new AccountRenderer(world.accounts, emojis, village.domains(), village.domains()::defaultDomain);
+        MediaRenderer media = new MediaRenderer(village.domains(), JSON);
+        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.visibility,
+            village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls));
+        history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, media, JSON);
+        notifications = new NotificationRenderer(world.statuses, renderer, accounts);
+        groups = new NotificationGroupRenderer(accounts, notifications);
+        write();
+    }
+
+    private void write() {
+        database.execute("insert into conversation (id) values ($1)", POST);
+        database.execute("insert into oauth_application (client_id, client_secret_hash, name, website, redirect_uris, scopes) values ('c', '', 'Quill', 'https://quill.example', '{}', '{}')");
+        status(POST, ALICE, "https://village.example/users/alice/statuses/5001", "public", "Careful", "<p>Look :wave:</p>", null);
+        database.execute("""
+            update status set local = true, url = 'https://village.example/@alice/5001', text_source = 'Look :wave:', emojis = '{wave}',
+              application_id = (select id from oauth_application) where id = $1""", POST);
+        status(REMOTE, FRIDA, "https://far.example/notes/1", "unlisted", "", "<p>From afar</p>", null);
+        database.execute("update status set url = 'https://far.example/@frida/1', in_reply_to_id = $2, in_reply_to_account_id = $3, edited_at = '2026-02-03T05:00:00Z' where id = $1",
+            REMOTE, POST, ALICE);
+        status(BOOST, BOB, "https://village.example/users/bob/statuses/5003/activity", "public", "", "", POST);
+        database.execute("update status set local = true where id = $1", BOOST);
+        database.execute("insert into custom_emoji (host, shortcode, url, static_url) values ('', 'wave', 'https://village.example/e/wave.gif', 'https://village.example/e/wave.png')");
+        database.execute("insert into mention (status_id, account_id) values ($1, $2), ($1, $3), ($1, $4)", POST, BOB, ERIN, GUSTAV);
+        database.execute("insert into mention (status_id, account_id, silent) values ($1, $2, true)", POST, DORA);
+        database.execute("insert into tag (name, display_name) values ('straße', 'Straße')");
+        database.execute("insert into status_tag (status_id, tag_id) select $1, id from tag", POST);
+        database.execute("""
+            insert into media_attachment (id, account_id, status_id, type, blob, preview_blob, content_type, description, blurhash, focus_x, focus_y, meta)
+            values (6001, $1, $2, 'image', 'ab/cd.png', 'ab/cd-small.png', 'image/png', 'A duck', 'UBL_:rOpGG-oBUNG,qRj2so|=eE1w^n4S5NH', 0.5, -0.25,
+              '{"original":{"width":640,"height":480,"size":"640x480","aspect":1.3333333}}')""", ALICE, POST);
+        database.execute("""
+            insert into media_attachment (id, account_id, status_id, type, remote_url) values (6002, $1, $2, 'video', 'https://far.example/m.mp4')""", FRIDA, REMOTE);
+        database.execute("""
+            insert into poll (id, status_id, account_id, options, tallies, multiple, hide_totals, votes_count, voters_count, expires_at)
+            values (7001, $1, $2, '{"Yes :wave:",No}', '{2,1}', true, false, 3, 2, '2126-01-01T00:00:00Z')""", POST, ALICE);
+        database.execute("insert into poll_vote (poll_id, account_id, choice) values (7001, $1, 0)", BOB);
+        database.execute("insert into quote (status_id, quoted_status_id, state) values ($1, $2, 'accepted'), ($2, $1, 'accepted')", POST, REMOTE);
+        database.execute("update status_counter set replies_count = 1, reblogs_count = 1, favourites_count = 2, quotes_count = 1 where status_id = $1", POST);
+        database.execute("insert into favourite (account_id, status_id) values ($1, $2)", BOB, POST);
+        database.execute("insert into bookmark (account_id, status_id) values ($1, $2)", BOB, POST);
+        database.execute("insert into status_pin (account_id, status_id) values ($1, $2)", ALICE, POST);
+    }
+
+    private void status(long id, long author, String uri, String visibility, String spoiler, String content, Long reblogOf) {
+        database.execute("""
+            insert into status (id, account_id, uri, local, visibility, spoiler_text, content, language, sensitive, conversation_id, reblog_of_id, created_at)
+            values ($1, $2, $3, false, $4, $5, $6, 'en', $5 <> '', $7, $8, '2026-02-03T04:05:06.007Z')""",
+            id, author, uri, visibility, spoiler, content, POST, reblogOf);
+        database.execute("insert into status_counter (status_id) values ($1)", id);
+    }
+
+    private Status stored(long id) {
+        return world.statuses.byId(id).orElseThrow();
+    }
+
+    @Test
+    void aPostForSomebodyElse() {
+        JsonNode json = check("status", renderer.render(stored(POST), Viewer.of(BOB)));
+        assertFields("Status", json, Set.of("application", "application[name]", "application[website]", "text", "pinned"));
+        assertEquals(List.of("bob", "erin@hamlet.example", "gustav@far.example"), json.get("mentions").valueStream().map(each -> each.get("acct").asText()).toList());
+        assertTrue(json.path("application").isMissingNode(), "for the author alone");
+    }
+
+    @Test
+    void aPostForItsAuthor() {
+        JsonNode json = JSON.valueToTree(renderer.render(stored(POST), Viewer.of(ALICE)));
+        assertTrue(json.get("pinned").asBoolean());
+        assertEquals("Quill", json.at("/application/name").asText());
+        assertTrue(json.at("/poll/voted").asBoolean(), "the author counts as having voted");
+        assertFields("Status", json, Set.of("text"));
+    }
+
+    @Test
+    void anonymousReadersGetNoFlags() {
+        JsonNode json = check("status-anonymous", renderer.render(stored(POST), Viewer.anonymous()));
+        for (String flag : List.of("favourited", "reblogged", "muted", "bookmarked", "pinned", "filtered")) {
+            assertTrue(json.path(flag).isMissingNode(), flag);
+        }
+        assertTrue(json.at("/poll/voted").isMissingNode() && json.at("/poll/own_votes").isMissingNode());
+    }
+
+    @Test
+    void aRemoteReplyWithAVideo() {
+        check("status-remote", renderer.render(stored(REMOTE), Viewer.of(ALICE)));
+    }
+
+    @Test
+    void aBoostHasThePostInside() {
+        JsonNode json = check("status-boost", renderer.render(stored(BOOST), Viewer.of(BOB)));
+        assertEquals("5001", json.at("/reblog/id").asText());
+        assertTrue(json.get("reblogged").asBoolean() && json.at("/reblog/reblogged").asBoolean());
+        assertEquals("", json.get("content").asText());
+    }
+
+    @Test
+    void aDeletedPostAnswersItsSource() {
+        JsonNode json = JSON.valueToTree(renderer.render(stored(POST), Viewer.of(ALICE)).asSource("Look :wave:"));
+        assertTrue(json.path("content").isMissingNode());
+        assertEquals("Look :wave:", json.get("text").asText());
+    }
+
+    @Test
+    void aQuotedPostTheReaderMayNotSeeIsNotShown() {
+        database.execute("update status set visibility = 'private' where id = $1", REMOTE);
+        try {
+            JsonNode json = JSON.valueToTree(renderer.render(stored(POST), Viewer.of(DORA)));
+            assertEquals("unauthorized", json.at("/quote/state").asText());
+            assertTrue(json.at("/quote/quoted_status").isNull());
+            JsonNode follower = JSON.valueToTree(renderer.render(stored(POST), Viewer.of(ALICE)));
+            assertEquals("5002", follower.at("/quote/quoted_status/id").asText());
+            assertEquals("5001", follower.at("/quote/quoted_status/quote/quoted_status_id").asText(), "nesting ends");
+        } finally {
+            database.execute("update status set visibility = 'unlisted' where id = $1", REMOTE);
+        }
+    }
+
+    @Test
+    void hiddenTotalsStayHiddenWhileThePollRuns() {
+        database.execute("update poll set hide_totals = true");
+        assertTrue(JSON.valueToTree(renderer.render(stored(POST), Viewer.of(BOB))).at("/poll/options/0/votes_count").isNull());
+        database.execute("update poll set hide_totals = false");
+    }
+
+    @Test
+    void historyIsOldestFirst() {
+        assertEquals(1, history.render(stored(POST)).size());
+        assertFields("StatusEdit", JSON.valueToTree(history.render(stored(POST)).getFirst()),
+            Set.of("poll.options[]", "poll.options[].title", "quote"));
+        Status post = world.post(CAROL, "First", Visibility.PUBLIC);
+        world.service.edit(world.village.account(CAROL), post.id(), StatusChange.text("Second"));
+        world.service.edit(world.village.account(CAROL), post.id(), StatusChange.text("Third"));
+        assertEquals(List.of("<p>First</p>", "<p>Second</p>", "<p>Third</p>"), history.render(stored(post.id())).stream().map(StatusEditEntity::content).toList());
+    }
+
+    @Test
+    void notificationsOneByOneAndGrouped() {
+        Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, "favourite-5001-493000", Instant.parse("2026-02-03T04:05:06.007Z"));
+        Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, "ungrouped-32", Instant.parse("2026-02-03T04:05:07Z"));
+        JsonNode json = check("notifications", notifications.render(List.of(follow, favourite)));
+        assertFields("Notification", json.get(1), Set.of("report", "event", "moderation_warning", "fallback", "collection", "filtered"));
+        assertTrue(json.get(0).path("status").isMissingNode());
+        NotificationGroup group = new NotificationGroup("favourite-5001-493000", NotificationType.FAVOURITE, 2, 33, 31,
+            Instant.parse("2026-02-03T04:05:06.007Z"), List.of(BOB), POST);
+        JsonNode grouped = check("notifications-grouped", groups.render(List.of(group), ALICE, true));
+        assertFields("NotificationGroup", grouped.at("/notification_groups/0"),
+            Set.of("report", "event", "moderation_warning", "fallback", "annual_report", "collection"));
+        assertTrue(grouped.at("/notification_groups/0/most_recent_notification_id").isNumber());
+    }
+
+    @Test
+    void marker() {
+        assertFields("Marker", check("marker", MarkerEntity.of(new Marker("home", 5001, 3, Instant.parse("2026-02-03T04:05:06Z")))), Set.of());
+    }
+
+    @Test
+    void poll() {
+        assertFields("Poll", JSON.valueToTree(renderer.render(stored(POST), Viewer.of(BOB)).poll()), Set.of());
+    }
+
+    @Test
+    void attachment() {
+        JsonNode json = JSON.valueToTree(renderer.render(stored(POST), Viewer.of(BOB)).mediaAttachments().getFirst());
+        List<String> missing = List.of("id", "type", "url", "preview_url", "remote_url", "preview_remote_url", "text_url", "meta", "description", "blurhash")
+            .stream().filter(field -> json.path(field).isMissingNode()).toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void aPageOfAnySizeCostsTheSameStatements() {
+        List<Status> posts = new ArrayList<>(IntStream.range(0, 20).mapToObj(number ->
+            world.post(number % 2 == 0 ? ALICE : CAROL, "Post %d for @bob #tag%d :wave:".formatted(number, number), Visibility.PUBLIC)).toList());
+        world.actions.reblog(world.village.account(BOB), posts.getFirst().id(), null);
+        world.actions.reblog(world.village.account(BOB), posts.get(1).id(), null);
+        Map<Integer, Long> cost = new LinkedHashMap<>();
+        for (int size : new int[] {2, 20}) {
+            long before = database.statementCount();
+            List<Status> page = world.timelines.home(BOB, Page.first(size));
+            assertEquals(size, renderer.render(page, Viewer.of(BOB)).size());
+            cost.put(size, database.statementCount() - before);
+        }
+        assertEquals(cost.get(2), cost.get(20));
+        assertFalse(cost.get(20) > 16, () -> "statements: " + cost);
+    }
+
+    private static JsonNode check(String name, Object entity) {
+        try {
+            GoldenFile.check(Path.of("entity", name + ".json"), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entity) + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return JSON.valueToTree(entity);
+    }
+
+    /** Looks for every field the reference names, nested ones too, but for those left out on purpose. */
+    private static void assertFields(String entity, JsonNode json, Set<String> leftOut) {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : reference().path(entity).path("fields").properties()) {
+            String pointer = "/" + field.getKey().replace("[]", "[0]").replace("[", "/").replace("]", "");
+            if (!leftOut.contains(field.getKey()) && json.at(pointer).isMissingNode()) {
+                missing.add(field.getKey());
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    private static JsonNode reference() {
+        try {
+            return JSON.readTree(Files.readString(Path.of(System.getProperty("dunlin.test.shared"), "reference", "mastodon-api-entities.json")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
