@@ -1,14 +1,13 @@
 // The same errands with the npm library `megalodon` and a token it got by the OAuth flow.
 // Arguments: base URL, e-mail, password, handle to follow. Prints one JSON line.
 import assert from 'node:assert/strict';
-import megalodon from 'megalodon';
+import generator, { detector } from 'megalodon';
 import { signInInBrowser } from './browser.mjs';
 
-const generator = megalodon.default ?? megalodon;
 const [base, email, password, other] = process.argv.slice(2);
 const redirectUri = 'http://127.0.0.1:1/callback';
 
-assert.equal(await megalodon.detector(base), 'mastodon');
+assert.equal(await detector(base), 'mastodon');
 const client = generator('mastodon', base);
 const app = await client.registerApp('megalodon test', { scopes: ['read', 'write', 'follow'], redirect_uris: redirectUri });
 const answer = await signInInBrowser(app.url, email, password, redirectUri);

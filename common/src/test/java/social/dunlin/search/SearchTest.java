@@ -111,4 +111,19 @@ class SearchTest {
         assertEquals(List.of("dunlins", "DunlinsWatching"), tags.find("#Dunlins", 10, 0).stream().map(FoundTag::displayName).toList());
         assertEquals(List.of(), tags.find("no tag", 10, 0));
     }
+
+    @Test
+    void historyCountsPublicPostsOfTheLastSevenDays() {
+        database.execute("insert into tag (name, display_name) values ('sanderling', 'Sanderling')");
+        TagSearch tags = new TagSearch(database);
+        long tag = tags.find("sanderling", 1, 0).getFirst().id();
+        long walter = neighbours.person(name);
+        for (String visibility : List.of("public", "public", "unlisted", "private")) {
+            database.execute("insert into status_tag (tag_id, status_id) values ($1, $2)", tag, neighbours.post(walter, visibility));
+        }
+        List<TagHistory> week = tags.history(List.of(tag)).get(tag);
+        assertEquals(7, week.size());
+        assertEquals(2, week.stream().mapToInt(TagHistory::uses).sum());
+        assertEquals(1, week.stream().mapToInt(TagHistory::accounts).sum());
+    }
 }

@@ -28,7 +28,7 @@ import social.dunlin.status.Status;
 import social.dunlin.visibility.Viewer;
 
 /** Outbox, followers, following and pinned posts. The lists of people stay with their owner when that is wished. */
-@Path("/users/{name}")
+@Path("/")
 @RunOnVirtualThread
 public class CollectionResource {
     private final Caller caller;
@@ -49,7 +49,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Path("/outbox")
+    @Path("/users/{name}/outbox")
     @Access(Level.SIGNATURE)
     public Response outbox(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
@@ -67,7 +67,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Path("/followers")
+    @Path("/users/{name}/followers")
     @Access(Level.SIGNATURE)
     public Response followers(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
@@ -78,7 +78,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Path("/following")
+    @Path("/users/{name}/following")
     @Access(Level.SIGNATURE)
     public Response following(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
@@ -100,7 +100,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Path("/collections/featured")
+    @Path("/users/{name}/collections/featured")
     @Access(Level.SIGNATURE)
     public Response featured(@PathParam("name") String name) {
         Account account = actors.active(caller.domain(), name);
@@ -112,7 +112,7 @@ public class CollectionResource {
 
     /** Nobody features hashtags yet, so there are none. */
     @GET
-    @Path("/collections/tags")
+    @Path("/users/{name}/collections/tags")
     @Access(Level.SIGNATURE)
     public Response featuredTags(@PathParam("name") String name) {
         Account account = actors.active(caller.domain(), name);

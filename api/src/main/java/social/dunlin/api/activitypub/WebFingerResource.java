@@ -18,7 +18,7 @@ import social.dunlin.federation.http.MediaTypes;
 import social.dunlin.refusal.Refusal;
 
 /** Who is behind a handle or an address (RFC 7033), each domain for its own people. Never asks for a signature. */
-@Path("/.well-known")
+@Path("/")
 @RunOnVirtualThread
 public class WebFingerResource {
     private static final String PROFILE_PAGE = "http://webfinger.net/rel/profile-page";
@@ -34,7 +34,7 @@ public class WebFingerResource {
     }
 
     @GET
-    @Path("/webfinger")
+    @Path("/.well-known/webfinger")
     @Access(Level.PUBLIC)
     public Response find(@QueryParam("resource") String resource) {
         Domain domain = caller.domain();
@@ -77,7 +77,7 @@ public class WebFingerResource {
     }
 
     @GET
-    @Path("/host-meta")
+    @Path("/.well-known/host-meta")
     @Access(Level.PUBLIC)
     public Response hostMeta() {
         return Response.ok("""
@@ -89,7 +89,7 @@ public class WebFingerResource {
     }
 
     @GET
-    @Path("/host-meta.json")
+    @Path("/.well-known/host-meta.json")
     @Access(Level.PUBLIC)
     public Response hostMetaJson() {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
