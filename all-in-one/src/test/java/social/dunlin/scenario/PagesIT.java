@@ -30,7 +30,7 @@ class PagesIT {
     private static final int LOG_ENTRIES = 25;
 
     @TempDir
-    Path data;
+    static Path data;
     private Server server;
     private String tide;
     private String warned;
