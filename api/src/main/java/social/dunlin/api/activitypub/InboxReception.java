@@ -1,0 +1,103 @@
+package social.dunlin.api.activitypub;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.activitypub.ActivityJson;
+import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.federation.inbox.InboxJob;
+import social.dunlin.federation.signature.SignedRequest;
+import social.dunlin.federation.signature.VerificationOutcome.Refused;
+import social.dunlin.federation.signature.VerificationOutcome.Verified;
+import social.dunlin.queue.Jobs;
+import social.dunlin.refusal.Refusal;
+
+/**
+ * Decides whether a received activity is taken, in the order of federation reference §5.1: type, form, what needs no
+ * look at the sender, then the signature. What it says is done by a job.
+ */
+@ApplicationScoped
+class InboxReception {
+    /** What somebody suspended here may still send: it takes things back. */
+    private static final Set<String> FROM_SUSPENDED = Set.of("Delete", "Reject", "Undo", "Update");
+    private static final Set<String> TYPES = Set.of("application/activity+json", "application/ld+json", "application/json");
+
+    private final AccountStore accounts;
+    private final SignatureCheck signatures;
+    private final Jobs jobs;
+
+    InboxReception(AccountStore accounts, SignatureCheck signatures, Jobs jobs) {
+        this.accounts = accounts;
+        this.signatures = signatures;
+        this.jobs = jobs;
+    }
+
+    /** Refuses, or takes it: then it is done, or dropped, or queued. */
+    void receive(String contentType, SignedRequest request) {
+        requireType(contentType);
+        ApActivity activity = parse(request.body());
+        Optional<Account> actor = accounts.byUri(activity.actor());
+        if (isFarewellOfAStranger(activity, actor)) {
+            return;
+        }
+        refuseUnwanted(actor, activity);
+        requireSignatureOf(activity.actor(), request);
+        if (actor.isEmpty()) {
+            // Its key was fetched just now, and with it whether it is still there.
+            refuseUnwanted(accounts.byUri(activity.actor()), activity);
+        }
+        jobs.enqueue(new InboxJob(activity.actor(), new String(request.body(), StandardCharsets.UTF_8)).job());
+    }
+
+    /** Servers tell everybody of deleted accounts; of those never seen here not even the key is worth a fetch. */
+    private static boolean isFarewellOfAStranger(ApActivity activity, Optional<Account> actor) {
+        boolean unknown = actor.isEmpty() || actor.get().deletedAt() != null;
+        return unknown && activity.type().equals("Delete") && activity.actor().equals(activity.objectId());
+    }
+
+    private static void requireType(String type) {
+        String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!TYPES.contains(essence)) {
+            throw new Refusal(415, "An activity is application/activity+json");
+        }
+    }
+
+    private static ApActivity parse(byte[] bytes) {
+        try {
+            ApActivity activity = Vocabulary.activity(ActivityJson.parse(bytes));
+            if (activity.type().isEmpty() || activity.actor() == null) {
+                throw Refusal.badRequest("An activity has a type and an actor");
+            }
+            return activity;
+        } catch (MalformedDocument malformed) {
+            throw Refusal.badRequest(malformed.getMessage());
+        }
+    }
+
+    /** Hostile input 40. Local actors speak by our API alone (hostile input 34). */
+    private static void refuseUnwanted(Optional<Account> actor, ApActivity activity) {
+        boolean unwanted = actor.filter(account -> account.isLocal() || account.deletedAt() != null
+            || account.suspendedAt() != null && !FROM_SUSPENDED.contains(activity.type())).isPresent();
+        if (unwanted) {
+            throw Refusal.forbidden("Nothing is taken from this actor");
+        }
+    }
+
+    /** The key's owner must be the activity's actor (hostile input 26). */
+    private void requireSignatureOf(String actor, SignedRequest request) {
+        switch (signatures.verify(request)) {
+            case Verified verified -> {
+                if (!verified.owner().equals(actor)) {
+                    throw new Refusal(401, "The signature is not the actor's");
+                }
+            }
+            case Refused refused -> throw new Refusal(refused.status(), refused.text());
+        }
+    }
+}

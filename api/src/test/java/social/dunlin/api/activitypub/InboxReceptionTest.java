@@ -1,0 +1,217 @@
+package social.dunlin.api.activitypub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import social.dunlin.database.Database;
+import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.http.FakeFediverse.Answer;
+import social.dunlin.federation.signature.CavageSigner;
+import social.dunlin.federation.signature.Header;
+import social.dunlin.federation.signature.MessageSigner;
+import social.dunlin.federation.signature.OutgoingRequest;
+import social.dunlin.federation.signature.RequestSigner;
+import social.dunlin.federation.signature.SignedRequest;
+import social.dunlin.id.ObjectUri;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Village;
+
+@ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InboxReceptionTest {
+    private static final String TYPE = "application/activity+json";
+    private static final ObjectUri INBOX = ObjectUri.parse("https://village.example/inbox");
+
+    private Database database;
+    private FederationWorld world;
+    private InboxReception reception;
+    private SignatureCheck check;
+
+    @BeforeAll
+    void begin(Database given, Vertx vertx, PgConnectOptions options) {
+        database = given;
+        world = new FederationWorld(database, vertx, options);
+        check = new SignatureCheck(world.domains, world.keys, world.accounts);
+        reception = new InboxReception(world.accounts, check, world.jobs);
+    }
+
+    @AfterAll
+    void end() {
+        world.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute("delete from job");
+        world.fediverse.forgetRequests();
+    }
+
+    private static String follow(String actor) {
+        return """
+            {"id": "%1$s#follow", "type": "Follow", "actor": "%1$s", "object": "https://village.example/users/alice"}""".formatted(actor);
+    }
+
+    private static RequestSigner cavage(String actor) {
+        return new CavageSigner(actor + "#main-key", FederationWorld.key().getPrivate(), Clock.systemUTC());
+    }
+
+    private static SignedRequest signed(RequestSigner signer, ObjectUri target, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        List<Header> headers = new ArrayList<>(signer.sign(new OutgoingRequest("POST", target, bytes)));
+        headers.add(new Header("Host", target.host().value()));
+        return new SignedRequest("POST", target, headers, bytes);
+    }
+
+    private int refusedWith(SignedRequest request) {
+        return refusedWith(TYPE, request);
+    }
+
+    private int refusedWith(String type, SignedRequest request) {
+        int status = assertThrows(Refusal.class, () -> reception.receive(type, request)).status();
+        assertFalse(isQueued());
+        return status;
+    }
+
+    private boolean isQueued() {
+        return database.exists("select from job where kind = 'inbox'");
+    }
+
+    @Test
+    void signedActivityIsQueued() {
+        String actor = world.settle("far", "signer");
+        reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
+        assertTrue(isQueued());
+    }
+
+    @Test
+    void activitySignedAsRfc9421IsQueued() {
+        String actor = world.settle("far", "modern");
+        reception.receive("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+            signed(new MessageSigner(actor + "#main-key", FederationWorld.key().getPrivate(), Clock.systemUTC()), INBOX, follow(actor)));
+        assertTrue(isQueued());
+    }
+
+    @Test
+    void unsignedActivityIsRefused() {
+        byte[] body = follow(world.settle("far", "unsigned")).getBytes(StandardCharsets.UTF_8);
+        assertEquals(401, refusedWith(new SignedRequest("POST", INBOX, List.of(new Header("Host", "village.example")), body)));
+    }
+
+    @Test
+    void otherContentTypesAreRefused() {
+        String actor = world.settle("far", "typed");
+        assertEquals(415, refusedWith("text/html", signed(cavage(actor), INBOX, follow(actor))));
+        assertEquals(415, refusedWith(null, signed(cavage(actor), INBOX, follow(actor))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"type\": \"Follow\"", "{\"type\": \"Follow\"}", "{\"actor\": \"https://far.example/users/x\"}",
+        "{\"type\": \"Follow\", \"actor\": \"https://far.example/users/x\", \"actor\": \"https://evil.example/users/y\"}"})
+    void hostileInput58_malformedActivityIsRefused(String body) {
+        assertEquals(400, refusedWith(signed(cavage("https://far.example/users/x"), INBOX, body)));
+    }
+
+    @Test
+    void hostileInput26_signatureOfAnotherActorIsRefused() {
+        String victim = world.settle("victim", "v26");
+        String evil = world.settle("evil", "e26");
+        assertEquals(401, refusedWith(signed(cavage(evil), INBOX, follow(victim))));
+    }
+
+    @Test
+    void hostileInput38_signatureMadeForAnotherServerIsRefused() {
+        String actor = world.settle("far", "replayed");
+        SignedRequest elsewhere = signed(cavage(actor), ObjectUri.parse("https://elsewhere.example/inbox"), follow(actor));
+        assertEquals(401, refusedWith(elsewhere));
+        List<Header> headers = new ArrayList<>(elsewhere.headers().stream().filter(header -> !header.isNamed("Host")).toList());
+        headers.add(new Header("Host", "village.example"));
+        assertEquals(401, refusedWith(new SignedRequest("POST", INBOX, headers, elsewhere.body())));
+    }
+
+    @Test
+    void hostileInput40_suspendedActorIsRefusedAndSeesNothing() {
+        String actor = world.settle("far", "suspended40");
+        reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
+        empty();
+        long id = world.accounts.byUri(actor).orElseThrow().id();
+        world.posts.suspend(id);
+        assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
+        SignedRequest get = signedGet(actor);
+        assertThrows(Refusal.class, () -> check.viewerIfKnown(get));
+        assertThrows(Refusal.class, () -> check.viewer(get));
+    }
+
+    @Test
+    void hostileInput40_deletedActorIsRefused() {
+        String actor = world.settle("far", "deleted40");
+        reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
+        empty();
+        world.removal.remove(actor);
+        assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
+    }
+
+    private static SignedRequest signedGet(String actor) {
+        ObjectUri target = ObjectUri.parse("https://village.example/users/alice/statuses/1");
+        List<Header> headers = new ArrayList<>(cavage(actor).sign(new OutgoingRequest("GET", target, new byte[0])));
+        headers.add(new Header("Host", "village.example"));
+        return new SignedRequest("GET", target, headers, new byte[0]);
+    }
+
+    @Test
+    void publicReadingFetchesNobodysKey() {
+        String actor = world.settle("far", "reader");
+        assertTrue(check.viewerIfKnown(signedGet(actor)).isAnonymous());
+        assertEquals(0, world.fediverse.requests().size());
+        assertFalse(check.viewer(signedGet(actor)).isAnonymous());
+        assertFalse(check.viewerIfKnown(signedGet(actor)).isAnonymous());
+    }
+
+    @Test
+    void hostileInput41_bodyNotCoveredByTheSignatureIsRefused() {
+        String actor = world.settle("far", "swapped");
+        SignedRequest request = signed(cavage(actor), INBOX, follow(actor));
+        byte[] other = follow(actor).replace("Follow", "Block").getBytes(StandardCharsets.UTF_8);
+        assertEquals(401, refusedWith(new SignedRequest("POST", INBOX, request.headers(), other)));
+    }
+
+    @Test
+    void hostileInput34_localActorCannotSpeakThroughTheInbox() {
+        String alice = world.posts.village.account(Village.ALICE).uri();
+        assertEquals(403, refusedWith(signed(cavage(alice), INBOX, follow(alice))));
+    }
+
+    @Test
+    void farewellOfAnActorNeverSeenIsDroppedWithoutAFetch() {
+        String stranger = world.fediverse.url("far", "/users/never-seen");
+        reception.receive(TYPE, signed(cavage(stranger), INBOX, """
+            {"type": "Delete", "actor": "%1$s", "object": "%1$s"}""".formatted(stranger)));
+        assertFalse(isQueued());
+        assertEquals(0, world.fediverse.requests().size());
+    }
+
+    @Test
+    void hostileInput11_unreachableKeyIsAskedForOnceAndAnsweredWith503() {
+        String actor = world.fediverse.url("evil", "/users/down");
+        world.fediverse.answer(actor, request -> Answer.status(500));
+        assertEquals(503, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
+        assertEquals(503, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
+        assertEquals(1, world.fediverse.count(actor));
+    }
+}
