@@ -3,8 +3,10 @@ package social.dunlin.scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Server implements AutoCloseable {
     private final int port;
     private final boolean tls;
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> certified = new ArrayList<>();
     private Process process;
 
     private Server(String name, String role, String host, int port, boolean tls) {
@@ -37,6 +40,7 @@ final class Server implements AutoCloseable {
         this.host = host;
         this.port = port;
         this.tls = tls;
+        certified.add(host);
     }
 
     /** An all-in-one at https://HOST:PORT on a free port, on the given database. */
@@ -69,6 +73,12 @@ final class Server implements AutoCloseable {
 
     Server with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Lets the certificate name a second host as well. */
+    Server alsoKnownAs(String otherHost) {
+        certified.add(otherHost);
         return this;
     }
 
@@ -129,7 +139,7 @@ final class Server implements AutoCloseable {
             Process command = builder.start();
             try (var stdin = command.getOutputStream()) {
                 if (input != null) {
-                    stdin.write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    stdin.write(input.getBytes(StandardCharsets.UTF_8));
                 }
             }
             String output = new String(command.getInputStream().readAllBytes());
@@ -156,7 +166,7 @@ final class Server implements AutoCloseable {
             command.addAll(List.of(
                 "-Dquarkus.http.ssl-port=" + port,
                 "-Dquarkus.http.insecure-requests=disabled",
-                "-Dquarkus.http.ssl.certificate.key-store-file=" + TestAuthority.get().keyStoreFor(host),
+                "-Dquarkus.http.ssl.certificate.key-store-file=" + TestAuthority.get().keyStoreFor(certified.toArray(String[]::new)),
                 "-Dquarkus.http.ssl.certificate.key-store-file-type=PKCS12",
                 "-Dquarkus.http.ssl.certificate.key-store-password=" + TestAuthority.PASSWORD));
         }
@@ -170,7 +180,7 @@ final class Server implements AutoCloseable {
         result.putIfAbsent("DUNLIN_HTTP_HOST", "127.0.0.1");
         result.put("DUNLIN_HTTP_PORT", String.valueOf(port));
         result.putIfAbsent("DUNLIN_DATA_DIR", Path.of("target", "server-data", name).toAbsolutePath().toString());
-        result.put("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
+        result.putIfAbsent("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
         result.put("DUNLIN_FEDERATION_TRUSTED_CA_FILE", TestAuthority.get().certificate().toString());
         result.put("DUNLIN_LIMITS_ENABLED", environment.getOrDefault("DUNLIN_LIMITS_ENABLED", "false"));
         result.put("MALLOC_ARENA_MAX", "1");
@@ -190,6 +200,18 @@ final class Server implements AutoCloseable {
 
     Api anonymous() {
         return new Api(base(), null);
+    }
+
+    /** Sends these very bytes over an encrypted connection and gives what comes back until its end. */
+    String raw(String request) {
+        try (Socket socket = TestAuthority.get().clientContext().getSocketFactory().createSocket(host, port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     String base() {

@@ -46,16 +46,17 @@ final class TestAuthority {
         }
     }
 
-    /** A PKCS#12 store with a key and a certificate for this host name. */
-    synchronized Path keyStoreFor(String host) {
+    /** A PKCS#12 store with a key and a certificate for these host names. */
+    synchronized Path keyStoreFor(String... hosts) {
+        String host = String.join("_", hosts);
         Path store = FOLDER.resolve(host + ".p12");
         if (Files.notExists(store)) {
             Path request = FOLDER.resolve(host + ".csr");
             Path certificate = FOLDER.resolve(host + ".pem");
-            keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + host, "-validity", "30", "-keystore", store.toString());
+            keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + hosts[0], "-validity", "30", "-keystore", store.toString());
             keytool("-certreq", "-alias", "server", "-keystore", store.toString(), "-file", request.toString());
             keytool("-gencert", "-rfc", "-alias", "authority", "-keystore", authority.toString(), "-infile", request.toString(),
-                "-outfile", certificate.toString(), "-ext", "san=dns:" + host, "-validity", "30");
+                "-outfile", certificate.toString(), "-ext", "san=dns:" + String.join(",dns:", hosts), "-validity", "30");
             keytool("-importcert", "-noprompt", "-alias", "authority", "-file", certificate().toString(), "-keystore", store.toString());
             keytool("-importcert", "-noprompt", "-alias", "server", "-file", certificate.toString(), "-keystore", store.toString());
         }

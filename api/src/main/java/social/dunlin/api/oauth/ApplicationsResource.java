@@ -4,6 +4,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
@@ -19,6 +21,7 @@ import social.dunlin.refusal.Refusal;
 /** Clients register themselves. */
 @Path("/api/v1/apps")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class ApplicationsResource {
     private final ApplicationService applications;
     private final VapidKeys vapidKeys;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
@@ -14,6 +16,7 @@ import social.dunlin.oauth.Scopes;
 /** What this authorization server can do (RFC 8414, Mastodon 4.3). Phanpy uses PKCE only when it is named here. */
 @Path("/.well-known/oauth-authorization-server")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class AuthorizationServerResource {
     private final Caller caller;
 

@@ -3,7 +3,9 @@ package social.dunlin.api.oauth;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import social.dunlin.oauth.TokenService;
 /** Tokens are given out and taken back. The client proves itself by Basic authentication or in the body. */
 @Path("/oauth")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class TokenResource {
     private static final String BASIC = "basic ";
 

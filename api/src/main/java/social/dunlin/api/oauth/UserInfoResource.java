@@ -6,6 +6,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import social.dunlin.account.Account;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
@@ -15,6 +17,7 @@ import social.dunlin.api.entity.AccountRenderer;
 /** Who the person is, in the words of OpenID Connect (Mastodon 4.4). */
 @Path("/oauth/userinfo")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class UserInfoResource {
     private final Caller caller;
     private final AccountRenderer renderer;

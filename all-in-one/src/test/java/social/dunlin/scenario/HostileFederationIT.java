@@ -1,0 +1,595 @@
+package social.dunlin.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import social.dunlin.testing.TestPostgres;
+
+/**
+ * What other servers may try, done to a whole server by servers that do it: rows of the reference of hostile inputs.
+ * Whether something was not done is seen after a later activity of the same sender was.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileFederationIT {
+    private final TestPostgres postgres = TestPostgres.start();
+    private final String database = postgres.freshDatabase();
+    private final FakeServer home = FakeServer.start();
+    private final FakeServer evil = FakeServer.start();
+    private Server server;
+    private Api anna;
+    private Api ben;
+    private String annaUri;
+    /** Somebody Anna follows, so that what they say is taken in. */
+    private FakeServer.Person friend;
+    private FakeServer.Person mallory;
+
+    @BeforeAll
+    void start() {
+        server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_FEDERATION_TIMEOUT", "3s").start();
+        anna = server.newUser("anna");
+        ben = server.newUser("ben");
+        annaUri = server.base() + "/users/anna";
+        friend = followed("friend", home);
+        mallory = followed("mallory", evil);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        home.close();
+        evil.close();
+    }
+
+    @Test
+    void hostileInput01And08_privateAddressesAreAskedNeitherBySearchNorForKeys() {
+        try (Server guarded = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase()))
+                .with("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "").start()) {
+            Api carol = guarded.newUser("carol");
+            FakeServer.Person somebody = home.person("unreachable");
+            int before = home.requests().size();
+            assertTrue(search(carol, somebody.handle()).isEmpty());
+            assertTrue(search(carol, somebody.uri()).isEmpty());
+            int answer = somebody.send(guarded, somebody.activity("Follow", guarded.base() + "/users/carol")).status();
+            assertTrue(answer == 401 || answer == 503, "answer " + answer);
+            assertEquals(before, home.requests().size(), "nothing was asked");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELF", "https://169.254.169.254/", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "http://gamma.test/x", "CHAIN"})
+    void hostileInput07_webFingerIsNotLedElsewhere(String where) {
+        try (FakeServer other = FakeServer.start()) {
+            FakeServer.Person lost = other.person("lost");
+            String target = FakeServer.fingerTarget(lost.handle());
+            other.on(target, FakeServer.redirect(switch (where) {
+                case "SELF" -> other.base() + target;
+                case "CHAIN" -> other.base() + "/hop/1";
+                default -> where;
+            }));
+            IntStream.rangeClosed(1, 30).forEach(hop -> other.on("/hop/" + hop, FakeServer.redirect(other.base() + "/hop/" + (hop + 1))));
+            assertTrue(search(anna, lost.handle()).isEmpty());
+            assertTrue(other.requests().size() <= 4, () -> "three hops at most: " + other.requests());
+        }
+    }
+
+    @Test
+    void hostileInput10_redirectOfASignedFetchToAPrivateAddressIsRefused() {
+        evil.on("/users/inward", FakeServer.redirect("https://10.0.0.1/users/inward"));
+        assertTrue(search(anna, evil.base() + "/users/inward").isEmpty());
+    }
+
+    @Test
+    void hostileInput10_theSignatureForOneHostIsNotShownToAnother() {
+        home.on("/users/onward", FakeServer.redirect(evil.base() + "/users/arrived"));
+        assertTrue(search(anna, home.base() + "/users/onward").isEmpty());
+        String first = signatureSeen(home, "/users/onward");
+        assertTrue(evil.requests("/users/arrived") == 0 || !first.equals(signatureSeen(evil, "/users/arrived")));
+    }
+
+    @Test
+    void hostileInput11_redirectsInACircleAreLeft() {
+        evil.on("/circle/1", FakeServer.redirect(evil.base() + "/circle/2"));
+        evil.on("/circle/2", FakeServer.redirect(evil.base() + "/circle/1"));
+        assertTrue(search(anna, evil.base() + "/circle/1").isEmpty());
+        assertTrue(evil.requests("/circle/1") + evil.requests("/circle/2") <= 4);
+    }
+
+    @Test
+    void hostileInput11_anUnreachableKeyIsAskedForOnceAmidAFlood() {
+        FakeServer.Person keyless = new FakeServer.Person(evil, "keyless", mallory.keys());
+        evil.on("/users/keyless", exchange -> exchange.sendResponseHeaders(503, -1));
+        for (int number = 0; number < 20; number++) {
+            int answer = keyless.send(server, keyless.activity("Follow", annaUri)).status();
+            assertTrue(answer == 401 || answer == 503, "answer " + answer);
+        }
+        assertEquals(1, evil.requests("/users/keyless"));
+    }
+
+    @Test
+    void hostileInput19_aNoteBehindARedirectIsNotTheFirstHosts() {
+        ObjectNode forged = friend.note("forged", "I never said this");
+        home.on("/users/friend/notes/forged", FakeServer.redirect(evil.base() + "/copy"));
+        evil.serve("/copy", forged);
+        assertTrue(search(anna, forged.get("id").asText()).isEmpty());
+        assertNotStored(forged);
+    }
+
+    @Test
+    void hostileInput20_anActorAndANoteUnderAForeignIdAreNotStored() {
+        FakeServer.Person victim = new FakeServer.Person(home, "victim", mallory.keys());
+        evil.serve("/posing", victim.document());
+        evil.serve("/posing-note", friend.note("posing", "I never said this either"));
+        assertTrue(search(anna, evil.base() + "/posing").isEmpty());
+        assertTrue(search(anna, evil.base() + "/posing-note").isEmpty());
+        assertEquals(0, count("account where uri = '" + victim.uri() + "'"));
+        assertNotStored(friend.note("posing", ""));
+    }
+
+    @Test
+    void hostileInput25_whatAnAnnounceBringsAlongIsNotTaken() {
+        ObjectNode genuine = friend.note("announced", "The genuine words");
+        home.serve(genuine);
+        ObjectNode forged = genuine.deepCopy().put("content", "The forged words");
+        mallory.send(server, mallory.activity("Announce", forged)).ok();
+        Await.until("The boost arrives", () -> count("status join status original on original.id = status.reblog_of_id where original.uri = '"
+            + genuine.get("id").asText() + "'") == 1);
+        assertTrue(anna.findInHome("The genuine words").isPresent());
+        assertFalse(anna.findInHome("The forged words").isPresent());
+    }
+
+    @Test
+    void hostileInput26_anActivityOfAnotherThanTheSignerIsUnauthorized() {
+        ObjectNode activity = friend.activity("Create", friend.note("unsigned", "Not mine"));
+        assertEquals(401, mallory.send(server, activity).status());
+        // Local people cannot be spoken for either, whoever signs.
+        int forAnna = mallory.send(server, mallory.activity("Follow", server.base() + "/users/ben").put("actor", annaUri)).status();
+        assertTrue(forAnna == 401 || forAnna == 403, "answer " + forAnna);
+        assertNotStored(friend.note("unsigned", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyId", "headers", "signature", "HEADER"})
+    void hostileInput28_duplicateParametersOfASignatureAreABadRequest(String name) {
+        String body = mallory.activity("Follow", annaUri).toString();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.base() + "/inbox"))
+            .header("Content-Type", FakeServer.ACTIVITY_JSON).POST(HttpRequest.BodyPublishers.ofString(body));
+        mallory.signature("POST", server.base() + "/inbox", body).forEach(header -> {
+            boolean signature = header.name().equals("Signature");
+            String again = signature && !name.equals("HEADER") ? header.value() + "," + header.value().replaceFirst(".*(" + name + "=\"[^\"]*\").*", "$1") : header.value();
+            request.header(header.name(), again);
+            if (signature && name.equals("HEADER")) {
+                request.header(header.name(), header.value());
+            }
+        });
+        assertEquals(400, Api.send(request.build()).status());
+    }
+
+    @Test
+    void hostileInput29_aKeyDocumentOfSomebodyElseIsNotBelieved() {
+        FakeServer.Person thief = new FakeServer.Person(evil, "thief", mallory.keys());
+        JsonNode stolen = Api.JSON.createObjectNode().put("id", friend.keyId()).put("owner", friend.uri())
+            .put("publicKeyPem", thief.document().at("/publicKey/publicKeyPem").asText());
+        evil.serve("/users/thief", stolen);
+        assertEquals(401, thief.send(server, thief.activity("Follow", annaUri)).status());
+        assertEquals(401, thief.send(server, thief.activity("Follow", annaUri).put("actor", friend.uri())).status());
+        assertEquals(0, count("account_key where key_id = '" + thief.keyId() + "'"));
+        assertEquals(202, friend.send(server, friend.activity("Like", "https://example.org/1")).status(), "the true key still counts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OTHER/inbox", "http://gamma.test/inbox", "https://user:password@gamma.test/inbox", "https://gämma.test/inbox", "LONG"})
+    void hostileInput31_anActorWithSuchAnInboxIsRefused(String inbox) {
+        FakeServer.Person crooked = evil.person("crooked" + Math.abs(inbox.hashCode()));
+        evil.serve(crooked.document().put("inbox", address(inbox)));
+        assertTrue(search(anna, crooked.handle()).isEmpty());
+        assertEquals(0, count("account where uri = '" + crooked.uri() + "'"));
+    }
+
+    @Test
+    void hostileInput31_otherAddressesElsewhereAreDropped() {
+        FakeServer.Person spread = evil.person("spread");
+        ObjectNode document = spread.document().put("outbox", home.base() + "/outbox").put("followers", address("LONG")).put("featured", "http://127.0.0.1/");
+        document.withObject("/endpoints").put("sharedInbox", home.base() + "/inbox");
+        evil.serve(document);
+        assertEquals(1, search(anna, spread.handle()).size());
+        assertEquals(1, count("account where uri = '" + spread.uri()
+            + "' and shared_inbox_url is null and outbox_url is null and followers_url is null and featured_url is null"));
+    }
+
+    private String address(String pattern) {
+        return pattern.equals("LONG") ? evil.base() + "/" + "x".repeat(65_536) : pattern.replace("OTHER", home.base());
+    }
+
+    @Test
+    void hostileInput32_aCreateByAnotherDoesNotWidenAnAudience() {
+        JsonNode secret = anna.post("/api/v1/statuses", Map.of("status", "For followers alone", "visibility", "private"));
+        String uri = secret.get("uri").asText();
+        ObjectNode byReference = mallory.activity("Create", uri);
+        byReference.putArray("to").add(server.base() + "/users/ben");
+        ObjectNode embedded = mallory.activity("Create", mallory.note("wider", "x", server.base() + "/users/ben").put("id", uri));
+        assertEquals(202, mallory.send(server, byReference).status());
+        assertEquals(202, mallory.send(server, embedded).status());
+        settled(mallory);
+        assertEquals(404, ben.send("GET", "/api/v1/statuses/" + secret.get("id").asText(), null).status());
+        assertEquals("<p>For followers alone</p>", anna.get("/api/v1/statuses/" + secret.get("id").asText()).get("content").asText());
+    }
+
+    @Test
+    void hostileInput34_anActorUpdatesNobodyButItself() {
+        ObjectNode asAnna = mallory.document().put("id", annaUri).put("name", "Taken over").put("preferredUsername", "anna");
+        ObjectNode asFriend = mallory.document().put("id", friend.uri()).put("name", "Taken over");
+        ObjectNode keyless = mallory.document();
+        keyless.withObject("/publicKey").put("owner", annaUri);
+        for (ObjectNode document : List.of(asAnna, asFriend, keyless)) {
+            assertEquals(202, mallory.send(server, mallory.activity("Update", document)).status());
+        }
+        settled(friend);
+        assertEquals(0, count("account where display_name = 'Taken over'"));
+        assertEquals(0, count("account_key join account on account.id = account_key.account_id where account.uri = '" + annaUri
+            + "' and key_id not like '" + annaUri + "%'"));
+        // The key that claimed another owner is gone, so Mallory comes back only with the true document.
+        mallory.send(server, mallory.activity("Update", mallory.document()));
+        settled(mallory);
+    }
+
+    @Test
+    void hostileInput37_everySpellingOfAHostIsOneHostOrNone() {
+        FakeServer.Person spelled = evil.person("spelled");
+        String id = search(anna, spelled.handle()).get(0).get("id").asText();
+        String port = evil.domain().substring(evil.domain().indexOf(':'));
+        for (String host : List.of("GAMMA.TEST", "Gamma.Test", "gamma.test.", "ｇamma.test")) {
+            for (JsonNode found : search(anna, "spelled@" + host + port)) {
+                assertEquals(id, found.get("id").asText(), host);
+            }
+        }
+        int before = evil.requests().size();
+        for (String host : List.of("%67amma.test" + port, "gamma.test" + port + "%2f@evil", "gam_ma.test" + port, "2130706433" + port, "127.1" + port, "0x7f000001" + port)) {
+            assertTrue(search(anna, "spelled@" + host).isEmpty(), host);
+        }
+        assertEquals(before, evil.requests().size());
+        assertEquals(1, count("account where username = 'spelled'"));
+    }
+
+    @Test
+    void hostileInput38_aSignatureMadeForAnotherServerIsUnauthorized() throws IOException {
+        String body = mallory.activity("Follow", annaUri).toString();
+        var headers = mallory.signature("POST", "https://victim.test/inbox", body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.base() + "/inbox"))
+            .header("Content-Type", FakeServer.ACTIVITY_JSON).POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(header -> request.header(header.name(), header.value()));
+        assertEquals(401, Api.send(request.build()).status());
+        // The same with the Host header it was made for, as a replay would send it.
+        StringBuilder head = new StringBuilder("POST /inbox HTTP/1.1\r\nHost: victim.test\r\nConnection: close\r\nContent-Type: application/activity+json\r\n");
+        headers.forEach(header -> head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
+        head.append("Content-Length: ").append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n\r\n").append(body);
+        assertTrue(server.raw(head.toString()).startsWith("HTTP/1.1 401 "));
+    }
+
+    @Test
+    void hostileInput40_suspendedActorsAreForbiddenToPostAndToRead() {
+        JsonNode post = anna.post("/api/v1/statuses", Map.of("status", "Not for the suspended"));
+        FakeServer.Person suspended = followed("suspended", evil);
+        assertEquals(200, suspended.get(post.get("uri").asText()).status());
+        postgres.execute(database, "update account set suspended_at = now() where uri = '" + suspended.uri() + "'");
+        assertEquals(403, suspended.send(server, suspended.activity("Create", suspended.note("late", "Too late"))).status());
+        for (String path : List.of("", "/outbox?page=true", "/followers?page=true", "/following?page=true", "/collections/featured")) {
+            assertEquals(403, suspended.get(annaUri + path).status(), path);
+        }
+        assertEquals(403, suspended.get(post.get("uri").asText()).status());
+        assertEquals(403, suspended.get(post.get("uri").asText() + "/activity").status());
+    }
+
+    @Test
+    void hostileInput41_aBodyThatIsNotSignedIsUnauthorized() {
+        String signed = mallory.activity("Follow", annaUri).toString();
+        String swapped = mallory.activity("Delete", mallory.uri()).toString();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.base() + "/inbox"))
+            .header("Content-Type", FakeServer.ACTIVITY_JSON).POST(HttpRequest.BodyPublishers.ofString(swapped));
+        mallory.signature("POST", server.base() + "/inbox", signed).forEach(header -> request.header(header.name(), header.value()));
+        assertEquals(401, Api.send(request.build()).status(), "another body under a signed digest");
+        HttpRequest.Builder unsigned = HttpRequest.newBuilder(URI.create(server.base() + "/inbox"))
+            .header("Content-Type", FakeServer.ACTIVITY_JSON).POST(HttpRequest.BodyPublishers.ofString(swapped));
+        String digest = mallory.signature("POST", server.base() + "/inbox", swapped).stream()
+            .filter(header -> header.name().equals("Digest")).findFirst().orElseThrow().value();
+        // A GET's signature covers no digest; here it covers everything else of the POST.
+        mallory.signatureWithoutDigest("POST", server.base() + "/inbox").forEach(header -> unsigned.header(header.name(), header.value()));
+        assertEquals(401, Api.send(unsigned.header("Digest", digest).build()).status(), "a right digest that is not signed");
+    }
+
+    @Test
+    void hostileInput50_aServerThatDripsHoldsNobodyUp() throws InterruptedException {
+        CountDownLatch dropped = new CountDownLatch(1);
+        evil.on("/users/dripping", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", FakeServer.ACTIVITY_JSON);
+            exchange.sendResponseHeaders(200, 0);
+            drip(exchange.getResponseBody(), dropped);
+        });
+        CompletableFuture<JsonNode> search = CompletableFuture.supplyAsync(() -> search(anna, evil.base() + "/users/dripping"));
+        Await.until("The dripping server is asked", () -> evil.requests("/users/dripping") > 0);
+        assertEquals(200, ben.send("GET", "/api/v1/timelines/home", null).status());
+        assertEquals(202, friend.send(server, friend.activity("Like", "https://example.org/2")).status());
+        assertTrue(search.join().isEmpty());
+        assertTrue(dropped.await(60, TimeUnit.SECONDS), "the connection is given up");
+    }
+
+    private static void drip(OutputStream body, CountDownLatch dropped) {
+        try {
+            while (true) {
+                body.write(' ');
+                body.flush();
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        } catch (IOException closed) {
+            dropped.countDown();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void hostileInput53_brokenMarkupNeverBreaksATimeline() {
+        String[] markup = {"<math><mfrac></mfrac><msub>", "<div>".repeat(10_000), "<!-- never closed", "a\u0000b \ud800 lone", "<p>".repeat(100) + "<svg><![CDATA[ <b>"};
+        for (int number = 0; number < markup.length; number++) {
+            assertEquals(202, friend.send(server, friend.activity("Create", friend.note("markup" + number, markup[number]))).status());
+        }
+        settled(friend);
+        assertEquals(200, anna.send("GET", "/api/v1/timelines/home?limit=40", null).status());
+        assertEquals(200, anna.send("GET", "/api/v1/timelines/public", null).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"Follow\"", "[]", "\"text\"", "DEEP", "TWICE", "{\"type\":\"Follow\",\"actor\":1e400}", "{\"@graph\":[]}"})
+    void hostileInput58_anActivityThatIsNotPlainJsonIsABadRequest(String body) {
+        String sent = switch (body) {
+            case "DEEP" -> "{\"type\":\"Follow\",\"actor\":\"" + mallory.uri() + "\",\"object\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+            case "TWICE" -> "{\"type\":\"Follow\",\"actor\":\"" + friend.uri() + "\",\"actor\":\"" + mallory.uri() + "\",\"object\":\"" + annaUri + "\"}";
+            default -> body;
+        };
+        assertEquals(400, mallory.send(server, sent).status());
+    }
+
+    @Test
+    void hostileInput56_aThreadWithoutEndEndsAtTheBudget() {
+        for (int number = 0; number < 200; number++) {
+            ObjectNode link = mallory.note("endless" + number, "Link " + number).put("inReplyTo", mallory.uri() + "/notes/endless" + (number + 1));
+            evil.serve(link);
+        }
+        long before = evil.requests().size();
+        ObjectNode first = mallory.note("endless", "The first of many").put("inReplyTo", mallory.uri() + "/notes/endless0");
+        mallory.send(server, mallory.activity("Create", first));
+        stored(first);
+        settled(mallory);
+        assertTrue(evil.requests().size() - before <= 60, "at most the budget of one activity");
+    }
+
+    @Test
+    void hostileInput64_aHerdOfServersReadsOnePostWithoutOurAskingForTheirKeys() {
+        String uri = anna.post("/api/v1/statuses", Map.of("status", "Goes round")).get("uri").asText();
+        List<FakeServer.Person> readers = IntStream.range(0, 40).mapToObj(number -> new FakeServer.Person(evil, "herd" + number, mallory.keys())).toList();
+        List<CompletableFuture<Integer>> answers = readers.stream().map(reader -> CompletableFuture.supplyAsync(() -> reader.get(uri).status())).toList();
+        answers.forEach(answer -> assertEquals(200, answer.join()));
+        readers.forEach(reader -> assertEquals(0, evil.requests("/users/" + reader.name())));
+    }
+
+    @Test
+    void hostileInput67_addressesOfOtherSchemesReachNobody() {
+        FakeServer.Person schemer = evil.person("schemer");
+        ObjectNode document = schemer.document().put("url", "javascript:alert(1)").put("summary", "<a href=\"java\tscript:alert(2)\">me</a>");
+        document.putObject("icon").put("type", "Image").put("url", "data:text/html,<script>alert(3)</script>");
+        document.putObject("image").put("type", "Image").put("url", "vbscript:alert(4)");
+        document.putArray("attachment").addObject().put("type", "PropertyValue").put("name", "Web").put("value", "<a href=\"//evil\" onclick=\"alert(5)\">x</a><a href=\"javascript:alert(6)\">y</a>");
+        evil.serve(document);
+        String account = search(anna, schemer.handle()).get(0).get("id").asText();
+        anna.post("/api/v1/accounts/" + account + "/follow");
+        ObjectNode note = schemer.note("schemes", "Look here <a href=\"JaVaScRiPt:alert(7)\">link</a>").put("url", "javascript:alert(8)");
+        note.putArray("attachment").addObject().put("type", "Document").put("mediaType", "image/png").put("url", "javascript:alert(9)");
+        note.putArray("tag").addObject().put("type", "Emoji").put("name", ":bad:").putObject("icon").put("type", "Image").put("url", "javascript:alert(10)");
+        schemer.send(server, schemer.activity("Create", note));
+        JsonNode shown = anna.get("/api/v1/statuses/" + stored(note));
+        String all = (shown.toString() + anna.get("/api/v1/accounts/" + account)).toLowerCase().replaceAll("\\s", "");
+        for (String scheme : List.of("javascript:", "vbscript:", "data:text", "onclick", "\\\"//evil")) {
+            assertFalse(all.contains(scheme), scheme + " in " + all);
+        }
+    }
+
+    @Test
+    void hostileInput86_aFollowWithoutAnAcceptShowsNothing() {
+        FakeServer.Person locked = home.person("locked");
+        home.serve(locked.document().put("manuallyApprovesFollowers", true));
+        String account = search(anna, locked.handle()).get(0).get("id").asText();
+        assertTrue(anna.post("/api/v1/accounts/" + account + "/follow").get("requested").asBoolean());
+        ObjectNode secret = locked.note("secret", "For accepted followers", locked.uri() + "/followers");
+        locked.send(server, locked.activity("Create", secret));
+        settled(friend);
+        Await.until("The activity is done with", () -> count("job where kind = 'inbox'") == 0);
+        for (Api reader : List.of(anna, ben, server.anonymous())) {
+            assertFalse(reader.get("/api/v1/accounts/" + account + "/statuses").toString().contains("For accepted followers"));
+            ids("status where uri = '" + secret.get("id").asText() + "'")
+                .forEach(id -> assertEquals(404, reader.send("GET", "/api/v1/statuses/" + id, null).status()));
+        }
+        assertFalse(anna.findInHome("For accepted followers").isPresent());
+        assertTrue(search(anna, secret.get("id").asText()).isEmpty());
+    }
+
+    @Test
+    void hostileInput98_aSuspendedPersonIsNotSeenThroughABoost() {
+        FakeServer.Person banned = followed("banned", evil);
+        ObjectNode before = banned.note("before", "Said before the ban");
+        ObjectNode after = banned.note("after", "Said after the ban");
+        evil.serve(before);
+        evil.serve(after);
+        banned.send(server, banned.activity("Create", before));
+        String id = Await.present("The post arrives", () -> anna.findInHome("Said before the ban")).get("id").asText();
+        postgres.execute(database, "update account set suspended_at = now() where uri = '" + banned.uri() + "'");
+        friend.send(server, friend.activity("Announce", before.get("id").asText()));
+        friend.send(server, friend.activity("Announce", after.get("id").asText()));
+        settled(friend);
+        assertFalse(anna.findInHome("the ban").isPresent());
+        assertEquals(404, anna.send("GET", "/api/v1/statuses/" + id, null).status());
+        assertNotStored(after);
+        assertTrue(search(anna, after.get("id").asText()).isEmpty());
+        assertTrue(search(anna, banned.handle()).isEmpty());
+    }
+
+    @Test
+    void hostileInput101_aPostOneMayNotSeeCannotBeActedOn() {
+        ObjectNode letter = friend.note("letter", "For Anna alone", annaUri);
+        letter.putArray("tag").addObject().put("type", "Mention").put("href", annaUri).put("name", "@anna@" + server.domain());
+        friend.send(server, friend.activity("Create", letter));
+        String id = stored(letter);
+        String closed = anna.post("/api/v1/statuses", Map.of("status", "My followers only", "visibility", "private")).get("id").asText();
+        assertEquals(200, anna.send("GET", "/api/v1/statuses/" + id, null).status());
+        for (String hidden : List.of(id, closed)) {
+            for (String action : List.of("favourite", "unfavourite", "reblog", "unreblog", "bookmark", "unbookmark", "pin", "unpin", "mute", "unmute")) {
+                assertHidden(ben.send("POST", "/api/v1/statuses/" + hidden + "/" + action, Map.of()), action);
+            }
+            for (String part : List.of("", "/context", "/history", "/source", "/favourited_by", "/reblogged_by")) {
+                assertHidden(ben.send("GET", "/api/v1/statuses/" + hidden + part, null), part);
+            }
+            assertHidden(ben.send("PUT", "/api/v1/statuses/" + hidden, Map.of("status", "mine now")), "edit");
+            assertHidden(ben.send("DELETE", "/api/v1/statuses/" + hidden, null), "delete");
+            assertHidden(ben.send("POST", "/api/v1/statuses", Map.of("status", "so", "in_reply_to_id", hidden)), "reply");
+        }
+    }
+
+    private static void assertHidden(Api.Answer answer, String what) {
+        assertEquals(404, answer.status(), what + ": " + answer.body());
+        assertFalse(answer.body().contains("For Anna alone") || answer.body().contains("My followers only"), what);
+    }
+
+    @Test
+    void hostileInput104_whoIsBlockedEditsNoEarlierMessage() {
+        FakeServer.Person pest = evil.person("pest");
+        ObjectNode message = pest.note("message", "A kind word", annaUri);
+        message.putArray("tag").addObject().put("type", "Mention").put("href", annaUri).put("name", "@anna@" + server.domain());
+        pest.send(server, pest.activity("Create", message));
+        String id = stored(message);
+        String account = search(anna, pest.handle()).get(0).get("id").asText();
+        anna.post("/api/v1/accounts/" + account + "/block");
+        ObjectNode edited = message.deepCopy().put("content", "An unkind word").put("updated", Instant.now().plusSeconds(1).toString());
+        assertEquals(202, pest.send(server, pest.activity("Update", edited)).status());
+        Await.until("The activity is done with", () -> count("job where kind = 'inbox'") == 0);
+        assertEquals(0, count("status where id = " + id + " and content like '%unkind%'"));
+    }
+
+    @Test
+    void hostileInput107_whatIsDeletedIsGoneEverywhere() {
+        String author = search(ben, "anna@" + server.domain()).get(0).get("id").asText();
+        JsonNode post = anna.post("/api/v1/statuses", Map.of("status", "Regretted @ben #regret"));
+        String id = post.get("id").asText();
+        String uri = post.get("uri").asText();
+        ben.post("/api/v1/statuses/" + id + "/favourite");
+        ben.post("/api/v1/statuses/" + id + "/bookmark");
+        ben.post("/api/v1/statuses/" + id + "/reblog");
+        anna.put("/api/v1/statuses/" + id, Map.of("status", "Regretted, edited @ben #regret"));
+        anna.delete("/api/v1/statuses/" + id);
+        Api.Answer tombstone = friend.get(uri);
+        assertEquals(410, tombstone.status());
+        assertEquals("Tombstone", tombstone.json().get("type").asText());
+        int activity = friend.get(uri + "/activity").status();
+        assertTrue(activity == 404 || activity == 410, "answer " + activity);
+        assertEquals(410, page("/@anna/" + id));
+        for (String part : List.of("", "/context", "/history", "/favourited_by", "/reblogged_by")) {
+            assertEquals(404, ben.send("GET", "/api/v1/statuses/" + id + part, null).status(), part);
+        }
+        for (String list : List.of("/api/v1/timelines/home", "/api/v1/timelines/public", "/api/v1/timelines/tag/regret", "/api/v1/bookmarks", "/api/v1/favourites",
+                "/api/v1/notifications", "/api/v1/accounts/" + author + "/statuses", "/api/v2/search?resolve=true&q=" + URLEncoder.encode(uri, StandardCharsets.UTF_8))) {
+            Api.Answer answer = ben.send("GET", list, null);
+            assertEquals(200, answer.status(), list);
+            assertFalse(answer.body().contains("Regretted"), list);
+        }
+        assertFalse(friend.get(annaUri + "/outbox?page=true").body().contains("Regretted"));
+        for (String path : List.of("/@anna", "/tags/regret", "/")) {
+            assertFalse(Api.send(server.anonymous().request(path).header("Accept", "text/html").build()).body().contains("Regretted"), path);
+        }
+        assertEquals(0, count("status where content like '%Regretted%'"));
+        assertEquals(0, count("status_edit where content like '%Regretted%'"));
+    }
+
+    private int page(String path) {
+        return Api.send(server.anonymous().request(path).header("Accept", "text/html").build()).status();
+    }
+
+    private FakeServer.Person followed(String name, FakeServer where) {
+        FakeServer.Person person = where.person(name);
+        String id = search(anna, person.handle()).get(0).get("id").asText();
+        anna.post("/api/v1/accounts/" + id + "/follow");
+        JsonNode follow = Await.present("The Follow is delivered", () -> where.requests().stream()
+            .filter(request -> request.method().equals("POST") && request.body().contains("\"Follow\"") && request.body().contains(person.uri()))
+            .findFirst().map(request -> parse(request.body())));
+        person.send(server, person.activity("Accept", (ObjectNode) follow)).ok();
+        Await.until(name + " is followed", () -> anna.get("/api/v1/accounts/relationships?id[]=" + id).get(0).get("following").asBoolean());
+        return person;
+    }
+
+    /** Waits until all is done that was sent before: another post of this person comes last. */
+    private void settled(FakeServer.Person person) {
+        String words = "Marker " + System.nanoTime();
+        assertEquals(202, person.send(server, person.activity("Create", person.note("marker" + System.nanoTime(), words))).status());
+        Await.until("A later post arrives", () -> anna.findInHome(words).isPresent());
+        Await.until("Nothing is left to do", () -> count("job where kind = 'inbox'") == 0);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return Api.JSON.readTree(json);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Accounts and posts found for what was typed, with leave to ask other servers. */
+    private static JsonNode search(Api reader, String typed) {
+        String query = typed.startsWith("https:") ? typed : "@" + typed;
+        Api.Answer answer = reader.send("GET", "/api/v2/search?resolve=true&q=" + URLEncoder.encode(query, StandardCharsets.UTF_8), null);
+        assertTrue(answer.status() < 500, answer.body());
+        JsonNode found = answer.ok();
+        return found.get("accounts").isEmpty() ? found.get("statuses") : found.get("accounts");
+    }
+
+    private String signatureSeen(FakeServer where, String path) {
+        return where.requests().stream().filter(request -> request.target().equals(path)).findFirst().orElseThrow().signature();
+    }
+
+    /** The id of a note once it is stored. */
+    private String stored(JsonNode note) {
+        return Await.present("The note is stored", () -> ids("status where uri = '" + note.get("id").asText() + "'").stream().findFirst());
+    }
+
+    private void assertNotStored(JsonNode note) {
+        assertEquals(0, count("status where uri = '" + note.get("id").asText() + "'"));
+    }
+
+    private long count(String fromWhere) {
+        return postgres.query(database, "select count(*) from " + fromWhere).iterator().next().getLong(0);
+    }
+
+    private List<String> ids(String fromWhere) {
+        List<String> ids = new ArrayList<>();
+        postgres.query(database, "select id from " + fromWhere).forEach(row -> ids.add(String.valueOf(row.getLong(0))));
+        return ids;
+    }
+}

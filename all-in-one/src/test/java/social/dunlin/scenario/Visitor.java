@@ -1,0 +1,84 @@
+package social.dunlin.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without scripts: keeps cookies, fills in forms, does not follow redirects by itself. */
+final class Visitor {
+    static final String SESSION = "__Host-dunlin_session";
+    private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
+
+    private final String base;
+    final Map<String, String> cookies = new TreeMap<>();
+
+    Visitor(String base) {
+        this.base = base;
+    }
+
+    Api.Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Sends a form with just these fields. */
+    Api.Answer post(String path, Map<String, String> form) {
+        String body = form.entrySet().stream().map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue())).collect(Collectors.joining("&"));
+        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The secret of the form on a page. */
+    String formToken(String path) {
+        Matcher matcher = FORM_TOKEN.matcher(get(path).body());
+        if (!matcher.find()) {
+            throw new AssertionError("no form at " + path);
+        }
+        return matcher.group(1);
+    }
+
+    Api.Answer tryToSignIn(String name, String password, String returnTo) {
+        return post("/auth/sign_in", Map.of("form_token", formToken("/auth/sign_in"), "email", name, "password", password, "return_to", returnTo));
+    }
+
+    Visitor signIn(String name, String password) {
+        assertEquals(303, tryToSignIn(name, password, "/").status());
+        return this;
+    }
+
+    boolean isSignedIn() {
+        return get("/auth/sign_out").status() == 200;
+    }
+
+    static String location(Api.Answer answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "text/html");
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private Api.Answer send(HttpRequest.Builder request) {
+        Api.Answer answer = Api.send(request.build());
+        for (String line : answer.headers().allValues("Set-Cookie")) {
+            String[] cookie = line.split(";", 2)[0].split("=", 2);
+            cookies.put(cookie[0], cookie[1]);
+        }
+        cookies.values().removeIf(String::isEmpty);
+        return answer;
+    }
+}
