@@ -73,9 +73,7 @@ public class Timelines {
         String kind = switch (reach) {
             case ALL -> "status.visibility = 'public'";
             case REMOTE -> "status.visibility = 'public' and not status.local";
-            case LOCAL -> """
-                status.local and status.visibility in ('public', 'local')
-                and exists (select from account author where author.id = status.account_id and author.domain_id = %d)""".formatted(domainId);
+            case LOCAL -> "status.local and status.visibility in ('public', 'local') and " + authorOn(domainId);
         };
         return """
             select %s from %s
@@ -83,6 +81,10 @@ public class Timelines {
               and %s and %s and %s and %s
             order by status.id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, kind, NO_ANSWER, NOT_LIMITED,
                 onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
+    }
+
+    private static String authorOn(long domainId) {
+        return "exists (select from account author where author.id = status.account_id and author.domain_id = %d)".formatted(domainId);
     }
 
     /**
@@ -98,20 +100,24 @@ public class Timelines {
         }
     }
 
-    /** Public posts with a tag, answers included. Index: status_tag_pkey. */
-    public List<Status> tagged(Viewer viewer, Tags tags, Reach reach, boolean onlyMedia, Page page) {
-        return ordered(page, database.list(taggedSql(tags.any().size() == 1, reach, onlyMedia, page), StatusStore::map,
+    /**
+     * Public posts with a tag, answers included. Index: status_tag_pkey.
+     *
+     * @param domainId whose local posts; read only for {@code LOCAL}
+     */
+    public List<Status> tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
+        return ordered(page, database.list(taggedSql(tags.any().size() == 1, reach, domainId, onlyMedia, page), StatusStore::map,
             viewer.idOrNull(), page.before(), page.after(), page.limit(), tags.any().toArray(String[]::new),
             tags.all().toArray(String[]::new), tags.none().toArray(String[]::new)));
     }
 
-    static String taggedSql(boolean single, Reach reach, boolean onlyMedia, Page page) {
+    static String taggedSql(boolean single, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String tagged = single
             ? "select status_tag.status_id from status_tag where status_tag.tag_id = (select tag.id from tag where tag.name = ($5::text[])[1])"
             : "select distinct status_tag.status_id from status_tag join tag on tag.id = status_tag.tag_id where tag.name = any($5::text[])";
         String kind = switch (reach) {
             case ALL -> "true";
-            case LOCAL -> "status.local";
+            case LOCAL -> "status.local and " + authorOn(domainId);
             case REMOTE -> "not status.local";
         };
         return """

@@ -278,12 +278,13 @@ class TimelinesTest {
         Status spring = world.post(BOB, "#spring", Visibility.PUBLIC);
         world.post(ALICE, "#birds for you", Visibility.UNLISTED);
         Viewer nobody = Viewer.anonymous();
-        assertEquals(List.of(both.id(), birds.id()), ids(world.timelines.tagged(nobody, Tags.of("birds"), Reach.ALL, false, Page.first(40))));
+        assertEquals(List.of(both.id(), birds.id()), ids(world.timelines.tagged(nobody, Tags.of("birds"), Reach.ALL, domain(VILLAGE), false, Page.first(40))));
         assertEquals(List.of(spring.id(), both.id(), birds.id()),
-            ids(world.timelines.tagged(nobody, new Tags(List.of("birds", "spring"), List.of(), List.of()), Reach.ALL, false, Page.first(40))));
-        assertEquals(List.of(both.id()), ids(world.timelines.tagged(nobody, new Tags(List.of("birds"), List.of("spring"), List.of()), Reach.ALL, false, Page.first(40))));
-        assertEquals(List.of(birds.id()), ids(world.timelines.tagged(nobody, new Tags(List.of("birds"), List.of(), List.of("spring")), Reach.LOCAL, false, Page.first(40))));
-        assertEquals(List.of(), ids(world.timelines.tagged(nobody, Tags.of("birds"), Reach.REMOTE, false, Page.first(40))));
+            ids(world.timelines.tagged(nobody, new Tags(List.of("birds", "spring"), List.of(), List.of()), Reach.ALL, domain(VILLAGE), false, Page.first(40))));
+        assertEquals(List.of(both.id()), ids(world.timelines.tagged(nobody, new Tags(List.of("birds"), List.of("spring"), List.of()), Reach.ALL, domain(VILLAGE), false, Page.first(40))));
+        assertEquals(List.of(birds.id()), ids(world.timelines.tagged(nobody, new Tags(List.of("birds"), List.of(), List.of("spring")), Reach.LOCAL, domain(VILLAGE), false, Page.first(40))));
+        assertEquals(List.of(), ids(world.timelines.tagged(nobody, Tags.of("birds"), Reach.REMOTE, domain(VILLAGE), false, Page.first(40))));
+        assertEquals(List.of(), ids(world.timelines.tagged(nobody, Tags.of("birds"), Reach.LOCAL, domain(HAMLET), false, Page.first(40))));
     }
 
     // ---------------------------------------------------------------- one account
@@ -324,7 +325,7 @@ class TimelinesTest {
             assertReads("status_public", Timelines.publicSql(Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             assertReads("status_public_local", Timelines.publicSql(Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             String[] none = {};
-            assertReads("status_tag_pkey", Timelines.taggedSql(true, Reach.ALL, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
+            assertReads("status_tag_pkey", Timelines.taggedSql(true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
             assertReads("status_by_account", Timelines.byAccountSql(AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
             assertReads("favourite_by_account", Timelines.keptSql("favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
             assertReads("bookmark_by_account", Timelines.keptSql("bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);

@@ -62,7 +62,7 @@ public class TimelineResource {
         List<String> any = new ArrayList<>(List.of(wanted.get().normalised()));
         names("any").stream().filter(name -> !any.contains(name)).forEach(any::add);
         return pages.timeline(timelines.tagged(caller.viewer(), new Tags(any, names("all"), names("none")), reach(),
-            parameters.flag("only_media", false), page()));
+            caller.domain().id(), parameters.flag("only_media", false), page()));
     }
 
     private List<String> names(String parameter) {

@@ -53,7 +53,7 @@ public class PublicPosts {
 
     /** @param tag normalised */
     Slice<PostView> tagged(String tag, Page page, String path) {
-        return slice(timelines.tagged(Viewer.anonymous(), Tags.of(tag), Reach.ALL, false, PagingView.probe(page)), page, path);
+        return slice(timelines.tagged(Viewer.anonymous(), Tags.of(tag), Reach.ALL, caller.domain().id(), false, PagingView.probe(page)), page, path);
     }
 
     /** A post that may be seen. */
