@@ -262,7 +262,8 @@ final class FakeServer implements AutoCloseable {
         List<Header> signatureWithoutDigest(String method, String url) {
             Header date = signature(method, url, "").getFirst();
             ObjectUri uri = ObjectUri.parse(url);
-            String message = "(request-target): %s %s\nhost: %s\ndate: %s".formatted(method.toLowerCase(Locale.ROOT), uri.requestTarget(), uri.host().value(), date.value());
+            String message = "(request-target): %s %s\nhost: %s\ndate: %s".formatted(method.toLowerCase(Locale.ROOT), uri.requestTarget(),
+                uri.host().value(), date.value());
             try {
                 Signature signature = Signature.getInstance("SHA256withRSA");
                 signature.initSign(keys.getPrivate());

@@ -106,7 +106,8 @@ class HostileWebIT {
         gamma.person("remote");
         anna.get("/api/v2/search?resolve=true&q=" + Visitor.encoded("@remote@" + gamma.domain()));
         for (String path : List.of("/redirect?to=//evil.example", "/redirect/statuses/1", "/@remote@" + gamma.domain(), "/@anna@evil.example/1",
-                "/@remote@" + gamma.domain() + "/1", "//evil.example/%2e%2e", "/%5cevil.example", "/@anna/..//evil.example", "/authorize_interaction?uri=https://evil.example",
+                "/@remote@" + gamma.domain() + "/1", "//evil.example/%2e%2e", "/%5cevil.example", "/@anna/..//evil.example",
+                    "/authorize_interaction?uri=https://evil.example",
                 "/users/anna//evil.example", "/auth/sign_out?return_to=//evil.example")) {
             Api.Answer answer = new Visitor(server.base()).get(path);
             URI location = URI.create(server.base()).resolve(Visitor.location(answer));
@@ -120,7 +121,8 @@ class HostileWebIT {
         String open = anna.post("/api/v1/statuses", Map.of("status", "An open word #hush")).get("id").asText();
         List<String> hidden = new ArrayList<>();
         for (String visibility : HIDDEN) {
-            String id = anna.post("/api/v1/statuses", Map.of("status", "Hushed " + visibility + " #hush", "visibility", visibility, "in_reply_to_id", open)).get("id").asText();
+            String id = anna.post("/api/v1/statuses", Map.of("status", "Hushed " + visibility + " #hush", "visibility", visibility, "in_reply_to_id",
+                open)).get("id").asText();
             anna.send("POST", "/api/v1/statuses/" + id + "/pin", Map.of());
             hidden.add(id);
         }
@@ -141,7 +143,8 @@ class HostileWebIT {
                 "/api/oembed?url=" + Visitor.encoded(server.base() + "/@anna/" + open))) {
             assertFalse(new Visitor(server.base()).get(path).body().contains("Hushed"), path);
         }
-        for (String path : List.of("/api/v1/timelines/public", "/api/v1/timelines/public?local=true", "/api/v1/timelines/tag/hush", "/api/v1/accounts/" + annaId + "/statuses",
+        for (String path : List.of("/api/v1/timelines/public", "/api/v1/timelines/public?local=true", "/api/v1/timelines/tag/hush",
+            "/api/v1/accounts/" + annaId + "/statuses",
                 "/api/v1/accounts/" + annaId + "/statuses?pinned=true", "/api/v1/statuses/" + open + "/context")) {
             Api.Answer answer = nobody.send("GET", path, null);
             assertEquals(200, answer.status(), path);
@@ -183,7 +186,8 @@ class HostileWebIT {
         assertEquals(404, ben.send("GET", "/api/v1/polls/" + pollId, null).status());
         assertEquals(404, ben.send("POST", "/api/v1/polls/" + pollId + "/votes", Map.of("choices", List.of(0))).status());
 
-        postgres.execute(database, "insert into media_attachment (id, account_id, type, remote_url) values (4711, %s, 'image', 'https://example.org/a.png')".formatted(annaId));
+        postgres.execute(database,
+            "insert into media_attachment (id, account_id, type, remote_url) values (4711, %s, 'image', 'https://example.org/a.png')".formatted(annaId));
         int withMedia = ben.send("POST", "/api/v1/statuses", Map.of("status", "Not my picture", "media_ids", List.of("4711"))).status();
         assertTrue(withMedia == 404 || withMedia == 422, "answer " + withMedia);
         assertEquals(404, ben.send("GET", "/api/v1/media/4711", null).status());
@@ -300,7 +304,7 @@ class HostileWebIT {
                 again.put("email", spelling);
                 Await.until("The tries under this spelling end too", () -> visitor.post("/auth/sign_in", again).status() == 429);
             }
-            Await.until("Guessing of codes ends too", () -> visitor.post("/oauth/token", Map.of("grant_type", "authorization_code", "code", "guessed")).status() == 429);
+            Await.until("Guessing of codes ends too", () -> redeem(Map.of("grant_type", "authorization_code", "code", "guessed"), limited.base()).status() == 429);
         }
     }
 
