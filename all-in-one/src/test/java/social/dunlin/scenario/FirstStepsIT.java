@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,19 @@ class FirstStepsIT {
         JsonNode told = NodeScript.run("masto.mjs", server.base(), "carol@example.org", "correct horse carol", "dave");
         assertEquals("carol", told.get("me").asText());
         assertTrue(told.get("url").asText().startsWith(server.base() + "/@carol/"));
+    }
+
+    @Test
+    void theReadmesOwnStepsLeadToAPost() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String step = readme.lines().map(String::strip).filter(line -> line.startsWith("./dunlin admin create-user alice")).findFirst().orElseThrow();
+        String made = server.run(step.substring("./dunlin ".length()).split(" "));
+        String password = made.lines().filter(line -> line.startsWith("Password: ")).findFirst().orElseThrow().substring("Password: ".length());
+        assertTrue(readme.contains("echo \"The tide is out.\" | ./dunlin post --as alice"), "the README shows how to post");
+        Server.Finished posted = server.tryRunWithInput("The tide is out.\n", "post", "--as", "alice");
+        assertEquals(0, posted.exitCode(), posted.output());
+        JsonNode told = NodeScript.run("masto.mjs", server.base(), "alice@example.org", password, "dave");
+        assertEquals("alice", told.get("me").asText());
     }
 
     @Test
