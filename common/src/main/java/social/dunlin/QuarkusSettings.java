@@ -26,7 +26,6 @@ final class QuarkusSettings {
         if (!serving) {
             // A command answers on standard output; what it logs is in the way unless something is wrong.
             quarkus.put("quarkus.http.host-enabled", "false");
-            quarkus.put("quarkus.scheduler.enabled", "false");
             quarkus.put("quarkus.log.level", "WARN");
             quarkus.put("quarkus.log.console.stderr", "true");
         }
