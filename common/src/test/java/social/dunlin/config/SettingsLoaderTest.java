@@ -80,7 +80,6 @@ class SettingsLoaderTest {
             "DUNLIN_HTTP_TRUSTED_PROXIES | 10.0.0.0/33 | a list, each an address range such as 10.0.0.0/8 or fd00::/8",
             "DUNLIN_LOG_LEVEL | loud | error or warn or info or debug",
             "DUNLIN_DOMAIN | https://example.org | a domain such as example.org, without https://",
-            "DUNLIN_REGISTRATIONS_MODE | open | closed",
     })
     void badValueIsRefusedWithWhatIsExpected(String variable, String value, String expected) {
         assertEquals("Environment: %s is \"%s\", expected %s.".formatted(variable, value, expected),

@@ -10,10 +10,10 @@ import jakarta.ws.rs.core.Response;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
-import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.InstanceUsage;
 import social.dunlin.federation.fetch.HttpClients;
+import social.dunlin.instance.InstanceTexts;
 
 /** What this server is (NodeInfo 2.0 and 2.1, FEP-0151), per served domain. */
 @Path("/nodeinfo")
@@ -23,12 +23,12 @@ public class NodeInfoResource {
 
     private final Caller caller;
     private final InstanceUsage usage;
-    private final DunlinConfiguration configuration;
+    private final InstanceTexts texts;
 
-    public NodeInfoResource(Caller caller, InstanceUsage usage, DunlinConfiguration configuration) {
+    public NodeInfoResource(Caller caller, InstanceUsage usage, InstanceTexts texts) {
         this.caller = caller;
         this.usage = usage;
-        this.configuration = configuration;
+        this.texts = texts;
     }
 
     @GET
@@ -52,8 +52,8 @@ public class NodeInfoResource {
             .put("activeHalfyear", numbers.activeHalfYear());
         usageNode.put("localPosts", numbers.localPosts());
         ObjectNode metadata = document.putObject("metadata")
-            .put("nodeName", domain.title() == null ? configuration.instance().title() : domain.title())
-            .put("nodeDescription", domain.description() == null ? configuration.instance().description() : domain.description());
+            .put("nodeName", texts.title(domain))
+            .put("nodeDescription", texts.description(domain));
         // Clients built on the library megalodon refuse software they do not know by name unless it says whose API it speaks.
         metadata.putObject("upstream").put("name", "mastodon");
         return Response.ok(document.toString())

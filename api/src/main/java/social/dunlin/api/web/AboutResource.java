@@ -44,10 +44,10 @@ public class AboutResource {
     public Response about() {
         Domain domain = caller.domain();
         InstanceStatistics numbers = instance.statistics(domain.id());
-        String description = SiteText.description(domain, words);
+        String description = site.description();
         HeadView head = new HeadView(words.page().about_title(site.getTitle()), HeadView.describe(description), domain.baseUrl() + "/about",
             "website", null, null, false, null);
-        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()), domain.contactEmail(),
+        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()), site.contact(),
             words.version(), words.number(numbers.users()), words.number(numbers.activeMonth()), words.number(numbers.statuses()),
             words.number(numbers.hosts())));
     }

@@ -56,10 +56,10 @@ public class LandingResource {
         Page page = parameters.page(POSTS, POSTS);
         var slice = posts.on(domain, page, "/");
         InstanceStatistics numbers = instance.statistics(domain.id());
-        String description = SiteText.description(domain, words);
+        String description = site.description();
         HeadView head = new HeadView(site.getTitle(), HeadView.describe(description), domain.baseUrl() + "/", "website", null, null, false, null);
         return pages.of(Templates.landing(head, site.getTitle(), description, slice.items(),
             views.count(numbers.users(), words.page()::landing_people), views.count(numbers.statuses(), words.page()::landing_posts),
-            domain.name(), domain.contactEmail(), slice.paging()));
+            domain.name(), site.contact(), slice.paging()));
     }
 }
