@@ -97,9 +97,17 @@ public final class Main {
             }
         }
         // Quarkus may have failed before its logging worked, so this does not rely on it.
-        System.err.println("dunlin: Stopped by a fault: " + problem);
+        System.err.println("dunlin: Stopped by a fault: " + innermost(problem));
         problem.printStackTrace();
         return StartupException.FAILURE;
+    }
+
+    private static Throwable innermost(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static Class<? extends QuarkusApplication> application(Invocation invocation) {

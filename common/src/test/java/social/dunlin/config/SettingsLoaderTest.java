@@ -119,6 +119,15 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void fileOfAuthoritiesHasToHoldCertificates() throws IOException {
+        Path authorities = home.resolve("authorities.pem");
+        String absent = refusal(Map.of("DUNLIN_FEDERATION_TRUSTED_CA_FILE", "authorities.pem"));
+        assertTrue(absent.startsWith("federation.trusted-ca-file: certificates cannot be read from " + authorities), absent);
+        Files.writeString(authorities, "no certificate");
+        assertTrue(refusal(Map.of("DUNLIN_FEDERATION_TRUSTED_CA_FILE", "authorities.pem")).startsWith("federation.trusted-ca-file: "));
+    }
+
+    @Test
     void addressRangesHoldTheirOwnFamilyOnly() throws IOException {
         AddressRange loopback = AddressRange.parse("127.0.0.0/8");
         assertTrue(loopback.contains(java.net.InetAddress.getByName("127.255.0.1")));
