@@ -17,6 +17,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.text.StatusLength;
@@ -35,13 +36,15 @@ public class InstanceRenderer {
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
 
     private final InstanceStore store;
+    private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceTexts texts, StatusLimits limits,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
+        this.usage = usage;
         this.texts = texts;
         this.limits = limits;
         this.version = version;
@@ -50,7 +53,7 @@ public class InstanceRenderer {
     public InstanceEntity render(Domain domain) {
         return new InstanceEntity(
             domain.name(), texts.title(domain), version(), null, texts.description(domain), null,
-            new InstanceEntity.Usage(new InstanceEntity.Users(store.statistics(domain.id()).activeMonth())),
+            new InstanceEntity.Usage(new InstanceEntity.Users(usage.of(domain).activeMonth())),
             new InstanceEntity.Thumbnail(domain.baseUrl() + THUMBNAIL, ""),
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
             store.languages(domain.id()),
@@ -62,7 +65,7 @@ public class InstanceRenderer {
     }
 
     public InstanceV1Entity renderV1(Domain domain) {
-        InstanceStatistics statistics = store.statistics(domain.id());
+        InstanceStatistics statistics = usage.of(domain);
         return new InstanceV1Entity(
             domain.name(), texts.title(domain), texts.description(domain), texts.description(domain), email(domain), version(),
             new InstanceV1Entity.Urls(null),
