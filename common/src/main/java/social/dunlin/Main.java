@@ -67,10 +67,9 @@ public final class Main {
                         present(settings.get("database.password")));
             }
             DunlinConfigSource.provide(settings, quarkus);
-        } catch (StartupException refused) {
+        } catch (RuntimeException | Error problem) {
             ownDatabase.close();
-            System.err.println("dunlin: " + refused.getMessage());
-            System.exit(refused.exitCode());
+            System.exit(explained(problem, settings));
         }
         CommandApplication.ask(asked.invocation());
         Quarkus.run(application(asked.invocation()), (exitCode, problem) -> {
@@ -79,7 +78,7 @@ public final class Main {
         });
     }
 
-    /** Prints what went wrong: one line when the operator can put it right, all there is when the fault is ours. */
+    /** Prints what went wrong: one line when the operator can put it right; when the fault is ours, where it lies too. */
     private static int explained(Throwable problem, Map<String, String> settings) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             switch (cause) {
@@ -98,8 +97,17 @@ public final class Main {
             }
         }
         // Quarkus may have failed before its logging worked, so this does not rely on it.
+        System.err.println("dunlin: Stopped by a fault: " + innermost(problem));
         problem.printStackTrace();
         return StartupException.FAILURE;
+    }
+
+    private static Throwable innermost(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static Class<? extends QuarkusApplication> application(Invocation invocation) {

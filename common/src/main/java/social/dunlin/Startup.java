@@ -1,35 +1,46 @@
 package social.dunlin;
 
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.pgclient.PgException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import org.jboss.logging.Logger;
 import social.dunlin.account.InstanceActors;
-import social.dunlin.config.PublicAddress;
+import social.dunlin.database.DatabaseException;
 import social.dunlin.database.Migrator;
-import social.dunlin.domain.Domains;
-import social.dunlin.id.Host;
+import social.dunlin.domain.ConfiguredDomain;
 
 /** What every role does before anything else: schema, served domains, their actors. Idempotent; several roles may start at once. */
 @ApplicationScoped
 public class Startup {
-    private final Migrator migrator;
-    private final Domains domains;
-    private final InstanceActors instanceActors;
-    private final PublicAddress address;
+    private static final Logger LOG = Logger.getLogger(Startup.class);
 
-    Startup(Migrator migrator, Domains domains, InstanceActors instanceActors, PublicAddress address) {
+    private final Migrator migrator;
+    private final ConfiguredDomain domain;
+    private final InstanceActors instanceActors;
+
+    Startup(Migrator migrator, ConfiguredDomain domain, InstanceActors instanceActors) {
         this.migrator = migrator;
-        this.domains = domains;
+        this.domain = domain;
         this.instanceActors = instanceActors;
-        this.address = address;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        migrator.migrate();
-        String name = Host.parse(address.domain()).value();
-        domains.add(name, name);
-        instanceActors.ensure();
+        try {
+            migrator.migrate();
+            domain.serve();
+            instanceActors.ensure();
+        } catch (DatabaseException refused) {
+            LOG.debug("The start was refused by the database", refused);
+            // Without its cause: Quarkus hands on nothing but the innermost one.
+            throw new StartupException(StartupException.NO_DATABASE, "The database refuses: " + reason(refused), null);
+        }
+    }
+
+    private static String reason(DatabaseException refused) {
+        return refused.getCause() instanceof PgException said
+            ? "%s (%s)".formatted(said.getErrorMessage(), said.getSqlState()) : refused.getMessage();
     }
 }

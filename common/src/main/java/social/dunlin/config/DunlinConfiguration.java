@@ -16,8 +16,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = DunlinConfiguration.PREFIX)
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
-        DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Registrations.class,
-        DunlinConfiguration.Queue.class, DunlinConfiguration.Log.class})
+        DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -40,10 +39,6 @@ public interface DunlinConfiguration {
     Limits limits();
 
     Instance instance();
-
-    Registrations registrations();
-
-    Queue queue();
 
     Log log();
 
@@ -126,11 +121,6 @@ public interface DunlinConfiguration {
         @Bounds(min = 1, max = 100_000)
         int statusCharacters();
 
-        @Description("Most files attached to a post.")
-        @WithDefault("4")
-        @Bounds(min = 0, max = 32)
-        int mediaAttachments();
-
         @Description("Most choices in a poll.")
         @WithDefault("4")
         @Bounds(min = 2, max = 32)
@@ -142,36 +132,18 @@ public interface DunlinConfiguration {
         @WithDefault("Dunlin")
         String title();
 
-        @Description("What this place is, in a sentence.")
-        @WithDefault("A small server of the fediverse.")
-        String description();
+        @Description("What this place is, in a sentence. Without it pages say something general in the reader's language.")
+        Optional<String> description();
 
         @Description("Where people and other administrators reach you.")
         @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
     }
 
-    interface Registrations {
-        @Description("Who may sign up. `closed`: accounts are made by `dunlin admin create-user` only.")
-        @WithDefault("closed")
-        RegistrationMode mode();
-    }
-
-    interface Queue {
-        @Description("Jobs of one process under way at once.")
-        @WithDefault("4")
-        @Bounds(min = 1, max = 64)
-        int concurrency();
-    }
-
     interface Log {
         @Description("How much is told.")
         @WithDefault("info")
         LogLevel level();
-    }
-
-    enum RegistrationMode {
-        CLOSED
     }
 
     enum LogLevel {

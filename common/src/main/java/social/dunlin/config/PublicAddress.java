@@ -21,8 +21,13 @@ public class PublicAddress {
                 .orElseGet(() -> "localhost:" + configuration.http().port());
     }
 
+    /** False as long as Dunlin is only tried out on this machine. */
+    public boolean isConfigured() {
+        return configuration.domain().isPresent();
+    }
+
     /** Without a slash at its end. */
     public String baseUrl() {
-        return (configuration.domain().isPresent() ? "https://" : "http://") + domain();
+        return (isConfigured() ? "https://" : "http://") + domain();
     }
 }

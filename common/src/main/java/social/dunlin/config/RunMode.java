@@ -11,7 +11,7 @@ public class RunMode {
 
     private final boolean serving;
 
-    RunMode(@ConfigProperty(name = SERVING_PROPERTY, defaultValue = "true") boolean serving) {
+    public RunMode(@ConfigProperty(name = SERVING_PROPERTY, defaultValue = "true") boolean serving) {
         this.serving = serving;
     }
 

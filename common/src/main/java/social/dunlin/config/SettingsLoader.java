@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +52,25 @@ public final class SettingsLoader {
         settings.values().forEach(setting -> values.put(setting.key(), setting.defaultValue()));
         values.putAll(fromFile(file));
         values.putAll(fromEnvironment(environment));
-        values.computeIfPresent("data.dir", (key, value) -> home.resolve(value).toAbsolutePath().normalize().toString());
+        values.computeIfPresent("data.dir", (key, value) -> fromHome(value).toString());
+        values.computeIfPresent("federation.trusted-ca-file", (key, value) -> value.isEmpty() ? value : certificates(key, fromHome(value)).toString());
         return values;
+    }
+
+    private Path fromHome(String path) {
+        return home.resolve(path).toAbsolutePath().normalize();
+    }
+
+    /** Read now, for the first request to another server would fail without a word to the operator. */
+    private static Path certificates(String key, Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509").generateCertificates(content).isEmpty()) {
+                throw refusal("%s: there is no certificate in %s.".formatted(key, file));
+            }
+            return file;
+        } catch (IOException | CertificateException unreadable) {
+            throw refusal("%s: certificates cannot be read from %s: %s".formatted(key, file, unreadable));
+        }
     }
 
     private Map<String, String> fromFile(Optional<Path> named) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import social.dunlin.StartupException;
 
 /**
  * Brings the schema up to date at start. Scripts are listed in {@code db/migration/index} and only ever
@@ -68,7 +69,9 @@ public class Migrator {
             String before = applied().get(name);
             if (before != null) {
                 if (!before.equals(checksum)) {
-                    throw new IllegalStateException("Migration %s was changed after it had run here; migrations are only ever added.".formatted(name));
+                    throw new StartupException(StartupException.NO_DATABASE,
+                        "Migration %s is another one than has run on this database. Start the version of Dunlin that made it, or a newer release."
+                            .formatted(name), null);
                 }
                 return false;
             }

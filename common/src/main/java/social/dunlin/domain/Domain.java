@@ -10,10 +10,11 @@ package social.dunlin.domain;
 public record Domain(long id, String name, String serviceHost, boolean isDefault, String title, String description, String contactEmail) {
     /** {@code https://HOST}; http only for trying out on this machine. */
     public String baseUrl() {
-        return (isLocalhost() ? "http://" : "https://") + serviceHost;
+        return (isTryOut() ? "http://" : "https://") + serviceHost;
     }
 
-    private boolean isLocalhost() {
+    /** Lives on this machine only; nobody elsewhere can know it. */
+    public boolean isTryOut() {
         return serviceHost.equals("localhost") || serviceHost.startsWith("localhost:");
     }
 }

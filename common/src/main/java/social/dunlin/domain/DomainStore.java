@@ -28,6 +28,14 @@ public class DomainStore {
             on conflict do nothing""", name, serviceHost);
     }
 
+    /** One statement each, for no two rows may be the default even for a moment (domain_default). */
+    void makeDefault(long id) {
+        database.transaction(() -> {
+            database.execute("update domain set is_default = false where is_default and id <> $1", id);
+            database.execute("update domain set is_default = true where id = $1 and not is_default", id);
+        });
+    }
+
     private static Domain map(Row row) {
         return new Domain(row.getLong("id"), row.getString("name"), row.getString("service_host"), row.getBoolean("is_default"),
             row.getString("title"), row.getString("description"), row.getString("contact_email"));

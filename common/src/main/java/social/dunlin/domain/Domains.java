@@ -35,9 +35,24 @@ public class Domains {
         return byName(name).orElseThrow(() -> new IllegalStateException("Service host %s belongs to another domain".formatted(serviceHost)));
     }
 
+    /** Adds a domain where it is missing and makes it the default; the one before stays served. */
+    public Domain addDefault(String name, String serviceHost) {
+        Domain added = add(name, serviceHost);
+        if (!added.isDefault()) {
+            store.makeDefault(added.id());
+            reload();
+        }
+        return byId(added.id());
+    }
+
     public Domain defaultDomain() {
-        return all().stream().filter(Domain::isDefault).findFirst()
+        return findDefault()
             .orElseThrow(() -> new IllegalStateException("No domain is served yet"));
+    }
+
+    /** Empty before the first start only. */
+    public Optional<Domain> findDefault() {
+        return all().stream().filter(Domain::isDefault).findFirst();
     }
 
     public Domain byId(long id) {

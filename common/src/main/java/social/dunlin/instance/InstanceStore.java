@@ -38,17 +38,19 @@ public class InstanceStore {
     }
 
     /** Index: account_local, account_by_host. */
-    public InstanceStatistics statistics(long domainId) {
+    InstanceStatistics statistics(long domainId) {
         return database.first(KNOWN_HOSTS + """
             select count(*)::int as users,
-              (count(*) filter (where dunlin_user.last_seen_on > current_date - 28))::int as active_month,
+              (count(*) filter (where dunlin_user.last_seen_on > current_date - 30))::int as active_month,
+              (count(*) filter (where dunlin_user.last_seen_on > current_date - 180))::int as active_half_year,
               coalesce(sum(account_counter.statuses_count), 0)::bigint as statuses,
               (select count(host)::int from known) as hosts
             from account
             join dunlin_user on dunlin_user.id = account.user_id
             left join account_counter on account_counter.account_id = account.id
             where account.domain_id = $1 and account.suspended_at is null and account.deleted_at is null""",
-            row -> new InstanceStatistics(row.getInteger("users"), row.getInteger("active_month"), row.getLong("statuses"), row.getInteger("hosts")),
+            row -> new InstanceStatistics(row.getInteger("users"), row.getInteger("active_month"), row.getInteger("active_half_year"),
+                row.getLong("statuses"), row.getInteger("hosts")),
             domainId).orElseThrow();
     }
 

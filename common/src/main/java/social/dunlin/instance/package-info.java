@@ -1,2 +1,2 @@
-/** What the install says about itself per served domain: rules, counts, the servers it knows. */
+/** What the install says about itself per served domain: title, description, rules, counts, the servers it knows. */
 package social.dunlin.instance;

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.account.Account;
-import social.dunlin.account.AccountStore;
+import social.dunlin.account.LocalPeople;
 import social.dunlin.database.Database;
-import social.dunlin.domain.Domains;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
 import social.dunlin.refusal.Refusal;
@@ -21,19 +20,17 @@ public class TokenService {
     private final TokenStore store;
     private final CodeStore codes;
     private final ApplicationService applications;
-    private final AccountStore accounts;
-    private final Domains domains;
+    private final LocalPeople people;
     private final TokenCache cache;
     private final EventBus events;
 
-    public TokenService(Database database, TokenStore store, CodeStore codes, ApplicationService applications, AccountStore accounts, Domains domains,
+    public TokenService(Database database, TokenStore store, CodeStore codes, ApplicationService applications, LocalPeople people,
                         TokenCache cache, EventBus events) {
         this.database = database;
         this.store = store;
         this.codes = codes;
         this.applications = applications;
-        this.accounts = accounts;
-        this.domains = domains;
+        this.people = people;
         this.cache = cache;
         this.events = events;
     }
@@ -127,12 +124,7 @@ public class TokenService {
         if (!scopes.areKnown() || scopes.isEmpty()) {
             throw OAuthRefusal.invalidScope();
         }
-        String handle = name.startsWith("@") ? name.substring(1) : name;
-        int at = handle.indexOf('@');
-        String username = at < 0 ? handle : handle.substring(0, at);
-        String host = at < 0 ? domains.defaultDomain().name() : handle.substring(at + 1);
-        Account account = accounts.byHandle(username, host).filter(found -> found.userId().isPresent())
-            .orElseThrow(() -> Refusal.invalid("There is no local account %s@%s".formatted(username, host)));
+        Account account = people.named(name);
         String text = OpaqueSecret.make();
         store.insert(OpaqueSecret.hash(text), applications.forScripts().id(), account.userId().getAsLong(), account.id(), scopes);
         return new Issued(text, scopes, Instant.now());

@@ -21,10 +21,12 @@ import social.dunlin.text.StatusLength;
 class StatusDraft {
     private static final Duration SCHEDULING_BEGINS = Duration.ofMinutes(5);
 
+    private final StatusLimits limits;
     private final AuthorDefaults defaults;
     private final MediaAttachmentStore media;
 
-    StatusDraft(AuthorDefaults defaults, MediaAttachmentStore media) {
+    StatusDraft(StatusLimits limits, AuthorDefaults defaults, MediaAttachmentStore media) {
+        this.limits = limits;
         this.defaults = defaults;
         this.media = media;
     }
@@ -73,9 +75,9 @@ class StatusDraft {
         return text == null ? "" : PlainText.wellFormed(text);
     }
 
-    static void checkLength(String spoiler, String text) {
-        if (StatusLength.of(spoiler, text) > StatusLimits.CHARACTERS) {
-            throw Refusal.invalid("Text character limit of %d exceeded".formatted(StatusLimits.CHARACTERS));
+    void checkLength(String spoiler, String text) {
+        if (StatusLength.of(spoiler, text) > limits.characters()) {
+            throw Refusal.invalid("Text character limit of %d exceeded".formatted(limits.characters()));
         }
     }
 
@@ -90,7 +92,7 @@ class StatusDraft {
         };
     }
 
-    static void checkPoll(NewStatus.NewPoll poll, boolean withMedia) {
+    void checkPoll(NewStatus.NewPoll poll, boolean withMedia) {
         if (withMedia) {
             throw Refusal.invalid("Poll cannot be combined with media");
         }
@@ -98,8 +100,8 @@ class StatusDraft {
         if (options.size() < 2 || options.stream().anyMatch(String::isBlank)) {
             throw Refusal.invalid("Poll options must be more than one item");
         }
-        if (options.size() > StatusLimits.POLL_OPTIONS) {
-            throw Refusal.invalid("Poll options can't contain more than %d items".formatted(StatusLimits.POLL_OPTIONS));
+        if (options.size() > limits.pollOptions()) {
+            throw Refusal.invalid("Poll options can't contain more than %d items".formatted(limits.pollOptions()));
         }
         if (options.stream().anyMatch(option -> StatusLength.of(option) > StatusLimits.POLL_OPTION_CHARACTERS)) {
             throw Refusal.invalid("Poll options can't be longer than %d characters each".formatted(StatusLimits.POLL_OPTION_CHARACTERS));

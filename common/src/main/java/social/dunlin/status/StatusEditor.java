@@ -89,7 +89,7 @@ class StatusEditor {
             text = spoiler;
             spoiler = "";
         }
-        StatusDraft.checkLength(spoiler, text);
+        drafts.checkLength(spoiler, text);
         String language = Language.normalise(change.language());
         return new Wanted(text, spoiler,
             !spoiler.isEmpty() || (change.sensitive() == null ? before.sensitive() : change.sensitive()),
@@ -104,7 +104,7 @@ class StatusEditor {
         List<Long> mediaIds = change.mediaIds() == null ? attachedIds : drafts.attachable(author, before.id(), change.mediaIds());
         Optional<Poll> poll = polls.ofStatus(before.id());
         if (change.poll() != null) {
-            StatusDraft.checkPoll(change.poll(), !mediaIds.isEmpty());
+            drafts.checkPoll(change.poll(), !mediaIds.isEmpty());
         }
         if (wanted.text.isBlank() && mediaIds.isEmpty() && poll.isEmpty() && change.poll() == null) {
             throw Refusal.invalid("Text can't be blank");

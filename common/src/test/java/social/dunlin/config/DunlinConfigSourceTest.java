@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import social.dunlin.config.DunlinConfiguration.LogLevel;
-import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.testing.TestConfiguration;
 
 class DunlinConfigSourceTest {
@@ -32,7 +31,6 @@ class DunlinConfigSourceTest {
         assertEquals(Optional.empty(), configuration.federation().trustedCaFile());
         assertEquals(Duration.ofSeconds(20), configuration.federation().timeout());
         assertEquals(LogLevel.DEBUG, configuration.log().level());
-        assertEquals(RegistrationMode.CLOSED, configuration.registrations().mode());
         assertEquals("http://localhost:8080", new PublicAddress(configuration).baseUrl());
     }
 

@@ -80,7 +80,6 @@ class SettingsLoaderTest {
             "DUNLIN_HTTP_TRUSTED_PROXIES | 10.0.0.0/33 | a list, each an address range such as 10.0.0.0/8 or fd00::/8",
             "DUNLIN_LOG_LEVEL | loud | error or warn or info or debug",
             "DUNLIN_DOMAIN | https://example.org | a domain such as example.org, without https://",
-            "DUNLIN_REGISTRATIONS_MODE | open | closed",
     })
     void badValueIsRefusedWithWhatIsExpected(String variable, String value, String expected) {
         assertEquals("Environment: %s is \"%s\", expected %s.".formatted(variable, value, expected),
@@ -117,6 +116,15 @@ class SettingsLoaderTest {
                 () -> new SettingsLoader(home).load(Optional.of(home.resolve("absent.toml")), Map.of()));
         assertEquals("The settings file %s does not exist.".formatted(home.resolve("absent.toml")), refusal.getMessage());
         assertEquals(StartupException.BAD_CONFIGURATION, refusal.exitCode());
+    }
+
+    @Test
+    void fileOfAuthoritiesHasToHoldCertificates() throws IOException {
+        Path authorities = home.resolve("authorities.pem");
+        String absent = refusal(Map.of("DUNLIN_FEDERATION_TRUSTED_CA_FILE", "authorities.pem"));
+        assertTrue(absent.startsWith("federation.trusted-ca-file: certificates cannot be read from " + authorities), absent);
+        Files.writeString(authorities, "no certificate");
+        assertTrue(refusal(Map.of("DUNLIN_FEDERATION_TRUSTED_CA_FILE", "authorities.pem")).startsWith("federation.trusted-ca-file: "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
+import social.dunlin.domain.Domain;
 import social.dunlin.domain.DomainStore;
 import social.dunlin.domain.Domains;
 import social.dunlin.relationship.Neighbours;
@@ -21,7 +22,7 @@ class InstanceStoreTest {
         long home = domains.defaultDomain().id();
         long other = domains.add("other.example", "other.example").id();
         assertEquals(List.of(), store.peers());
-        assertEquals(new InstanceStatistics(0, 0, 0, 0), store.statistics(home));
+        assertEquals(new InstanceStatistics(0, 0, 0, 0, 0), store.statistics(home));
 
         long alice = neighbours.person("alice");
         neighbours.person("bot-without-user");
@@ -32,11 +33,23 @@ class InstanceStoreTest {
         database.execute("update account set user_id = 1 where id = $1", alice);
         database.execute("insert into account_counter (account_id, statuses_count) values ($1, 12)", alice);
 
-        assertEquals(new InstanceStatistics(1, 1, 12, 2), store.statistics(home));
-        assertEquals(new InstanceStatistics(0, 0, 0, 2), store.statistics(other));
+        assertEquals(new InstanceStatistics(1, 1, 1, 12, 2), store.statistics(home));
+        assertEquals(new InstanceStatistics(0, 0, 0, 0, 2), store.statistics(other));
         assertEquals(List.of("away.example", "far.example"), store.peers());
         database.execute("update dunlin_user set last_seen_on = current_date - 40");
         assertEquals(0, store.statistics(home).activeMonth());
+        assertEquals(1, store.statistics(home).activeHalfYear());
+    }
+
+    @Test
+    void countsAreKeptForAWhile(Database database) {
+        new Neighbours(database);
+        Domain home = new Domains(new DomainStore(database)).defaultDomain();
+        InstanceUsage usage = new InstanceUsage(new InstanceStore(database));
+        InstanceStatistics first = usage.of(home);
+        long before = database.statementCount();
+        assertEquals(first, usage.of(home));
+        assertEquals(before, database.statementCount());
     }
 
     @Test

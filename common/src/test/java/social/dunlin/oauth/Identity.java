@@ -2,6 +2,7 @@ package social.dunlin.oauth;
 
 import social.dunlin.account.AccountServices;
 import social.dunlin.account.AccountStore;
+import social.dunlin.account.LocalPeople;
 import social.dunlin.account.InstanceActors;
 import social.dunlin.account.LocalAccounts;
 import social.dunlin.account.UserService;
@@ -21,7 +22,7 @@ public final class Identity {
         CodeStore codes = new CodeStore(database);
         applications = new ApplicationService(new ApplicationStore(database));
         authorization = new AuthorizationService(applications, codes);
-        tokens = new TokenService(database, new TokenStore(database), codes, applications, new AccountStore(database), domains,
+        tokens = new TokenService(database, new TokenStore(database), codes, applications, new LocalPeople(new AccountStore(database), domains),
             new TokenCache(events), events);
         sessions = new SessionService(new SessionStore(database));
         accounts = new AccountServices(database, domains, tokens, sessions);

@@ -24,10 +24,10 @@ import social.dunlin.profile.ProfileChange.SettingsChange;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.FollowOptions;
 import social.dunlin.relationship.Neighbours;
-import social.dunlin.relationship.RecordingOutbox;
 import social.dunlin.relationship.RelationshipService;
 import social.dunlin.relationship.RelationshipServices;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.RecordingOutbox;
 
 @ExtendWith(DatabaseExtension.class)
 class ProfileServiceTest {
@@ -45,7 +45,7 @@ class ProfileServiceTest {
     void people(Database given) {
         database = given;
         neighbours = new Neighbours(database);
-        outbox = new RecordingOutbox(neighbours);
+        outbox = new RecordingOutbox(neighbours::nameOf);
         relationships = RelationshipServices.of(database, outbox);
         settings = new AccountSettingStore(database);
         profiles = new ProfileService(database, new AccountStore(database), settings, new ProfileStore(database),
@@ -77,7 +77,7 @@ class ProfileServiceTest {
         assertEquals("I <b>walk</b>\nby the #Sea :wave:", changed.noteSource());
         assertTrue(changed.note().startsWith("<p>I &lt;b&gt;walk&lt;/b&gt;<br />by the <a href=\"https://home.example/tags/Sea\""), changed.note());
         assertEquals(List.of("wave"), changed.emojis());
-        assertEquals(List.of("accountChanged " + neighbours.nameOf(alice.id())), outbox.take());
+        assertEquals(List.of("accountChanged " + neighbours.nameOf(alice.id())), outbox.taken());
     }
 
     @Test
@@ -130,7 +130,7 @@ class ProfileServiceTest {
         assertEquals("Validation failed: Fields are too many (maximum is 4)", refusalOf(fields(field, field, field, field, field)));
         assertEquals("Validation failed: Field value is too long (maximum is 255 characters)", refusalOf(fields(new FieldChange("a", "b".repeat(256)))));
         assertEquals("Validation failed: Fields contain values with missing labels", refusalOf(fields(new FieldChange("", "b"))));
-        assertEquals(List.of(), outbox.take());
+        assertEquals(List.of(), outbox.taken());
     }
 
     @Test
@@ -140,7 +140,7 @@ class ProfileServiceTest {
         assertTrue(settings.of(alice.id()).defaultSensitive());
         assertEquals("de", settings.of(alice.id()).defaultLanguage());
         assertEquals("nobody", settings.of(alice.id()).defaultQuotePolicy());
-        assertEquals(List.of(), outbox.take());
+        assertEquals(List.of(), outbox.taken());
 
         profiles.update(alice, change(null, null, null, null, null, new SettingsChange(null, null, "", null)));
         assertNull(settings.of(alice.id()).defaultLanguage());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.RecordingOutbox;
 import social.dunlin.visibility.Viewer;
 
 @ExtendWith(DatabaseExtension.class)
@@ -33,7 +34,7 @@ class RelationshipListsTest {
         database = given;
         neighbours = new Neighbours(database);
         lists = new RelationshipLists(database);
-        relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours));
+        relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours::nameOf));
         number++;
         alice = neighbours.person("alice" + number);
         bob = neighbours.person("bob" + number);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.RecordingOutbox;
 
 @ExtendWith(DatabaseExtension.class)
 class RelationshipServiceTest {
@@ -38,7 +39,7 @@ class RelationshipServiceTest {
     void people(Database given) {
         database = given;
         neighbours = new Neighbours(database);
-        outbox = new RecordingOutbox(neighbours);
+        outbox = new RecordingOutbox(neighbours::nameOf);
         relationships = RelationshipServices.of(database, outbox);
         number++;
         far = "far%d.example".formatted(number);
@@ -66,7 +67,7 @@ class RelationshipServiceTest {
         assertEquals("0/1", neighbours.counters(alice));
         assertEquals("1/0", neighbours.counters(bob));
         assertEquals(List.of("follow " + neighbours.nameOf(alice)), neighbours.notifications(bob));
-        assertEquals(List.of(), outbox.take());
+        assertEquals(List.of(), outbox.taken());
     }
 
     @Test
@@ -125,7 +126,7 @@ class RelationshipServiceTest {
         assertFalse(between(alice, rosa).following());
         assertEquals("0/0", neighbours.counters(rosa));
         assertFalse(neighbours.home(alice).contains(secret));
-        assertEquals(List.of("followRequested %s %s".formatted(neighbours.nameOf(alice), neighbours.nameOf(rosa))), outbox.take());
+        assertEquals(List.of("followRequested %s %s".formatted(neighbours.nameOf(alice), neighbours.nameOf(rosa))), outbox.taken());
     }
 
     @Test
@@ -214,12 +215,12 @@ class RelationshipServiceTest {
     void unfollowOfARemoteAccountTellsTheIdOfTheFollow() {
         follow(alice, rosa);
         database.execute("update follow_request set uri = 'https://home.example/f/1' where account_id = $1", alice);
-        outbox.take();
+        outbox.taken();
 
         assertFalse(relationships.unfollow(alice, rosa).requested());
-        assertEquals(List.of("followUndone %s %s https://home.example/f/1".formatted(neighbours.nameOf(alice), neighbours.nameOf(rosa))), outbox.take());
+        assertEquals(List.of("followUndone %s %s https://home.example/f/1".formatted(neighbours.nameOf(alice), neighbours.nameOf(rosa))), outbox.taken());
         relationships.unfollow(alice, rosa);
-        assertEquals(List.of(), outbox.take());
+        assertEquals(List.of(), outbox.taken());
     }
 
     @Test
@@ -290,10 +291,10 @@ class RelationshipServiceTest {
         relationships.block(alice, rosa);
         relationships.block(alice, rosa);
         String pair = neighbours.nameOf(alice) + " " + neighbours.nameOf(rosa);
-        assertEquals(List.of("followRejected " + pair + " https://far.example/f", "blocked " + pair), outbox.take());
+        assertEquals(List.of("followRejected " + pair + " https://far.example/f", "blocked " + pair), outbox.taken());
         relationships.unblock(alice, rosa);
         relationships.unblock(alice, rosa);
-        assertEquals(List.of("blockUndone " + pair), outbox.take());
+        assertEquals(List.of("blockUndone " + pair), outbox.taken());
     }
 
     @Test
@@ -357,7 +358,7 @@ class RelationshipServiceTest {
         assertFalse(between(alice, rosa).following());
         assertFalse(between(alice, otto).followedBy());
         assertEquals(Set.of("followUndone %s %s https://home.example/f".formatted(neighbours.nameOf(alice), neighbours.nameOf(rosa)),
-            "followRejected %s %s https://far.example/f".formatted(neighbours.nameOf(alice), neighbours.nameOf(otto))), Set.copyOf(outbox.take()));
+            "followRejected %s %s https://far.example/f".formatted(neighbours.nameOf(alice), neighbours.nameOf(otto))), Set.copyOf(outbox.taken()));
         relationships.unblockDomain(alice, far);
         assertFalse(between(alice, rosa).domainBlocking());
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.RecordingOutbox;
 
 @ExtendWith(DatabaseExtension.class)
 class RemoteRelationshipsTest {
@@ -32,7 +33,7 @@ class RemoteRelationshipsTest {
     void people(Database given) {
         database = given;
         neighbours = new Neighbours(database);
-        outbox = new RecordingOutbox(neighbours);
+        outbox = new RecordingOutbox(neighbours::nameOf);
         remote = RelationshipServices.remote(database, outbox);
         relationships = RelationshipServices.of(database, outbox);
         number++;
@@ -56,16 +57,16 @@ class RemoteRelationshipsTest {
         assertTrue(between(alice, rosa).followedBy());
         assertEquals("1/0", neighbours.counters(alice));
         assertEquals(List.of("follow " + neighbours.nameOf(rosa)), neighbours.notifications(alice));
-        assertEquals(List.of("followAccepted " + pair + " " + follow), outbox.take());
+        assertEquals(List.of("followAccepted " + pair + " " + follow), outbox.taken());
     }
 
     @Test
     void knownFollowerWhoAsksAgainIsAcceptedUnderTheNewIdAndCountedOnce() {
         receiveFollow(follow);
-        outbox.take();
+        outbox.taken();
         String second = follow + "/again";
         assertInstanceOf(FollowOutcome.Accepted.class, receiveFollow(second));
-        assertEquals(List.of("followAccepted " + pair + " " + second), outbox.take());
+        assertEquals(List.of("followAccepted " + pair + " " + second), outbox.taken());
         assertEquals("1/0", neighbours.counters(alice));
         assertEquals(1, neighbours.notifications(alice).size());
         assertEquals(OptionalLong.of(rosa), remote.followerByUri(second, alice));
@@ -76,12 +77,12 @@ class RemoteRelationshipsTest {
         neighbours.change(alice, "locked = true");
         assertInstanceOf(FollowOutcome.Pending.class, receiveFollow(follow));
         assertInstanceOf(FollowOutcome.Pending.class, receiveFollow(follow));
-        assertEquals(List.of(), outbox.take());
+        assertEquals(List.of(), outbox.taken());
         assertEquals("0/0", neighbours.counters(alice));
         assertEquals(List.of("follow_request " + neighbours.nameOf(rosa)), neighbours.notifications(alice));
 
         relationships.authorize(alice, rosa);
-        assertEquals(List.of("followAccepted " + pair + " " + follow), outbox.take());
+        assertEquals(List.of("followAccepted " + pair + " " + follow), outbox.taken());
     }
 
     @Test
@@ -93,9 +94,9 @@ class RemoteRelationshipsTest {
     @Test
     void blockedMovedAndSuspendedAreRefusedWithAReject() {
         relationships.block(alice, rosa);
-        outbox.take();
+        outbox.taken();
         assertInstanceOf(FollowOutcome.Refused.class, receiveFollow(follow));
-        assertEquals(List.of("followRejected " + pair + " " + follow), outbox.take());
+        assertEquals(List.of("followRejected " + pair + " " + follow), outbox.taken());
         relationships.unblock(alice, rosa);
 
         neighbours.change(alice, "moved_to_id = " + rosa);

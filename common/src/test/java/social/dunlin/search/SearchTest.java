@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.relationship.Neighbours;
-import social.dunlin.relationship.RecordingOutbox;
 import social.dunlin.relationship.RelationshipService;
 import social.dunlin.relationship.RelationshipServices;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.RecordingOutbox;
 import social.dunlin.visibility.Viewer;
 
 @ExtendWith(DatabaseExtension.class)
@@ -33,7 +33,7 @@ class SearchTest {
         database = given;
         neighbours = new Neighbours(database);
         search = new AccountSearch(database);
-        relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours));
+        relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours::nameOf));
         number++;
         reader = neighbours.person("reader" + number);
         name = "walter" + number + "x";

@@ -17,6 +17,7 @@ import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.queue.Jobs;
 import social.dunlin.testing.RecordingOutbox;
+import social.dunlin.testing.TestConfiguration;
 import social.dunlin.testing.Village;
 import social.dunlin.timeline.HomeFeedStore;
 import social.dunlin.timeline.MarkerStore;
@@ -71,7 +72,7 @@ public final class StatusWorld {
         InteractionStore store = new InteractionStore(database);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
-        StatusDraft drafts = new StatusDraft(new AuthorDefaults(database), media);
+        StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, notifications, outbox, bus, jobs);
         service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, visibility, home,
             notifications, outbox, bus, jobs);

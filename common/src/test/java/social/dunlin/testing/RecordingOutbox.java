@@ -1,13 +1,23 @@
 package social.dunlin.testing;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 import social.dunlin.federation.outbox.Outbox;
 
-/** Writes down what other servers would be told: {@code "statusCreated 17"}. */
+/** Writes down what other servers would be told: {@code "statusCreated 17"}, {@code "followUndone alice rosa https://…"}. */
 public final class RecordingOutbox implements Outbox {
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final LongFunction<String> nameOfAccount;
+
+    public RecordingOutbox() {
+        this(Long::toString);
+    }
+
+    /** @param nameOfAccount what to write for an account's id */
+    public RecordingOutbox(LongFunction<String> nameOfAccount) {
+        this.nameOfAccount = nameOfAccount;
+    }
 
     /** What was told so far; forgets it. */
     public List<String> taken() {
@@ -17,7 +27,17 @@ public final class RecordingOutbox implements Outbox {
     }
 
     private void note(String name, Object... values) {
-        calls.add(name + " " + String.join(" ", Arrays.stream(values).map(String::valueOf).toList()));
+        StringBuilder line = new StringBuilder(name);
+        for (Object value : values) {
+            if (value != null) {
+                line.append(' ').append(value);
+            }
+        }
+        calls.add(line.toString());
+    }
+
+    private void noteBetween(String name, long accountId, long otherId, String uri) {
+        note(name, nameOfAccount.apply(accountId), nameOfAccount.apply(otherId), uri);
     }
 
     @Override
@@ -42,51 +62,51 @@ public final class RecordingOutbox implements Outbox {
 
     @Override
     public void favourited(long accountId, long statusId) {
-        note("favourited", accountId, statusId);
+        note("favourited", nameOfAccount.apply(accountId), statusId);
     }
 
     @Override
     public void favouriteUndone(long accountId, long statusId) {
-        note("favouriteUndone", accountId, statusId);
+        note("favouriteUndone", nameOfAccount.apply(accountId), statusId);
     }
 
     @Override
     public void followRequested(long accountId, long targetAccountId) {
-        note("followRequested", accountId, targetAccountId);
+        noteBetween("followRequested", accountId, targetAccountId, null);
     }
 
     @Override
     public void followUndone(long accountId, long targetAccountId, String followUri) {
-        note("followUndone", accountId, targetAccountId, followUri);
+        noteBetween("followUndone", accountId, targetAccountId, followUri);
     }
 
     @Override
     public void followAccepted(long localAccountId, long followerId, String followUri) {
-        note("followAccepted", localAccountId, followerId, followUri);
+        noteBetween("followAccepted", localAccountId, followerId, followUri);
     }
 
     @Override
     public void followRejected(long localAccountId, long followerId, String followUri) {
-        note("followRejected", localAccountId, followerId, followUri);
+        noteBetween("followRejected", localAccountId, followerId, followUri);
     }
 
     @Override
     public void blocked(long accountId, long targetAccountId) {
-        note("blocked", accountId, targetAccountId);
+        noteBetween("blocked", accountId, targetAccountId, null);
     }
 
     @Override
     public void blockUndone(long accountId, long targetAccountId) {
-        note("blockUndone", accountId, targetAccountId);
+        noteBetween("blockUndone", accountId, targetAccountId, null);
     }
 
     @Override
     public void accountChanged(long accountId) {
-        note("accountChanged", accountId);
+        note("accountChanged", nameOfAccount.apply(accountId));
     }
 
     @Override
     public void pinChanged(long accountId, long statusId, boolean pinned) {
-        note("pinChanged", accountId, statusId, pinned);
+        note("pinChanged", nameOfAccount.apply(accountId), statusId, pinned);
     }
 }

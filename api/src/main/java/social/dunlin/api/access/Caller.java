@@ -20,15 +20,17 @@ public class Caller {
     private final RoutingContext route;
     private final Domains domains;
     private final AccountStore accounts;
+    private final ClientAddress addresses;
     private Domain domain;
     private AccessToken token;
     private OptionalLong accountId = OptionalLong.empty();
     private Account account;
 
-    public Caller(RoutingContext route, Domains domains, AccountStore accounts) {
+    public Caller(RoutingContext route, Domains domains, AccountStore accounts, ClientAddress addresses) {
         this.route = route;
         this.domains = domains;
         this.accounts = accounts;
+        this.addresses = addresses;
     }
 
     void becomes(AccessToken valid) {
@@ -74,6 +76,6 @@ public class Caller {
 
     /** The address the request came from; behind a configured proxy, what the proxy says. */
     public String ip() {
-        return route.request().remoteAddress() == null ? "" : route.request().remoteAddress().hostAddress();
+        return addresses.of(route.request());
     }
 }

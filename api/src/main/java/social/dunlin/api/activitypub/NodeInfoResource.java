@@ -10,10 +10,11 @@ import jakarta.ws.rs.core.Response;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
-import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
-import social.dunlin.domain.InstanceUsage;
 import social.dunlin.federation.fetch.HttpClients;
+import social.dunlin.instance.InstanceStatistics;
+import social.dunlin.instance.InstanceTexts;
+import social.dunlin.instance.InstanceUsage;
 
 /** What this server is (NodeInfo 2.0 and 2.1, FEP-0151), per served domain. */
 @Path("/nodeinfo")
@@ -23,12 +24,12 @@ public class NodeInfoResource {
 
     private final Caller caller;
     private final InstanceUsage usage;
-    private final DunlinConfiguration configuration;
+    private final InstanceTexts texts;
 
-    public NodeInfoResource(Caller caller, InstanceUsage usage, DunlinConfiguration configuration) {
+    public NodeInfoResource(Caller caller, InstanceUsage usage, InstanceTexts texts) {
         this.caller = caller;
         this.usage = usage;
-        this.configuration = configuration;
+        this.texts = texts;
     }
 
     @GET
@@ -36,7 +37,7 @@ public class NodeInfoResource {
     @Access(Level.PUBLIC)
     public Response nodeInfo(@PathParam("version") String version) {
         Domain domain = caller.domain();
-        InstanceUsage.Usage numbers = usage.of(domain);
+        InstanceStatistics numbers = usage.of(domain);
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("version", version);
         ObjectNode software = document.putObject("software").put("name", "dunlin").put("version", HttpClients.VERSION);
         if (version.equals("2.1")) {
@@ -50,10 +51,10 @@ public class NodeInfoResource {
         ObjectNode usageNode = document.putObject("usage");
         usageNode.putObject("users").put("total", numbers.users()).put("activeMonth", numbers.activeMonth())
             .put("activeHalfyear", numbers.activeHalfYear());
-        usageNode.put("localPosts", numbers.localPosts());
+        usageNode.put("localPosts", numbers.statuses());
         ObjectNode metadata = document.putObject("metadata")
-            .put("nodeName", domain.title() == null ? configuration.instance().title() : domain.title())
-            .put("nodeDescription", domain.description() == null ? configuration.instance().description() : domain.description());
+            .put("nodeName", texts.title(domain))
+            .put("nodeDescription", texts.description(domain));
         // Clients built on the library megalodon refuse software they do not know by name unless it says whose API it speaks.
         metadata.putObject("upstream").put("name", "mastodon");
         return Response.ok(document.toString())

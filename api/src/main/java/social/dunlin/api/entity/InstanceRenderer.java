@@ -13,10 +13,11 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
-import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
+import social.dunlin.instance.InstanceTexts;
+import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.text.StatusLength;
@@ -35,20 +36,24 @@ public class InstanceRenderer {
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
 
     private final InstanceStore store;
-    private final DunlinConfiguration configuration;
+    private final InstanceUsage usage;
+    private final InstanceTexts texts;
+    private final StatusLimits limits;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, DunlinConfiguration configuration,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
-        this.configuration = configuration;
+        this.usage = usage;
+        this.texts = texts;
+        this.limits = limits;
         this.version = version;
     }
 
     public InstanceEntity render(Domain domain) {
         return new InstanceEntity(
-            domain.name(), title(domain), version(), null, description(domain), null,
-            new InstanceEntity.Usage(new InstanceEntity.Users(store.statistics(domain.id()).activeMonth())),
+            domain.name(), texts.title(domain), version(), null, texts.description(domain), null,
+            new InstanceEntity.Usage(new InstanceEntity.Users(usage.of(domain).activeMonth())),
             new InstanceEntity.Thumbnail(domain.baseUrl() + THUMBNAIL, ""),
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
             store.languages(domain.id()),
@@ -60,9 +65,9 @@ public class InstanceRenderer {
     }
 
     public InstanceV1Entity renderV1(Domain domain) {
-        InstanceStatistics statistics = store.statistics(domain.id());
+        InstanceStatistics statistics = usage.of(domain);
         return new InstanceV1Entity(
-            domain.name(), title(domain), description(domain), description(domain), email(domain), version(),
+            domain.name(), texts.title(domain), texts.description(domain), texts.description(domain), email(domain), version(),
             new InstanceV1Entity.Urls(null),
             new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
             domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
@@ -74,31 +79,27 @@ public class InstanceRenderer {
     }
 
     public String description(Domain domain) {
-        return domain.description() != null ? domain.description() : configuration.instance().description();
-    }
-
-    private String title(Domain domain) {
-        return domain.title() != null ? domain.title() : configuration.instance().title();
+        return texts.description(domain);
     }
 
     private String email(Domain domain) {
-        return domain.contactEmail() != null ? domain.contactEmail() : configuration.instance().contactEmail().orElse("");
+        return texts.contactEmail(domain).orElse("");
     }
 
     private String version() {
         return "%s (compatible; Dunlin %s)".formatted(MASTODON_VERSION, version);
     }
 
-    private static InstanceConfiguration configuration(Domain domain) {
+    private InstanceConfiguration configuration(Domain domain) {
         Feeds open = new Feeds("public", "public");
         return new InstanceConfiguration(
             new Urls(null, null, domain.baseUrl() + "/about", null, null),
             new Vapid(null),
             new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
-            new Statuses(StatusLimits.CHARACTERS, 0, StatusLength.URL_LENGTH),
+            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH),
             new MediaAttachments(List.of(), StatusLimits.MEDIA_DESCRIPTION, 0, 0, 0, 0, 0),
-            new Polls(StatusLimits.POLL_OPTIONS, StatusLimits.POLL_OPTION_CHARACTERS,
+            new Polls(limits.pollOptions(), StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
             new Translation(false),
             new TimelinesAccess(open, open, new Feeds("public", "disabled")),

@@ -14,19 +14,22 @@ import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceRule;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
+import social.dunlin.instance.InstanceUsage;
 
 /** What this place is, its rules, who runs it, and on what. */
 @Path("/about")
 @RunOnVirtualThread
 public class AboutResource {
     private final InstanceStore instance;
+    private final InstanceUsage usage;
     private final Words words;
     private final Site site;
     private final Caller caller;
     private final PublicPage pages;
 
-    public AboutResource(InstanceStore instance, Words words, Site site, Caller caller, PublicPage pages) {
+    public AboutResource(InstanceStore instance, InstanceUsage usage, Words words, Site site, Caller caller, PublicPage pages) {
         this.instance = instance;
+        this.usage = usage;
         this.words = words;
         this.site = site;
         this.caller = caller;
@@ -43,11 +46,11 @@ public class AboutResource {
     @Access(Level.PUBLIC)
     public Response about() {
         Domain domain = caller.domain();
-        InstanceStatistics numbers = instance.statistics(domain.id());
-        String description = SiteText.description(domain, words);
+        InstanceStatistics numbers = usage.of(domain);
+        String description = site.description();
         HeadView head = new HeadView(words.page().about_title(site.getTitle()), HeadView.describe(description), domain.baseUrl() + "/about",
             "website", null, null, false, null);
-        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()), domain.contactEmail(),
+        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()), site.contact(),
             words.version(), words.number(numbers.users()), words.number(numbers.activeMonth()), words.number(numbers.statuses()),
             words.number(numbers.hosts())));
     }

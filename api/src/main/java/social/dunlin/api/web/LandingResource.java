@@ -13,7 +13,7 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
-import social.dunlin.instance.InstanceStore;
+import social.dunlin.instance.InstanceUsage;
 import social.dunlin.paging.Page;
 
 /** The front door of a domain. */
@@ -24,18 +24,18 @@ public class LandingResource {
 
     private final PublicPosts posts;
     private final PostViews views;
-    private final InstanceStore instance;
+    private final InstanceUsage usage;
     private final Words words;
     private final Site site;
     private final Caller caller;
     private final Parameters parameters;
     private final PublicPage pages;
 
-    public LandingResource(PublicPosts posts, PostViews views, InstanceStore instance, Words words, Site site, Caller caller,
+    public LandingResource(PublicPosts posts, PostViews views, InstanceUsage usage, Words words, Site site, Caller caller,
                            Parameters parameters, PublicPage pages) {
         this.posts = posts;
         this.views = views;
-        this.instance = instance;
+        this.usage = usage;
         this.words = words;
         this.site = site;
         this.caller = caller;
@@ -55,11 +55,11 @@ public class LandingResource {
         Domain domain = caller.domain();
         Page page = parameters.page(POSTS, POSTS);
         var slice = posts.on(domain, page, "/");
-        InstanceStatistics numbers = instance.statistics(domain.id());
-        String description = SiteText.description(domain, words);
+        InstanceStatistics numbers = usage.of(domain);
+        String description = site.description();
         HeadView head = new HeadView(site.getTitle(), HeadView.describe(description), domain.baseUrl() + "/", "website", null, null, false, null);
         return pages.of(Templates.landing(head, site.getTitle(), description, slice.items(),
             views.count(numbers.users(), words.page()::landing_people), views.count(numbers.statuses(), words.page()::landing_posts),
-            domain.name(), domain.contactEmail(), slice.paging()));
+            domain.name(), site.contact(), slice.paging()));
     }
 }

@@ -3,29 +3,39 @@ package social.dunlin.api.web;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import social.dunlin.api.access.Caller;
-import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceTexts;
 
-/** What the layout says about the place: {@code inject:site} in templates. */
+/** What the layout and the pages say about the place: {@code inject:site} in templates. */
 @Named("site")
 @RequestScoped
 public class Site {
     private final Caller caller;
-    private final DunlinConfiguration configuration;
+    private final InstanceTexts texts;
+    private final Words words;
 
-    public Site(Caller caller, DunlinConfiguration configuration) {
+    public Site(Caller caller, InstanceTexts texts, Words words) {
         this.caller = caller;
-        this.configuration = configuration;
+        this.texts = texts;
+        this.words = words;
     }
 
     /** The domain's title, or the install's. */
     public String getTitle() {
-        Domain domain = caller.domain();
-        return domain.title() == null || domain.title().isBlank() ? configuration.instance().title() : domain.title();
+        return texts.title(caller.domain());
     }
 
     /** What stands in handles. */
     public String getName() {
         return caller.domain().name();
+    }
+
+    /** What the place says about itself, or what we say where it is silent. */
+    String description() {
+        return texts.writtenDescription(caller.domain()).orElseGet(() -> words.page().landing_description(getName()));
+    }
+
+    /** Null when there is none. */
+    String contact() {
+        return texts.contactEmail(caller.domain()).orElse(null);
     }
 }

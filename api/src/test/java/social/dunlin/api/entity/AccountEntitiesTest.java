@@ -27,9 +27,12 @@ import social.dunlin.account.ProfileFields;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.instance.InstanceStore;
+import social.dunlin.instance.InstanceTexts;
+import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileStore;
 import social.dunlin.relationship.Relationship;
 import social.dunlin.search.TagHistory;
+import social.dunlin.status.StatusLimits;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.GoldenFile;
 import social.dunlin.testing.TestConfiguration;
@@ -160,7 +163,9 @@ class AccountEntitiesTest {
     @Test
     void instanceInBothVersions() {
         database.execute("insert into instance_rule (domain_id, text, hint) values ($1, 'Be kind', 'Really')", village.domains().defaultDomain().id());
-        InstanceRenderer renderer = new InstanceRenderer(new InstanceStore(database), TestConfiguration.defaults(), "0.1.0");
+        InstanceStore instance = new InstanceStore(database);
+        InstanceRenderer renderer = new InstanceRenderer(instance, new InstanceUsage(instance),
+            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), "0.1.0");
         JsonNode second = check("instance-v2", renderer.render(village.domains().defaultDomain()));
         assertFields("Instance", second, Set.of("thumbnail[blurhash]", "thumbnail[versions]", "thumbnail[versions][@1x]", "thumbnail[versions][@2x]"));
         JsonNode first = check("instance-v1", renderer.renderV1(village.domains().defaultDomain()));

@@ -1,0 +1,79 @@
+package social.dunlin.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import social.dunlin.testing.TestPostgres;
+
+/** What settings and database decide at the start: whom the world talks to, whose word is believed, why there is no start. */
+class StartIT {
+    private static final TestPostgres POSTGRES = TestPostgres.start();
+
+    private final String database = POSTGRES.freshDatabase();
+    @TempDir
+    Path folder;
+
+    @Test
+    void domainTakesOverFromTheTryOutAndForwardedHeadersAreBelievedFromTrustedProxiesOnly() {
+        String tryOut;
+        try (Server server = server().start()) {
+            tryOut = server.domain();
+            assertEquals(tryOut, forwarded(server, "nowhere.test", "192.0.2.7").json().get("domain").asText());
+        }
+        try (Server server = server().with("DUNLIN_DOMAIN", "dunlin.test").with("DUNLIN_LIMITS_ENABLED", "true")
+                .with("DUNLIN_HTTP_TRUSTED_PROXIES", "198.51.100.0/24").start()) {
+            Api.Answer first = forwarded(server, tryOut, "192.0.2.7");
+            assertEquals("dunlin.test", first.json().get("domain").asText(), "the peer is no proxy of ours");
+            assertEquals(remaining(first) - 1, remaining(forwarded(server, tryOut, "192.0.2.8")), "one peer, whatever it claims");
+        }
+        try (Server server = server().with("DUNLIN_DOMAIN", "dunlin.test").with("DUNLIN_LIMITS_ENABLED", "true").start()) {
+            Api.Answer first = forwarded(server, tryOut, "192.0.2.7");
+            assertEquals(tryOut, first.json().get("domain").asText(), "the try-out is still served");
+            assertEquals("dunlin.test", forwarded(server, "dunlin.test", "192.0.2.7").json().get("domain").asText());
+            assertEquals(remaining(first), remaining(forwarded(server, tryOut, "192.0.2.8")), "another visitor");
+            assertEquals(remaining(first) - 2, remaining(forwarded(server, tryOut, "203.0.113.99, 192.0.2.7")),
+                "what a visitor wrote before the proxy's own word is not believed");
+        }
+    }
+
+    @Test
+    void changedMigrationStopsTheStartWithOneLine() {
+        try (Server server = server().start()) {
+            assertTrue(server.isAlive());
+        }
+        POSTGRES.execute(database, "update migration set checksum = 'of another version' where name like '0001%'");
+        assertRefused("another one than has run on this database");
+    }
+
+    @Test
+    void databaseThatRefusesToChangeStopsTheStartWithOneLine() {
+        POSTGRES.execute("postgres", "alter database %s set default_transaction_read_only = on".formatted(database));
+        assertRefused("read-only transaction (25006)");
+    }
+
+    private void assertRefused(String reason) {
+        Server.Finished finished = server().tryRun("run");
+        assertEquals(3, finished.exitCode(), finished.output());
+        assertTrue(finished.output().strip().lines().toList().getLast().contains(reason), finished.output());
+        assertTrue(finished.output().lines().noneMatch(line -> line.startsWith("\tat ")), finished.output());
+    }
+
+    private Server server() {
+        return Server.tryOut(folder).with("DUNLIN_DATABASE_URL", POSTGRES.uriOf(database));
+    }
+
+    private static Api.Answer forwarded(Server server, String host, String visitor) {
+        Api.Answer answer = Api.send(server.anonymous().request("/api/v2/instance")
+            .header("X-Forwarded-Host", host).header("X-Forwarded-For", visitor).header("X-Forwarded-Proto", "https").build());
+        assertEquals(200, answer.status(), answer.body());
+        return answer;
+    }
+
+    private static int remaining(Api.Answer answer) {
+        return Integer.parseInt(answer.headers().firstValue("X-RateLimit-Remaining").orElseThrow());
+    }
+}
