@@ -74,7 +74,7 @@ public class Database {
     }
 
     private <T> T runTransaction(Supplier<T> work) {
-        Work current = new Work(await(pool.getConnection(), "connect"), new ArrayList<>());
+        Work current = new Work(connection(), new ArrayList<>());
         T result;
         try {
             Transaction transaction = await(current.connection.begin(), "begin");
@@ -90,6 +90,17 @@ public class Database {
         }
         current.afterCommit.forEach(Runnable::run);
         return result;
+    }
+
+    /** Who stops waiting for a connection gives it back when it comes after all; else the pool has lost it for good. */
+    private SqlConnection connection() {
+        Future<SqlConnection> coming = pool.getConnection();
+        try {
+            return await(coming, "connect");
+        } catch (RuntimeException failure) {
+            coming.onSuccess(SqlConnection::close);
+            throw failure;
+        }
     }
 
     private static void rollback(Transaction transaction, Throwable cause) {
