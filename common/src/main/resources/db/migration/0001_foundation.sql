@@ -111,6 +111,9 @@ create unique index account_handle on account (lower(username), host);
 create index account_url on account (url) where url is not null;
 create index account_by_user on account (user_id) where user_id is not null;
 create index account_by_host on account (host) where domain_id is null;
+-- Nearly empty, and asked by every list of posts: who is hidden, who is limited.
+create index account_hidden on account (id) where suspended_at is not null or deleted_at is not null;
+create index account_limited on account (id) where silenced_at is not null;
 create index account_local on account (domain_id, id desc) where domain_id is not null;
 
 create table account_counter (
