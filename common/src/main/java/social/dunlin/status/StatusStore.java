@@ -79,7 +79,8 @@ public class StatusStore {
     }
 
     /**
-     * The posts this one answers, root first. Bounded, and safe against circles that two servers may have woven.
+     * The posts this one answers, root first. Circles that two servers may have woven end with the bound: a path to tell
+     * them by would grow with the square of the depth.
      *
      * @param limit how many at most; those nearest to the post are kept
      */
@@ -91,10 +92,9 @@ public class StatusStore {
               select parent.id, parent.in_reply_to_id, thread.distance + 1
               from thread join status parent on parent.id = thread.parent
               where thread.distance < $2
-            ) cycle id set is_cycle using path
-            select %s from thread join %s on status.id = thread.id
-            where thread.distance > 0 and not thread.is_cycle
-            order by thread.distance desc""".formatted(COLUMNS, TABLES_JOINED), StatusStore::map, id, limit);
+            ), above as (select id, min(distance) as distance from thread where id <> $1 group by id)
+            select %s from above join %s on status.id = above.id
+            order by above.distance desc""".formatted(COLUMNS, TABLES_JOINED), StatusStore::map, id, limit);
     }
 
     /**
@@ -112,8 +112,8 @@ public class StatusStore {
               select child.id, thread.distance + 1
               from thread join status child on child.in_reply_to_id = thread.id
               where thread.distance < $3
-            ) cycle id set is_cycle using path,
-            nearest as (select id, distance from thread where not is_cycle and id <> $1 limit $2)
+            ), found as (select id, distance from thread limit $2),
+            nearest as (select id, min(distance) as distance from found where id <> $1 group by id)
             select %s from nearest join %s on status.id = nearest.id
             order by nearest.distance, status.id""".formatted(COLUMNS, TABLES_JOINED), StatusStore::map, root.id(), limit, depth);
         return ThreadOrder.depthFirst(root, found);

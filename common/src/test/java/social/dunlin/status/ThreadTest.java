@@ -82,4 +82,15 @@ class ThreadTest {
         assertEquals(60, world.reader.thread(Viewer.anonymous(), root.id()).descendants().size());
         assertEquals(65, world.reader.thread(Viewer.of(DORA), root.id()).descendants().size());
     }
+
+    @Test
+    void circleOfTwoPostsIsReadOnce() {
+        Status root = world.post(ALICE, "Root", Visibility.PUBLIC);
+        Status answer = reply(BOB, root, Visibility.PUBLIC);
+        Status next = reply(ALICE, answer, Visibility.PUBLIC);
+        world.database.execute("update status set in_reply_to_id = $2 where id = $1", root.id(), next.id());
+        assertEquals(List.of(answer.id(), next.id()), ids(world.reader.thread(Viewer.of(BOB), root.id()).descendants()));
+        assertEquals(List.of(root.id(), answer.id()), ids(world.reader.thread(Viewer.of(BOB), next.id()).ancestors()));
+        assertEquals(List.of(answer.id(), next.id()), ids(world.reader.thread(Viewer.of(BOB), root.id()).ancestors()));
+    }
 }
