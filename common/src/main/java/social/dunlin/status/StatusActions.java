@@ -111,6 +111,7 @@ public class StatusActions {
     public Status unreblog(Account account, long statusId) {
         Status status = anyOriginal(statusId);
         database.transaction(() -> statuses.reblogBy(account.id(), status.id()).ifPresent(boost -> {
+            writer.hold(boost.id());
             outbox.reblogUndone(boost.id());
             writer.remove(boost);
             notifications.withdraw(NotificationType.REBLOG, status.accountId(), account.id(), status.id());

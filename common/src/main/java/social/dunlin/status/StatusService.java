@@ -163,6 +163,7 @@ public class StatusService {
                 .orElseThrow(Refusal::notFound);
             T answer = lastView.apply(status);
             writer.lock(status.uri());
+            writer.hold(status.id());
             if (status.isReblog()) {
                 outbox.reblogUndone(status.id());
             } else {

@@ -158,6 +158,14 @@ class StatusWriter {
         database.list("select pg_advisory_xact_lock(hashtextextended($1, 0))", row -> null, uri);
     }
 
+    /**
+     * Holds a post that is about to go, before anybody is told: whoever is writing its Create holds it too
+     * ({@code for key share}), and the Create's deliveries must come before those of its Delete.
+     */
+    void hold(long id) {
+        database.list("select id from status where id = $1 for update", row -> null, id);
+    }
+
     /** Remembers that this is gone. */
     void bury(String uri, String formerType, String actorUri) {
         database.execute("insert into tombstone (uri, former_type, actor_uri) values ($1, $2, $3) on conflict do nothing", uri, formerType, actorUri);

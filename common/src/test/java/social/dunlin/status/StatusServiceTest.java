@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -318,5 +320,34 @@ class StatusServiceTest {
         assertRefused(404, "Record not found", () -> world.pollService.vote(account(ALICE), poll, List.of(0)));
         assertFalse(world.interactions.vote(HEDY, post.id(), "Yes", "https://other.example/votes/2"), "Hedy's follow waits");
         assertTrue(world.interactions.vote(FRIDA, post.id(), "Yes", "https://far.example/votes/3"));
+    }
+
+    @Test
+    void deletionWaitsForWhoeverIsTellingOfThePost() throws Exception {
+        Status post = publish(ALICE, NewStatus.text("Soon gone"));
+        world.outbox.taken();
+        CountDownLatch readByTeller = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Thread telling = Thread.ofVirtual().start(() -> world.database.transaction(() -> {
+            world.database.exists("select from status where id = $1 for key share", post.id());
+            readByTeller.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException failure) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        assertTrue(readByTeller.await(20, TimeUnit.SECONDS));
+        Thread deleting = Thread.ofVirtual().start(() -> world.service.delete(account(ALICE), post.id(), true, status -> status));
+        Instant end = Instant.now().plusSeconds(20);
+        while (!world.database.exists("select from pg_locks where locktype = 'transactionid' and not granted")) {
+            assertTrue(Instant.now().isBefore(end), "the deletion does not wait");
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        assertEquals(List.of(), world.outbox.taken(), "a Delete before the Create");
+        told.countDown();
+        telling.join();
+        deleting.join();
+        assertEquals(List.of("statusDeleted " + post.id()), world.outbox.taken());
     }
 }
