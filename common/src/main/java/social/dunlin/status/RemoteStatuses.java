@@ -84,10 +84,14 @@ public class RemoteStatuses {
         Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
         long id = writer.freeId(published);
         Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
-        writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
+        boolean written = writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
             data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
             parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
             data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published, data.updated()));
+        if (!written) {
+            // Another post took the id meanwhile; its row must get nothing of this one's.
+            throw new IllegalStateException("The id drawn for %s was taken meanwhile".formatted(data.uri()));
+        }
         writeParts(author, id, data);
         if (data.poll() != null) {
             polls.create(id, author.id(), data.poll());
