@@ -423,8 +423,10 @@ create table tombstone (
   uri          text primary key,
   former_type  text not null default 'Note',
   actor_uri    text,
+  local        boolean not null default false,
   deleted_at   timestamptz not null default now()
 );
+create index tombstone_age on tombstone (deleted_at) where not local;
 
 -- ---------------------------------------------------------------- relationships
 

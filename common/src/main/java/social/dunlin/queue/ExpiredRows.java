@@ -14,6 +14,8 @@ class ExpiredRows implements PeriodicTask {
     private static final List<Rule> RULES = List.of(
         new Rule("dead_job", "died_at < now() - interval '30 days'"),
         new Rule("dead_delivery", "died_at < now() - interval '30 days'"),
+        // Of other servers' posts, most of which were never here; our own are remembered for good (410).
+        new Rule("tombstone", "not local and deleted_at < now() - interval '180 days'"),
         // Servers try again for about a week at most.
         new Rule("seen_activity", "received_at < now() - interval '30 days'"),
         new Rule("fetch_failure", "retry_after < now() - interval '7 days'"),

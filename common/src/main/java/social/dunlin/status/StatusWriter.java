@@ -168,7 +168,10 @@ class StatusWriter {
 
     /** Remembers that this is gone. */
     void bury(String uri, String formerType, String actorUri) {
-        database.execute("insert into tombstone (uri, former_type, actor_uri) values ($1, $2, $3) on conflict do nothing", uri, formerType, actorUri);
+        database.execute("""
+            insert into tombstone (uri, former_type, actor_uri, local)
+            select $1, $2, $3, exists (select from account where account.uri = $3 and account.domain_id is not null)
+            on conflict do nothing""", uri, formerType, actorUri);
     }
 
     /** Removes the row with all that hangs on it, boosts included, and corrects the counters of others. */

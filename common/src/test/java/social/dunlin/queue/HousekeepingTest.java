@@ -113,4 +113,15 @@ class HousekeepingTest extends QueueFixture {
         assertEquals(1, count("fetch_failure where uri = 'young'"));
         List.of("dead_job", "dead_delivery", "seen_activity", "fetch_failure").forEach(table -> assertEquals(1, count(table), table));
     }
+
+    @Test
+    void deletedPostsOfOthersAreForgottenAndOurOwnAreNot() {
+        database.execute("""
+            insert into tombstone (uri, local, deleted_at) values
+              ('https://village.example/users/alice/statuses/1', true, now() - interval '2 years'),
+              ('https://far.example/notes/1', false, now() - interval '2 years'), ('https://far.example/notes/2', false, now())""");
+        new ExpiredRows(database).run();
+        assertEquals(List.of("https://far.example/notes/2", "https://village.example/users/alice/statuses/1"),
+            database.list("select uri from tombstone order by uri", row -> row.getString("uri")));
+    }
 }
