@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * @param accountIds   these accounts themselves; delivered first
  * @param mentionedIn  those mentioned in this post; delivered first
- * @param interactedWith those known to have boosted, favourited, quoted or answered this post
+ * @param interactedWith those known to have boosted, favourited, quoted or answered this post, and the followers of
+ *                     those who boosted it from here: they were shown it
  * @param followersOf  the followers of these accounts; delivered last
  */
 public record Audience(List<Long> accountIds, OptionalLong mentionedIn, OptionalLong interactedWith, List<Long> followersOf) {

@@ -34,6 +34,9 @@ public class Deliveries {
               select account_id, 1 as priority from named
               union all select account_id, 3 from interested
               union all select follow.account_id, 5 from follow where follow.target_account_id = any($8::bigint[])
+              union all select follow.account_id, 5 from status boost
+                join follow on follow.target_account_id = boost.account_id
+                where boost.reblog_of_id = $7 and boost.local and boost.visibility in ('public', 'unlisted', 'private')
             ), audience as (
               select coalesce(account.shared_inbox_url, account.inbox_url) as inbox_url, min(wanted.priority) as priority
               from wanted join account on account.id = wanted.account_id

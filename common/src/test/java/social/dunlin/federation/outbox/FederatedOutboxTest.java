@@ -166,4 +166,15 @@ class FederatedOutboxTest {
         assertEquals(like, body().path("object").path("id").asText());
         assertEquals(status.uri(), body().path("object").path("object").asText());
     }
+
+    @Test
+    void whoWasShownAPostByABoostFromHereLearnsThatItIsGone() {
+        Status post = world.posts.post(Village.DORA, "passed on", Visibility.PUBLIC);
+        world.posts.actions.reblog(world.posts.village.account(Village.BOB), post.id(), null);
+        world.posts.village.follow(Village.HEDY, Village.BOB);
+        database.execute("delete from outgoing_activity");
+        world.outbox.statusDeleted(post.id());
+        assertEquals(List.of(OTHER), inboxes());
+        database.execute("delete from follow where target_account_id = $1 and account_id = $2", Village.BOB, Village.HEDY);
+    }
 }
