@@ -44,13 +44,21 @@ public class RemoteHosts {
         }
     }
 
-    /** A signed request came from there: whatever we thought of it, it is alive. */
+    /**
+     * A signed request came from there, so it is alive; whether its inbox is well again is another question. One
+     * delivery asks it at once, and at no cost: a server that talks a lot while its inbox is ill must not use up the
+     * attempts of all that waits for it. When that one arrives the rest follow ({@link #succeeded}).
+     */
     public void heardFrom(String host) {
-        String[] hosts = {host};
-        if (hurry(hosts) > 0) {
+        boolean failing = database.execute("""
+            update remote_host set open_until = null, probe_leased_until = null, updated_at = now()
+            where host = $1 and backoff_count > 0 and coalesce(last_failure_at < now() - interval '1 minute', true)
+              and (probe_leased_until is null or probe_leased_until <= now())""", host) > 0;
+        if (failing) {
             database.execute("""
-                update remote_host set backoff_count = 0, open_until = null, probe_leased_until = null, updated_at = now()
-                where host = $1""", host);
+                update delivery set run_at = now(), attempts = greatest(attempts - 1, 0)
+                where id = (select id from delivery where host = $1 and leased_until is null order by priority, id limit 1)
+                  and run_at > now()""", host);
             signal.deliveriesWaiting();
         }
     }

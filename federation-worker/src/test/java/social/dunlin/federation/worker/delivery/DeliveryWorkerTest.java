@@ -321,4 +321,25 @@ class DeliveryWorkerTest {
         assertTrue(database.exists("select from dead_delivery where activity_uri = $1", uri));
         assertFalse(database.exists("select from outgoing_activity"));
     }
+
+    @Test
+    void serverThatTalksWhileItsInboxIsIllUsesUpNoAttempts() {
+        inbox("far", Village.FRIDA, request -> Answer.status(503));
+        String host = world.fediverse.host("far");
+        send(Village.FRIDA);
+        send(Village.FRIDA);
+        database.execute("update delivery set run_at = now() + interval '5 hours', attempts = 12");
+        database.execute("""
+            insert into remote_host (host, backoff_count, open_until, last_failure_at)
+            values ($1, 12, now() + interval '1 hour', now() - interval '2 minutes')""", host);
+        world.hosts.heardFrom(host);
+        assertEquals(1, scalar("select count(*) from delivery where run_at <= now()"));
+        worker.start();
+        await("asked", () -> world.fediverse.requests().size() == 1 && scalar("select count(*) from delivery where run_at <= now()") == 0);
+        for (int heard = 0; heard < 20; heard++) {
+            world.hosts.heardFrom(host);
+        }
+        assertEquals(0, scalar("select count(*) from delivery where run_at <= now()"));
+        assertEquals(2, scalar("select count(*) from delivery where attempts = 12"));
+    }
 }
