@@ -81,6 +81,28 @@ public class RemoteActors {
         };
     }
 
+    /**
+     * Fetches a stored actor anew, unless somebody else is at it or it failed lately: then the stored one is given. A
+     * failure is followed by a pause that doubles.
+     */
+    public ActorFetch refresh(String uri, FetchBudget budget) {
+        Optional<Account> known = accounts.byUri(uri).filter(account -> !account.isLocal() && account.deletedAt() == null);
+        if (known.isEmpty()) {
+            return new Refused("nobody stored here");
+        }
+        if (!store.leaseRefresh(known.get().id(), REFRESH_LEASE)) {
+            return new Found(known.get());
+        }
+        ActorFetch fetched = fetch(uri, budget);
+        switch (fetched) {
+            case Found found -> { }
+            case Gone gone -> { }
+            case Refused refused -> store.refreshFailed(known.get().id());
+            case Unreachable unreachable -> store.refreshFailed(known.get().id());
+        }
+        return fetched;
+    }
+
     private ActorFetch failed(String uri, Fetched.Reason reason) {
         return switch (reason) {
             case GONE -> {

@@ -46,8 +46,14 @@ public class DocumentFetcher {
     public Fetched byId(ObjectUri uri, FetchBudget budget) {
         return switch (raw(uri, budget)) {
             case Failed failed -> failed;
-            case Document document -> bearsItsAddress(document) ? document : onceMore(uri, document, budget);
+            case Document document -> bearsItsAddress(document) ? wellAgain(uri, document) : onceMore(uri, document, budget);
         };
+    }
+
+    /** The next failure begins with a short pause again. */
+    private Document wellAgain(ObjectUri uri, Document document) {
+        failures.forget(uri.value());
+        return document;
     }
 
     private Fetched onceMore(ObjectUri asked, Document document, FetchBudget budget) {

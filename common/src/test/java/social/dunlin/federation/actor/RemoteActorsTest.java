@@ -248,4 +248,27 @@ class RemoteActorsTest {
         assertEquals("renewed", found(second).username());
         assertTrue(world.accounts.byId(before.id()).orElseThrow().deletedAt() != null);
     }
+
+    @Test
+    void actorThatCannotBeRefreshedIsLeftAloneForAWhile() {
+        String uri = world.settle("far", "lost");
+        found(uri);
+        world.fediverse.answer(uri, request -> Answer.status(404));
+        assertInstanceOf(Refused.class, world.actors.refresh(uri, Budgets.forActivity()));
+        world.database.execute("delete from fetch_failure");
+        assertInstanceOf(ActorFetch.Found.class, world.actors.refresh(uri, Budgets.forActivity()));
+        assertEquals(2, world.fediverse.count(uri));
+    }
+
+    @Test
+    void failuresAreForgottenWhenAnActorCanBeHadAgain() {
+        String uri = world.settle("far", "moody");
+        String document = world.actor("far", "moody");
+        world.fediverse.answer(uri, request -> Answer.status(503));
+        assertInstanceOf(ActorFetch.Unreachable.class, fetch(uri));
+        world.database.execute("update fetch_failure set failures = 12, retry_after = now() - interval '1 second' where uri = $1", uri);
+        world.fediverse.serve(uri, document);
+        found(uri);
+        assertFalse(world.database.exists("select from fetch_failure where uri = $1", uri));
+    }
 }

@@ -1,20 +1,19 @@
 package social.dunlin.federation.worker.actor;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import org.jboss.logging.Logger;
 import social.dunlin.federation.actor.ActorFetch;
 import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Job;
-import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
-import social.dunlin.queue.RetryPolicy;
 
 /** Fetches an actor anew; the payload is its id. One that answers 410 is deleted here too. */
 @ApplicationScoped
 public class ActorRefreshHandler implements JobHandler {
+    private static final Logger LOG = Logger.getLogger(ActorRefreshHandler.class);
     private static final String KIND = "actor_refresh";
 
     private final RemoteActors actors;
@@ -38,18 +37,10 @@ public class ActorRefreshHandler implements JobHandler {
         return 1;
     }
 
-    @Override
-    public RetryPolicy retryPolicy() {
-        return new RetryPolicy(5, Duration.ofMinutes(5), Duration.ofHours(6));
-    }
-
+    /** A failure is no reason to try again soon: the pause stands in the account's row, and the next cause asks again. */
     @Override
     public void handle(JobRun run) {
-        switch (actors.fetch(run.payload(), Budgets.forActivity())) {
-            case ActorFetch.Found found -> { }
-            case ActorFetch.Gone gone -> { }
-            case ActorFetch.Refused refused -> throw JobFailure.permanent(refused.reason());
-            case ActorFetch.Unreachable unreachable -> throw new IllegalStateException("the actor's server cannot be reached");
-        }
+        ActorFetch outcome = actors.refresh(run.payload(), Budgets.forActivity());
+        LOG.debugf("Actor %s: %s", run.payload(), outcome);
     }
 }
