@@ -12,7 +12,7 @@ interface ActivityHandler {
 
     /**
      * True when the same id may come again and mean it again: Misskey's Follow of the same person always has the same
-     * id, and so has its Undo. Such handlers are idempotent by state, not by id.
+     * id, and so has its Undo. Such handlers are idempotent by state, not by id, and ask no other server.
      */
     default boolean isRepeatable() {
         return false;

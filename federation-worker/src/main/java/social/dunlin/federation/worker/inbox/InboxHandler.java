@@ -42,13 +42,16 @@ public class InboxHandler implements JobHandler {
     private final AccountStore accounts;
     private final RemoteHosts hosts;
     private final Jobs jobs;
+    private final EarlyUndos earlyUndos;
     private final Map<String, ActivityHandler> handlers;
 
-    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, @All List<ActivityHandler> handlers) {
+    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos,
+            @All List<ActivityHandler> handlers) {
         this.database = database;
         this.accounts = accounts;
         this.hosts = hosts;
         this.jobs = jobs;
+        this.earlyUndos = earlyUndos;
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(ActivityHandler::type, Function.identity()));
     }
 
@@ -109,13 +112,30 @@ public class InboxHandler implements JobHandler {
         Incoming incoming = new Incoming(activity, sender, Budgets.forActivity());
         switch (handler.verify(incoming)) {
             case Verdict.Accepted accepted -> {
-                handler.apply(incoming);
                 if (once) {
+                    handler.apply(incoming);
                     remember(activity.id());
+                } else {
+                    applyUnlessUndone(handler, incoming);
                 }
             }
             case Verdict.Ignored(String reason) -> LOG.debugf("%s from %s ignored: %s", activity.type(), sender.uri(), reason);
         }
+    }
+
+    /** Repeatable activities ask no other server, so that they may be one transaction. */
+    private void applyUnlessUndone(ActivityHandler handler, Incoming incoming) {
+        String uri = incoming.activity().id();
+        if (uri == null || !handler.isRepeatable()) {
+            handler.apply(incoming);
+            return;
+        }
+        database.transaction(() -> {
+            earlyUndos.lock(uri);
+            if (!earlyUndos.take(uri)) {
+                handler.apply(incoming);
+            }
+        });
     }
 
     private boolean isSeen(String uri) {

@@ -21,13 +21,16 @@ class UndoHandler implements ActivityHandler {
     private final RemoteRelationships relationships;
     private final RemoteInteractions interactions;
     private final StatusStore statuses;
+    private final EarlyUndos earlyUndos;
 
-    UndoHandler(LocalPeople people, UndoneById byId, RemoteRelationships relationships, RemoteInteractions interactions, StatusStore statuses) {
+    UndoHandler(LocalPeople people, UndoneById byId, RemoteRelationships relationships, RemoteInteractions interactions, StatusStore statuses,
+            EarlyUndos earlyUndos) {
         this.people = people;
         this.byId = byId;
         this.relationships = relationships;
         this.interactions = interactions;
         this.statuses = statuses;
+        this.earlyUndos = earlyUndos;
     }
 
     @Override
@@ -57,47 +60,61 @@ class UndoHandler implements ActivityHandler {
     @Override
     public void apply(Incoming incoming) {
         ApReference object = incoming.activity().object();
-        if (object.embedded() == null || object.embedded().type().isEmpty()) {
-            undo(incoming.sender(), object.id());
+        if (object.id() == null) {
+            undo(incoming.sender(), object);
+            return;
+        }
+        earlyUndos.lock(object.id());
+        if (undo(incoming.sender(), object)) {
+            earlyUndos.noteEffective(incoming.activity().id());
         } else {
-            undo(incoming.sender(), Vocabulary.activity(object.embedded()));
+            earlyUndos.noteFruitless(incoming.activity().id(), object.id());
         }
     }
 
-    private void undo(Account sender, ApActivity undone) {
-        switch (undone.type()) {
+    /** True when something was undone. */
+    private boolean undo(Account sender, ApReference object) {
+        return object.embedded() == null || object.embedded().type().isEmpty()
+            ? undo(sender, object.id()) : undo(sender, Vocabulary.activity(object.embedded()));
+    }
+
+    private boolean undo(Account sender, ApActivity undone) {
+        return switch (undone.type()) {
             case "Follow" -> people.byUri(undone.objectId())
-                .ifPresent(local -> relationships.receiveUndoFollow(sender.id(), local.id()));
+                .filter(local -> relationships.receiveUndoFollow(sender.id(), local.id())).isPresent();
             case "Block" -> people.byUri(undone.objectId())
-                .ifPresent(local -> relationships.receiveUndoBlock(sender.id(), local.id()));
-            case "Like" -> local(undone.objectId()).ifPresent(status -> interactions.undoFavourite(sender.id(), status.id()));
-            case "Announce" -> {
-                if (undone.id() != null) {
-                    interactions.undoAnnounce(sender.id(), undone.id());
-                }
-            }
+                .filter(local -> relationships.receiveUndoBlock(sender.id(), local.id())).isPresent();
+            case "Like" -> local(undone.objectId()).filter(status -> interactions.undoFavourite(sender.id(), status.id())).isPresent();
+            case "Announce" -> undoAnnounce(sender, undone);
             case "Accept" -> undoAccept(sender, undone.object());
-            default -> { }
-        }
+            default -> false;
+        };
+    }
+
+    /** By its id, else by the post: boosted twice, the post is held under the first id. */
+    private boolean undoAnnounce(Account sender, ApActivity announce) {
+        boolean byItsId = announce.id() != null && interactions.undoAnnounce(sender.id(), announce.id());
+        return byItsId || announce.objectId() != null && statuses.byUri(announce.objectId())
+            .filter(status -> interactions.undoAnnounceOf(sender.id(), status.id())).isPresent();
     }
 
     private Optional<Status> local(String uri) {
         return uri == null ? Optional.empty() : statuses.byUri(uri).filter(Status::local);
     }
 
-    private void undoAccept(Account sender, ApReference follow) {
+    private boolean undoAccept(Account sender, ApReference follow) {
         OptionalLong follower = people.followerOf(sender, follow);
-        follower.ifPresent(local -> relationships.receiveReject(sender.id(), local));
+        return follower.isPresent() && relationships.receiveReject(sender.id(), follower.getAsLong());
     }
 
     /** By the id alone we must know what it was. */
-    private void undo(Account sender, String uri) {
-        switch (byId.find(sender.id(), uri)) {
+    private boolean undo(Account sender, String uri) {
+        return switch (byId.find(sender.id(), uri)) {
             case UndoneById.Follow(long localId) -> relationships.receiveUndoFollow(sender.id(), localId);
             case UndoneById.Block(long localId) -> relationships.receiveUndoBlock(sender.id(), localId);
             case UndoneById.Like(long statusId) -> interactions.undoFavourite(sender.id(), statusId);
             // One that has not come yet may be an Announce: the statuses remember that it is undone.
             case UndoneById.Announce announce -> interactions.undoAnnounce(sender.id(), uri);
-        }
+        };
     }
 }

@@ -48,14 +48,16 @@ class InboxHandlerTest {
         LocalPeople people = new LocalPeople(world.accounts, relationships);
         Relevance relevance = new Relevance(database);
         OwnNotes notes = new OwnNotes(world.objects);
-        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, List.of(
+        EarlyUndos earlyUndos = new EarlyUndos(database);
+        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, earlyUndos, List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
             new BlockHandler(people, relationships), new LikeHandler(world.posts.statuses, world.posts.interactions),
             new DeleteHandler(world.removal, world.posts.remote),
             new CreateHandler(notes, relevance, world.objects, world.posts.remote, world.posts.interactions, world.posts.statuses),
             new UpdateHandler(notes, relevance, world.actors, world.objects, world.posts.remote),
             new AnnounceHandler(relevance, world.posts.statuses, world.accounts, world.objects, world.posts.interactions),
-            new UndoHandler(people, new UndoneById(database), relationships, world.posts.interactions, world.posts.statuses)));
+            new UndoHandler(people, new UndoneById(database), relationships, world.posts.interactions, world.posts.statuses,
+                earlyUndos)));
     }
 
     @AfterAll
@@ -360,5 +362,51 @@ class InboxHandlerTest {
         receive(odd.uri(), activity(odd.uri(), "Travel", quoted(ALICE)));
         receive(odd.uri(), activity(odd.uri(), "Listen", "{\"type\": \"Audio\"}"));
         assertFalse(follows(odd.id(), Village.ALICE));
+    }
+
+    @Test
+    void undoThatOvertakesItsFollowHoldsOnce() {
+        Account hasty = actor("far", "hasty");
+        String follow = activity(hasty.uri(), "Follow", quoted(ALICE));
+        receive(hasty.uri(), activity(hasty.uri(), "Undo", follow));
+        receive(hasty.uri(), follow);
+        assertFalse(follows(hasty.id(), Village.ALICE));
+        receive(hasty.uri(), follow);
+        assertTrue(follows(hasty.id(), Village.ALICE));
+    }
+
+    @Test
+    void undoThatOvertakesItsLikeHolds() {
+        Account hasty = actor("far", "hasty2");
+        Status post = world.posts.post(Village.ALICE, "liked in vain", Visibility.PUBLIC);
+        String like = activity(hasty.uri(), "Like", quoted(post.uri()));
+        receive(hasty.uri(), activity(hasty.uri(), "Undo", like));
+        receive(hasty.uri(), like);
+        assertEquals(0, world.posts.statuses.byId(post.id()).orElseThrow().favouritesCount());
+    }
+
+    @Test
+    void repeatedUndoOfOneIdDoesNotSwallowTheNextFollow() {
+        Account misskey = actor("far", "misskey2");
+        String follow = """
+            {"id": "%1$s/follows/alice", "type": "Follow", "actor": "%1$s", "object": "%2$s"}""".formatted(misskey.uri(), ALICE);
+        String undo = """
+            {"id": "%1$s/follows/alice/undo", "type": "Undo", "actor": "%1$s", "object": %2$s}""".formatted(misskey.uri(), follow);
+        receive(misskey.uri(), follow);
+        receive(misskey.uri(), undo);
+        receive(misskey.uri(), undo);
+        receive(misskey.uri(), follow);
+        assertTrue(follows(misskey.id(), Village.ALICE));
+    }
+
+    @Test
+    void undoOfASecondAnnounceTakesTheBoostBack() {
+        Account booster = actor("far", "booster2");
+        Status post = world.posts.post(Village.ALICE, "boost me twice", Visibility.PUBLIC);
+        receive(booster.uri(), activity(booster.uri(), "Announce", quoted(post.uri())));
+        String again = activity(booster.uri(), "Announce", quoted(post.uri()));
+        receive(booster.uri(), again);
+        receive(booster.uri(), activity(booster.uri(), "Undo", again));
+        assertEquals(0, world.posts.statuses.byId(post.id()).orElseThrow().reblogsCount());
     }
 }
