@@ -43,7 +43,7 @@ class InboxReception {
         requireType(contentType);
         ApActivity activity = parse(request.body());
         Optional<Account> actor = accounts.byUri(activity.actor());
-        if (isFarewellOfAStranger(activity, actor)) {
+        if (isNewsOfAStranger(activity, actor)) {
             return;
         }
         refuseUnwanted(actor, activity);
@@ -55,10 +55,11 @@ class InboxReception {
         jobs.enqueue(new InboxJob(activity.actor(), new String(request.body(), StandardCharsets.UTF_8)).job());
     }
 
-    /** Servers tell everybody of deleted accounts; of those never seen here not even the key is worth a fetch. */
-    private static boolean isFarewellOfAStranger(ApActivity activity, Optional<Account> actor) {
+    /** Servers tell everybody of deleted and changed accounts; of those never seen here not even the key is worth a fetch. */
+    private static boolean isNewsOfAStranger(ApActivity activity, Optional<Account> actor) {
         boolean unknown = actor.isEmpty() || actor.get().deletedAt() != null;
-        return unknown && activity.type().equals("Delete") && activity.actor().equals(activity.objectId());
+        boolean news = activity.type().equals("Delete") || activity.type().equals("Update");
+        return unknown && news && activity.actor().equals(activity.objectId());
     }
 
     private static void requireType(String type) {

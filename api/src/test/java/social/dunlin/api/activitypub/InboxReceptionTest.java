@@ -214,4 +214,13 @@ class InboxReceptionTest {
         assertEquals(503, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
         assertEquals(1, world.fediverse.count(actor));
     }
+
+    @Test
+    void profileOfAnActorNeverSeenIsDroppedWithoutAFetch() {
+        String stranger = world.fediverse.url("far", "/users/never-seen-either");
+        reception.receive(TYPE, signed(cavage(stranger), INBOX, """
+            {"type": "Update", "actor": "%1$s", "object": {"type": "Person", "id": "%1$s"}}""".formatted(stranger)));
+        assertFalse(isQueued());
+        assertEquals(0, world.fediverse.requests().size());
+    }
 }
