@@ -25,6 +25,7 @@ import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.Multikey;
+import social.dunlin.refusal.Refusal;
 
 /** The actors we serve. */
 @ApplicationScoped
@@ -89,8 +90,9 @@ public class ActorDocuments {
             row -> new Key(row.getString("algorithm"), row.getString("public_key")), accountId);
     }
 
+    /** An account without keys cannot be an actor to anybody; only bare SQL makes one. */
     private static String rsa(List<Key> keys) {
-        return keys.stream().filter(key -> key.algorithm.equals("rsa")).map(Key::publicKey).findFirst().orElseThrow();
+        return keys.stream().filter(key -> key.algorithm.equals("rsa")).map(Key::publicKey).findFirst().orElseThrow(Refusal::notFound);
     }
 
     private static Optional<String> multibase(Key key) {

@@ -107,13 +107,13 @@ public class NoteDocuments {
         List<Mentioned> mentions = page.mentions.getOrDefault(status.id(), List.of());
         Links links = page.links.getOrDefault(status.id(), Links.NONE);
         return new NoteView(status.uri(), status.pageUrl(), author.uri(),
-            Audience.of(status.visibility(), author.followersUrl(), mentions.stream().map(Mentioned::uri).toList()),
+            Audience.of(status.visibility(), uris.followers(author.username()), mentions.stream().map(Mentioned::uri).toList()),
             status.spoilerText(), status.content(), status.language(), status.sensitive(), status.createdAt(), status.editedAt(),
             links.inReplyTo, links.conversation, null,
             page.media.getOrDefault(status.id(), List.of()).stream().map(attachment -> attachment(uris, attachment)).toList(),
             tags(uris, status, mentions, page), poll(page.polls.get(status.id())),
             links.quoted == null ? null : new ApQuote(links.quoted, ApQuote.Form.QUOTE, links.authorization),
-            quotePolicy(status, author), (long) status.favouritesCount(), (long) status.reblogsCount());
+            quotePolicy(status, author, uris), (long) status.favouritesCount(), (long) status.reblogsCount());
     }
 
     private static List<ApTag> tags(Uris uris, Status status, List<Mentioned> mentions, Page page) {
@@ -151,10 +151,10 @@ public class NoteDocuments {
             poll.votersCount() == null ? null : (long) poll.votersCount());
     }
 
-    private static NoteView.QuotePolicy quotePolicy(Status status, Account author) {
+    private static NoteView.QuotePolicy quotePolicy(Status status, Account author, Uris uris) {
         return new NoteView.QuotePolicy(List.of(switch (status.quotePolicy().toLowerCase(Locale.ROOT)) {
             case "public" -> ActivityStreams.PUBLIC;
-            case "followers" -> author.followersUrl();
+            case "followers" -> uris.followers(author.username());
             default -> author.uri();
         }), List.of());
     }

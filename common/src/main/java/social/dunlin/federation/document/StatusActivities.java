@@ -56,7 +56,7 @@ public class StatusActivities {
         Status original = statuses.byId(boost.originalId()).orElseThrow();
         List<String> mentioned = accounts.byId(original.accountId()).map(Account::uri).map(List::of).orElse(List.of());
         return Activities.announce(boost.uri(), author.uri(), original.uri(),
-            social.dunlin.activitypub.Audience.of(boost.visibility(), author.followersUrl(), mentioned), boost.createdAt());
+            social.dunlin.activitypub.Audience.of(boost.visibility(), uris(author).followers(author.username()), mentioned), boost.createdAt());
     }
 
     /** Followers unless it is direct, those mentioned, and for what everybody may read those it is about. */
