@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApObject;
@@ -25,6 +26,10 @@ import social.dunlin.id.ObjectUri;
 @ApplicationScoped
 public class ActorKeys implements KeyLookup {
     private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(1);
+    /** Unknown keys looked up at a time: whoever sends endless new key ids must not make this server fetch without end. */
+    private static final int FETCHES_AT_ONCE = 16;
+
+    private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
 
     private final RemoteActorStore store;
     private final RemoteActors actors;
@@ -50,7 +55,15 @@ public class ActorKeys implements KeyLookup {
         if (uri.isEmpty() || domains.isOwnHost(uri.get().host().value())) {
             return new Unknown();
         }
-        return fetch(uri.get(), Budgets.forKey());
+        if (!fetches.tryAcquire()) {
+            // 503: the sender comes again.
+            return new Unreachable();
+        }
+        try {
+            return fetch(uri.get(), Budgets.forKey());
+        } finally {
+            fetches.release();
+        }
     }
 
     /** The stored key is answered again when its owner was fetched within the last minute: the sender is just wrong. */

@@ -10,7 +10,7 @@ public final class Budgets {
 
     /** For what an activity in an inbox sets off, in the background. */
     public static FetchBudget forActivity() {
-        return new FetchBudget(60, 8 << 20, Duration.ofSeconds(90));
+        return new FetchBudget(60, 8 << 20, Duration.ofSeconds(30));
     }
 
     /** For finding the key of a signature while the sender waits. */

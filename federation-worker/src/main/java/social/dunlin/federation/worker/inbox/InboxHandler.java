@@ -60,9 +60,15 @@ public class InboxHandler implements JobHandler {
         return InboxJob.KIND;
     }
 
+    /** Many, because most of them wait for some other server; a slow one must not hold the places of all. */
     @Override
     public int concurrency() {
-        return 8;
+        return 32;
+    }
+
+    @Override
+    public int concurrencyPerKey() {
+        return 6;
     }
 
     @Override
