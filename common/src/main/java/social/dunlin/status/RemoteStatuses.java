@@ -87,7 +87,8 @@ public class RemoteStatuses {
         boolean written = writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
             data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
             parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
-            data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published, data.updated()));
+            data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published,
+            data.updated() != null && data.updated().isAfter(published) ? data.updated() : null));
         if (!written) {
             // Another post took the id meanwhile; its row must get nothing of this one's.
             throw new IllegalStateException("The id drawn for %s was taken meanwhile".formatted(data.uri()));

@@ -2,6 +2,7 @@ package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,17 @@ class StatusEditor {
             change.quotePolicy() == null ? before.quotePolicy() : StatusDraft.quotePolicy(change.quotePolicy(), before.visibility()));
     }
 
+    /**
+     * When this version was made: at least a second after the one before, because other servers are told whole seconds
+     * and take an Update whose time is not later for none.
+     */
+    private static Instant timeAfter(Status before) {
+        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
+        Instant earliest = last.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Instant now = Instant.now();
+        return now.isBefore(earliest) ? earliest : now;
+    }
+
     /** True when something that readers see has changed. */
     private boolean apply(Account author, Status before, StatusChange change, Wanted wanted, StatusText.Written written) {
         List<MediaAttachment> attached = media.ofStatuses(List.of(before.id())).getOrDefault(before.id(), List.of());
@@ -123,7 +135,7 @@ class StatusEditor {
             writer.keepVersion(before.id());
         }
         writer.update(before.id(), before.title(), wanted.spoilerText, written.html(), wanted.text, "text/plain", wanted.language, wanted.sensitive,
-            wanted.quotePolicy, written.emojis(), newVersion ? Instant.now() : before.editedAt());
+            wanted.quotePolicy, written.emojis(), newVersion ? timeAfter(before) : before.editedAt());
         parts.mentions(before.id(), written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
         parts.tags(before.id(), written.hashtags());
         changeMedia(before, change, mediaIds, attachedIds);

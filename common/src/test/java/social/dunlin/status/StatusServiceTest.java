@@ -254,6 +254,16 @@ class StatusServiceTest {
     }
 
     @Test
+    void versionsMadeInOneSecondAreWholeSecondsApart() {
+        Status post = publish(ALICE, NewStatus.text("First"));
+        Status second = world.service.edit(account(ALICE), post.id(), StatusChange.text("Second"));
+        Status third = world.service.edit(account(ALICE), post.id(), StatusChange.text("Third"));
+        long published = post.createdAt().getEpochSecond();
+        assertTrue(second.editedAt().getEpochSecond() > published, "other servers are told whole seconds");
+        assertTrue(third.editedAt().getEpochSecond() > second.editedAt().getEpochSecond());
+    }
+
+    @Test
     void theSameContentAgainMakesNoVersion() {
         Status post = publish(ALICE, NewStatus.text("Same").withSpoiler("cw"));
         world.outbox.taken();

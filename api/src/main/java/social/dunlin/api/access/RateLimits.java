@@ -67,6 +67,10 @@ public class RateLimits {
     private void sweep(long now) {
         if (counts.size() >= MAXIMUM) {
             counts.values().removeIf(count -> count.windowEnd() <= now);
+            // Whoever owns many addresses can fill this map; the counters of log-ins must not fall to that.
+            if (counts.size() >= MAXIMUM) {
+                counts.keySet().removeIf(key -> key.limit() == Limit.ANONYMOUS);
+            }
             if (counts.size() >= MAXIMUM) {
                 counts.clear();
             }

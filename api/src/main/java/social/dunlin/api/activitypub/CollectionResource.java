@@ -60,8 +60,9 @@ public class CollectionResource {
         }
         List<Status> statuses = collections.outbox(account.id(), viewer, maxId == null ? Long.MAX_VALUE : maxId);
         Map<Long, NoteView> views = notes.views(statuses);
+        Map<Long, ObjectNode> boosts = activities.announces(account, statuses.stream().filter(Status::isReblog).toList());
         List<ObjectNode> items = statuses.stream()
-            .map(status -> withoutContext(status.isReblog() ? activities.announce(status) : Activities.create(views.get(status.id())))).toList();
+            .map(status -> withoutContext(status.isReblog() ? boosts.get(status.id()) : Activities.create(views.get(status.id())))).toList();
         String next = statuses.size() < PublishedCollections.PAGE ? null : id + "?page=true&max_id=" + statuses.getLast().id();
         return ActivityPubNegotiation.document(OrderedCollectionDocument.page(pageId(id, maxId), id, next, null, items));
     }

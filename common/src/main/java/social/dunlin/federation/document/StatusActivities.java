@@ -5,8 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.Activities;
@@ -52,11 +54,19 @@ public class StatusActivities {
 
     /** The boost's own row names the activity. */
     public ObjectNode announce(Status boost) {
-        Account author = author(boost);
-        Status original = statuses.byId(boost.originalId()).orElseThrow();
-        List<String> mentioned = accounts.byId(original.accountId()).map(Account::uri).map(List::of).orElse(List.of());
-        return Activities.announce(boost.uri(), author.uri(), original.uri(),
-            social.dunlin.activitypub.Audience.of(boost.visibility(), uris(author).followers(author.username()), mentioned), boost.createdAt());
+        return announces(author(boost), List.of(boost)).get(boost.id());
+    }
+
+    /** Announce for each of one author's boosts, by the boost's id; two look-ups for all of them. */
+    public Map<Long, ObjectNode> announces(Account author, List<Status> boosts) {
+        Map<Long, Status> originals = statuses.byIds(boosts.stream().map(Status::originalId).toList());
+        Map<Long, Account> authors = accounts.byIds(originals.values().stream().map(Status::accountId).distinct().toList());
+        return boosts.stream().collect(Collectors.toMap(Status::id, boost -> {
+            Status original = originals.get(boost.originalId());
+            return Activities.announce(boost.uri(), author.uri(), original.uri(),
+                social.dunlin.activitypub.Audience.of(boost.visibility(), uris(author).followers(author.username()),
+                    List.of(authors.get(original.accountId()).uri())), boost.createdAt());
+        }));
     }
 
     /** Followers unless it is direct, those mentioned, and for what everybody may read those it is about. */
