@@ -1,0 +1,78 @@
+package social.dunlin.commandline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import social.dunlin.commandline.Invocation.CreateUser;
+import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.Run;
+
+class ArgumentsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void servingIsTheDefault() {
+        assertEquals(new Arguments.Asked(new Run(), Optional.empty()), parse());
+        assertEquals(new Arguments.Asked(new Run(), Optional.of(Path.of("a.toml"))), parse("run", "--config", "a.toml"));
+        assertEquals(new Arguments.Asked(new Run(), Optional.of(Path.of("a.toml"))), parse("--config=a.toml", "run"));
+    }
+
+    @Test
+    void createUserKnowsItsOptions() {
+        assertEquals(new CreateUser("alice", "a@example.org", Optional.empty(), false, false, Optional.empty()),
+                asked("admin", "create-user", "alice", "--email", "a@example.org"));
+        assertEquals(new CreateUser("alice", "a@example.org", Optional.of("pw"), true, true, Optional.of("b.example")),
+                asked("admin", "create-user", "--admin", "--confirmed", "--password", "pw", "--domain", "b.example",
+                        "--email", "a@example.org", "alice"));
+    }
+
+    @Test
+    void tokenHasUsualScopes() {
+        assertEquals(new IssueToken("alice", "read write follow push"), asked("admin", "token", "alice"));
+        assertEquals(new IssueToken("alice", "read"), asked("admin", "token", "alice", "--scopes", "read"));
+    }
+
+    @Test
+    void postReadsFileOrStandardInput() {
+        assertEquals(new PublishPost(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(),
+                Optional.empty(), Optional.empty(), Optional.empty()), asked("post"));
+        assertEquals(new PublishPost(Optional.of("alice"), Optional.of("private"), Optional.of("soup"), true,
+                        List.of(Path.of("a.png"), Path.of("b.png")), Optional.of(5L), Optional.of(6L),
+                        Optional.of(Path.of("text.md"))),
+                asked("post", "--as", "alice", "--visibility", "private", "--cw", "soup", "--markdown", "--media", "a.png",
+                        "--media", "b.png", "--reply", "5", "--quote", "6", "text.md"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "fly", "run --fast",
+            "post --reply soon"})
+    void wrongWordsAreComplainedAboutWithExitCode2(String words) {
+        assertEquals(new Arguments.Answered(2), parse(words.split(" ")));
+        assertTrue(!err.toString().isBlank() && out.toString().isBlank(), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "admin -h", "admin create-user --help", "post -h", "--version"})
+    void helpAndVersionArePrintedAndEndWell(String words) {
+        assertEquals(new Arguments.Answered(0), parse(words.split(" ")));
+        assertTrue(out.toString().toLowerCase(java.util.Locale.ROOT).contains("dunlin"), out.toString());
+    }
+
+    private Invocation asked(String... words) {
+        return ((Arguments.Asked) parse(words)).invocation();
+    }
+
+    private Arguments.Outcome parse(String... words) {
+        return new Arguments("1").parse(words, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}
