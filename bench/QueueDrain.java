@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import social.dunlin.config.NodeSize;
 import social.dunlin.database.Database;
 import social.dunlin.database.Migrator;
 import social.dunlin.database.embedded.EmbeddedPostgres;
@@ -30,7 +31,7 @@ public class QueueDrain {
         Path data = Files.createTempDirectory("dunlin-bench");
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.of(data,
-                PostgresBinaries.in(Path.of(arguments[1], "postgresql")), EmbeddedPostgresSettings.Transport.UNIX_SOCKET))) {
+                PostgresBinaries.in(Path.of(arguments[1], "postgresql")), EmbeddedPostgresSettings.Transport.UNIX_SOCKET, NodeSize.SMALL))) {
             PgConnectOptions options = PgConnectOptions.fromUri(postgres.connectionUri());
             Pool pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(12)).connectingTo(options).using(vertx).build();
             Database database = new Database(pool);

@@ -63,6 +63,22 @@ class ArchitectureTest {
         methods().that().areMetaAnnotatedWith("jakarta.ws.rs.HttpMethod").should().beAnnotatedWith("social.dunlin.api.access.Access").check(HOUSE);
     }
 
+    /** A native executable writes only those records to JSON that it was told of while it was built. */
+    @Test
+    void everyEntityIsReadableInNativeExecutables() {
+        classes().that().resideInAPackage(API).and().areRecords().and().areTopLevelClasses().and().haveSimpleNameEndingWith("Entity")
+            .should().beAnnotatedWith("io.quarkus.runtime.annotations.RegisterForReflection").check(HOUSE);
+        classes().that().areAnnotatedWith("com.fasterxml.jackson.databind.annotation.JsonNaming").and().areTopLevelClasses()
+            .should().beAnnotatedWith("io.quarkus.runtime.annotations.RegisterForReflection").check(HOUSE);
+    }
+
+    /** Templates of a native executable read only what they were told of while it was built. */
+    @Test
+    void everyViewIsReadableInNativeExecutables() {
+        classes().that().resideInAPackage("social.dunlin.api.web..").and().areRecords().and().haveSimpleNameEndingWith("View")
+            .should().beAnnotatedWith("io.quarkus.qute.TemplateData").check(HOUSE);
+    }
+
     @Test
     void resourcesRunOnVirtualThreads() {
         classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread").check(HOUSE);

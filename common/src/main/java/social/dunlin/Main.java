@@ -17,6 +17,7 @@ import social.dunlin.commandline.CommandApplication;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation;
 import social.dunlin.config.DunlinConfigSource;
+import social.dunlin.config.NodeSize;
 import social.dunlin.config.RunMode;
 import social.dunlin.config.SettingsLoader;
 import social.dunlin.database.DatabaseProbe;
@@ -54,11 +55,13 @@ public final class Main {
         Map<String, String> settings = new HashMap<>();
         try {
             boolean serving = asked.invocation() instanceof Run;
-            settings.putAll(new SettingsLoader(home()).load(asked.settingsFile(), System.getenv()));
+            long machineMegabytes = NodeSize.machineMegabytes();
+            settings.putAll(new SettingsLoader(home(), machineMegabytes).load(asked.settingsFile(), System.getenv()));
+            NodeSize size = NodeSize.chosen(settings.get("memory.size"), machineMegabytes);
             Map<String, String> quarkus = new HashMap<>(QuarkusSettings.of(settings, serving));
             quarkus.put(RunMode.SERVING_PROPERTY, Boolean.toString(serving));
             if (settings.get("database.url").isEmpty()) {
-                String uri = ownDatabase.open(Path.of(settings.get("data.dir")), serving);
+                String uri = ownDatabase.open(Path.of(settings.get("data.dir")), size, serving);
                 quarkus.put("quarkus.datasource.reactive.url", uri);
                 // Nobody else can be on this database but commands, which listen for themselves.
                 quarkus.put("dunlin.events.single-process", Boolean.toString(serving));
@@ -123,12 +126,12 @@ public final class Main {
     private static final class OwnDatabase {
         private EmbeddedPostgres postgres;
 
-        String open(Path dataDirectory, boolean serving) {
+        String open(Path dataDirectory, NodeSize size, boolean serving) {
             Path home = PostgresBinaries.find().orElseThrow(() -> new StartupException(
                     StartupException.BAD_CONFIGURATION,
                     "This role brings no PostgreSQL of its own: set database.url (DUNLIN_DATABASE_URL).", null));
             EmbeddedPostgresSettings settings = EmbeddedPostgresSettings.of(dataDirectory, PostgresBinaries.in(home),
-                    Epoll.isAvailable() ? Transport.UNIX_SOCKET : Transport.LOOPBACK);
+                    transport(), size);
             synchronized (this) {
                 // Quarkus ends in its exit handler, in another thread than this hook: the virtual machine waits here
                 // until that has stopped PostgreSQL.
@@ -136,6 +139,11 @@ public final class Main {
                 postgres = serving ? EmbeddedPostgres.start(settings) : EmbeddedPostgres.startOrJoin(settings);
             }
             return postgres.connectionUri();
+        }
+
+        /** Quarkus gives native executables the sockets of Java's own library, which the driver knows for TCP only. */
+        private static Transport transport() {
+            return !NativeExecutable.isThis() && Epoll.isAvailable() ? Transport.UNIX_SOCKET : Transport.LOOPBACK;
         }
 
         synchronized void close() {
@@ -166,8 +174,10 @@ public final class Main {
         return StartupException.FAILURE;
     }
 
+    /** The launcher says where it lies; a native executable is its own launcher. */
     private static Path home() {
-        return Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath();
+        String said = System.getProperty(HOME_PROPERTY);
+        return (said != null ? Path.of(said) : NativeExecutable.folder().orElse(Path.of(""))).toAbsolutePath();
     }
 
     private static Optional<String> present(String value) {

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  * over HTTPS with a certificate of the {@link TestAuthority}, its names in a hosts file of the test.
  */
 final class Server implements AutoCloseable {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target", "server-logs").toAbsolutePath();
     static final Path HOSTS = Path.of("src", "test", "resources", "hosts").toAbsolutePath();
 
@@ -32,6 +31,8 @@ final class Server implements AutoCloseable {
     private final boolean tls;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> certified = new ArrayList<>();
+    private Artifact artifact = Artifact.underTest();
+    private List<String> prefix = List.of();
     private Process process;
 
     private Server(String name, String role, String host, int port, boolean tls) {
@@ -46,6 +47,14 @@ final class Server implements AutoCloseable {
     /** An all-in-one at https://HOST:PORT on a free port, on the given database. */
     static Server overHttps(String host, String databaseUri) {
         return role("all-in-one", host, freePort(), databaseUri);
+    }
+
+    /** An all-in-one at https://HOST:PORT on a free port, with its own PostgreSQL in the data directory. */
+    static Server overHttpsWithOwnDatabase(String host, Path dataDirectory) {
+        Server server = new Server(host + "-alone", "all-in-one", host, freePort(), true);
+        server.environment.put("DUNLIN_DOMAIN", server.domain());
+        server.environment.put("DUNLIN_DATA_DIR", dataDirectory.toAbsolutePath().toString());
+        return server;
     }
 
     /** One role that serves the domain HOST:DOMAIN_PORT; only the api role should listen on that port. */
@@ -79,6 +88,18 @@ final class Server implements AutoCloseable {
     /** Lets the certificate name a second host as well. */
     Server alsoKnownAs(String otherHost) {
         certified.add(otherHost);
+        return this;
+    }
+
+    /** Runs on a virtual machine also where executables are tested. */
+    Server onVirtualMachine() {
+        artifact = Artifact.JVM;
+        return this;
+    }
+
+    /** Runs, with all its commands, on that machine. */
+    Server within(SmallMachine machine) {
+        prefix = machine.prefix();
         return this;
     }
 
@@ -157,20 +178,17 @@ final class Server implements AutoCloseable {
     }
 
     private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-            "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + ".jsa").toAbsolutePath(), "-Xlog:cds=off", "-Xlog:aot=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off", "--sun-misc-unsafe-memory-access=allow",
-            "-Djdk.net.hosts.file=" + HOSTS));
+        List<String> properties = new ArrayList<>(List.of("-Djdk.net.hosts.file=" + HOSTS));
         if (tls) {
-            command.addAll(List.of(
+            properties.addAll(List.of(
                 "-Dquarkus.http.ssl-port=" + port,
                 "-Dquarkus.http.insecure-requests=disabled",
                 "-Dquarkus.http.ssl.certificate.key-store-file=" + TestAuthority.get().keyStoreFor(certified.toArray(String[]::new)),
                 "-Dquarkus.http.ssl.certificate.key-store-file-type=PKCS12",
                 "-Dquarkus.http.ssl.certificate.key-store-password=" + TestAuthority.PASSWORD));
         }
-        command.addAll(List.of("-jar", ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(artifact.command(role, properties));
         command.addAll(List.of(arguments));
         return command;
     }

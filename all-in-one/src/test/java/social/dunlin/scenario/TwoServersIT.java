@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import social.dunlin.testing.TestPostgres;
 
-/** Two whole servers over HTTPS, each an all-in-one process with a database of its own. */
+/**
+ * Two whole servers over HTTPS, each an all-in-one process with a database of its own. When executables are tested, the
+ * other one runs on a virtual machine.
+ */
 class TwoServersIT {
     private Server alpha;
     private Server beta;
@@ -21,7 +24,7 @@ class TwoServersIT {
     void startBoth() {
         TestPostgres postgres = TestPostgres.start();
         alpha = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).start();
-        beta = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase())).start();
+        beta = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase())).onVirtualMachine().start();
         alice = alpha.newUser("alice");
         bob = beta.newUser("bob");
     }

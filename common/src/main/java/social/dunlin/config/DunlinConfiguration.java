@@ -16,7 +16,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = DunlinConfiguration.PREFIX)
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
-        DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class})
+        DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
+        DunlinConfiguration.Memory.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -42,6 +43,8 @@ public interface DunlinConfiguration {
 
     Log log();
 
+    Memory memory();
+
     interface Http {
         @Description("Address to listen on. `0.0.0.0` for all of them, as in a container.")
         @WithDefault("127.0.0.1")
@@ -60,7 +63,7 @@ public interface DunlinConfiguration {
     interface Data {
         @Description("""
                 Folder for the embedded database, its secrets and media. A relative path starts at the folder of the \
-                launcher `dunlin`, or at the working directory when the application is started without it.""")
+                launcher or executable `dunlin`, or at the working directory when a jar is started without it.""")
         @WithDefault("data")
         Path dir();
     }
@@ -82,6 +85,7 @@ public interface DunlinConfiguration {
 
         @Description("Most connections one process keeps to the database.")
         @WithDefault("10")
+        @ByMemory({"4", "6", "10", "16"})
         @Bounds(min = 2, max = 200)
         int poolSize();
     }
@@ -97,6 +101,7 @@ public interface DunlinConfiguration {
 
         @Description("Deliveries under way at once.")
         @WithDefault("16")
+        @ByMemory({"4", "8", "16", "32"})
         @Bounds(min = 1, max = 256)
         int deliveryConcurrency();
 
@@ -138,6 +143,14 @@ public interface DunlinConfiguration {
         @Description("Where people and other administrators reach you.")
         @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
+    }
+
+    interface Memory {
+        @Description("""
+                The machine to tune for: `tiny` 256 MB, `small` 512 MB, `medium` 1 GB, `large` more; otherwise the \
+                machine or the container is asked. Pools and the embedded PostgreSQL follow it. The heap is a share \
+                of the memory, or what `-Xmx` says: `dunlin -Xmx64m run`, with Java `DUNLIN_JAVA_OPTIONS=-Xmx64m`.""")
+        Optional<NodeSize> size();
     }
 
     interface Log {

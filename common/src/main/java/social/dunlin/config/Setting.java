@@ -61,6 +61,20 @@ record Setting(String key, Class<?> kind, boolean list, boolean optional, Method
         return declared == null ? "" : declared.value();
     }
 
+    /** The default on a machine of that size. */
+    String defaultValue(NodeSize size) {
+        return dependsOnMemory() ? declaration.getAnnotation(ByMemory.class).value()[size.ordinal()] : defaultValue();
+    }
+
+    /** Empty unless the default depends on the size of the machine: one for each, smallest first. */
+    List<String> defaultsByMemory() {
+        return dependsOnMemory() ? List.of(declaration.getAnnotation(ByMemory.class).value()) : List.of();
+    }
+
+    private boolean dependsOnMemory() {
+        return declaration.isAnnotationPresent(ByMemory.class);
+    }
+
     String description() {
         return declaration.getAnnotation(Description.class).value();
     }

@@ -31,15 +31,21 @@ public final class SettingsLoader {
     private static final Path DEFAULT_FILE = Path.of("dunlin.toml");
     private static final String ENVIRONMENT_PREFIX = "DUNLIN_";
     /** Variables that belong to the launcher. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("DUNLIN_JAVA_OPTIONS");
+    private static final Set<String> OTHER_VARIABLES = Set.of("DUNLIN_JAVA_OPTIONS", "DUNLIN_NATIVE_MEMORY",
+            "DUNLIN_NATIVE_IMAGE", "DUNLIN_CI_NATIVE");
 
     private final Path home;
+    private final long machineMegabytes;
     private final Map<String, Setting> settings = Setting.all().stream()
             .collect(Collectors.toMap(Setting::key, Function.identity(), (one, other) -> one, LinkedHashMap::new));
 
-    /** @param home where relative paths start and {@code dunlin.toml} is looked for */
-    public SettingsLoader(Path home) {
+    /**
+     * @param home             where relative paths start and {@code dunlin.toml} is looked for
+     * @param machineMegabytes memory by which defaults are chosen
+     */
+    public SettingsLoader(Path home, long machineMegabytes) {
         this.home = home;
+        this.machineMegabytes = machineMegabytes;
     }
 
     /**
@@ -48,10 +54,12 @@ public final class SettingsLoader {
      * @param file named on the command line; otherwise {@code dunlin.toml} is used where it exists
      */
     public Map<String, String> load(Optional<Path> file, Map<String, String> environment) {
+        Map<String, String> given = new TreeMap<>(fromFile(file));
+        given.putAll(fromEnvironment(environment));
+        NodeSize size = NodeSize.chosen(given.getOrDefault("memory.size", ""), machineMegabytes);
         Map<String, String> values = new TreeMap<>();
-        settings.values().forEach(setting -> values.put(setting.key(), setting.defaultValue()));
-        values.putAll(fromFile(file));
-        values.putAll(fromEnvironment(environment));
+        settings.values().forEach(setting -> values.put(setting.key(), setting.defaultValue(size)));
+        values.putAll(given);
         values.computeIfPresent("data.dir", (key, value) -> fromHome(value).toString());
         values.computeIfPresent("federation.trusted-ca-file", (key, value) -> value.isEmpty() ? value : certificates(key, fromHome(value)).toString());
         return values;

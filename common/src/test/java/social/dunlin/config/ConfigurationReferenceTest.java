@@ -15,7 +15,7 @@ class ConfigurationReferenceTest {
     @Test
     void everySettingItsDefaultAndBoundsArePinned() {
         GoldenFile.check(Path.of("settings.txt"), SETTINGS.stream()
-                .map(setting -> "%s | %s | %s%s%n".formatted(setting.key(), setting.defaultValue(), setting.expected(),
+                .map(setting -> "%s | %s | %s%s%n".formatted(setting.key(), defaultValue(setting), setting.expected(),
                         setting.secret() ? " | secret" : ""))
                 .collect(Collectors.joining()));
     }
@@ -30,6 +30,7 @@ class ConfigurationReferenceTest {
         for (Setting setting : SETTINGS) {
             assertTrue(setting.optional() && setting.defaultValue().isEmpty() || setting.accepts(setting.defaultValue()),
                     setting.key());
+            assertTrue(setting.defaultsByMemory().stream().allMatch(setting::accepts), setting.key());
         }
     }
 
@@ -38,13 +39,17 @@ class ConfigurationReferenceTest {
         assertEquals(SETTINGS.size(), SETTINGS.stream().map(Setting::environmentName).distinct().count());
     }
 
+    private static String defaultValue(Setting setting) {
+        return setting.defaultsByMemory().isEmpty() ? setting.defaultValue() : String.join(", ", setting.defaultsByMemory());
+    }
+
     private static String reference() {
         StringBuilder text = new StringBuilder("""
                 # Configuration
 
                 <!-- Generated from DunlinConfiguration by ConfigurationReferenceTest with -Ddunlin.test.rewrite=true. -->
 
-                Settings stand in `dunlin.toml` beside the launcher (or in the file named with `--config FILE`), or in the environment, which wins. A dot in a key is a table of the file: `http.port` is `port` below `[http]`. Lists are arrays in the file and separated by commas in the environment. An unknown key or a bad value stops the start with one line and exit code 2. Every setting has a default; none has to be set for trying out.
+                Settings stand in `dunlin.toml` beside the launcher (or in the file named with `--config FILE`), or in the environment, which wins. A dot in a key is a table of the file: `http.port` is `port` below `[http]`. Lists are arrays in the file and separated by commas in the environment. An unknown key or a bad value stops the start with one line and exit code 2. Every setting has a default; none has to be set for trying out. Where four defaults stand, the memory of the machine chooses: up to 320 MB, up to 640 MB, up to 1,280 MB, more (`memory.size`).
 
                 ```toml
                 domain = "example.org"
@@ -63,7 +68,7 @@ class ConfigurationReferenceTest {
                         .formatted(section));
             }
             text.append("| `%s` | `%s` | %s | %s | %s |%n".formatted(setting.key(), setting.environmentName(),
-                    setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
+                    defaultValue(setting).isEmpty() ? "none" : "`" + defaultValue(setting) + "`",
                     setting.expected() + (setting.secret() ? "; never printed" : ""), setting.description()));
         }
         return text.toString();

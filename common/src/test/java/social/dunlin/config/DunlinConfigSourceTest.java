@@ -42,7 +42,7 @@ class DunlinConfigSourceTest {
     }
 
     private static DunlinConfiguration configuration(Map<String, String> environment) {
-        DunlinConfigSource.provide(new SettingsLoader(Path.of("/home")).load(Optional.empty(), environment), Map.of());
+        DunlinConfigSource.provide(new SettingsLoader(Path.of("/home"), 1_000).load(Optional.empty(), environment), Map.of());
         return TestConfiguration.from(new DunlinConfigSource());
     }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import social.dunlin.StartupException;
 
 class SettingsLoaderTest {
+    /** Megabytes: a board with 1 GB, of which some is the kernel's. */
+    private static final long MACHINE = 920;
+
     @TempDir
     Path home;
 
@@ -34,6 +37,24 @@ class SettingsLoaderTest {
         assertEquals("file.example", values.get("domain"));
         assertEquals("10.0.0.0/8,fd00::/8", values.get("http.trusted-proxies"));
         assertEquals("500", values.get("limits.status-characters"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"230, 4, 4", "460, 6, 8", "920, 10, 16", "24000, 16, 32"})
+    void poolsFollowTheMemoryOfTheMachine(long megabytes, String connections, String deliveries) {
+        Map<String, String> values = new SettingsLoader(home, megabytes).load(Optional.empty(), Map.of());
+        assertEquals(connections, values.get("database.pool-size"));
+        assertEquals(deliveries, values.get("federation.delivery-concurrency"));
+    }
+
+    @Test
+    void whatIsSetWinsOverWhatTheMachineSuggests() throws IOException {
+        write("[memory]\nsize = \"tiny\"\n");
+        assertEquals("4", load(Map.of()).get("database.pool-size"));
+        assertEquals("16", load(Map.of("DUNLIN_MEMORY_SIZE", "large")).get("database.pool-size"));
+        assertEquals("7", load(Map.of("DUNLIN_DATABASE_POOL_SIZE", "7")).get("database.pool-size"));
+        assertEquals("Environment: DUNLIN_MEMORY_SIZE is \"huge\", expected tiny or small or medium or large.",
+                refusal(Map.of("DUNLIN_MEMORY_SIZE", "huge")));
     }
 
     @Test
@@ -113,7 +134,7 @@ class SettingsLoaderTest {
     @Test
     void namedFileHasToExist() {
         StartupException refusal = assertThrows(StartupException.class,
-                () -> new SettingsLoader(home).load(Optional.of(home.resolve("absent.toml")), Map.of()));
+                () -> new SettingsLoader(home, MACHINE).load(Optional.of(home.resolve("absent.toml")), Map.of()));
         assertEquals("The settings file %s does not exist.".formatted(home.resolve("absent.toml")), refusal.getMessage());
         assertEquals(StartupException.BAD_CONFIGURATION, refusal.exitCode());
     }
@@ -146,7 +167,7 @@ class SettingsLoaderTest {
     }
 
     private Map<String, String> load(Map<String, String> environment) {
-        return new SettingsLoader(home).load(Optional.empty(), environment);
+        return new SettingsLoader(home, MACHINE).load(Optional.empty(), environment);
     }
 
     private String refusal(Map<String, String> environment) {

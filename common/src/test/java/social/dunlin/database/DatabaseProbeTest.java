@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import social.dunlin.StartupException;
+import social.dunlin.config.NodeSize;
 import social.dunlin.database.embedded.EmbeddedPostgres;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Durability;
@@ -36,7 +37,7 @@ class DatabaseProbeTest {
     @Test
     void wrongPasswordIsNamedButNotPrinted(@TempDir Path folder) {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(new EmbeddedPostgresSettings(folder,
-                TestPostgres.binaries(), Transport.LOOPBACK, Durability.FORGETFUL, RootStrategy.AUTOMATIC))) {
+                TestPostgres.binaries(), Transport.LOOPBACK, Durability.FORGETFUL, RootStrategy.AUTOMATIC, NodeSize.SMALL))) {
             String message = refusal(postgres.connectionUri(), Optional.of("hunter2"));
             assertTrue(message.contains("does not let the user dunlin in: password authentication failed"), message);
             assertFalse(message.contains("hunter2"), message);

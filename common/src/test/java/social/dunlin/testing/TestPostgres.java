@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import social.dunlin.config.NodeSize;
 import social.dunlin.database.embedded.EmbeddedPostgres;
 import social.dunlin.database.embedded.EmbeddedPostgresException;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings;
@@ -118,7 +119,7 @@ public final class TestPostgres {
             Path folder = cache().resolve("cluster-" + number);
             try {
                 return EmbeddedPostgres.start(new EmbeddedPostgresSettings(folder, binaries, Transport.UNIX_SOCKET,
-                        Durability.FORGETFUL, RootStrategy.AUTOMATIC));
+                        Durability.FORGETFUL, RootStrategy.AUTOMATIC, NodeSize.SMALL));
             } catch (EmbeddedPostgresException problem) {
                 // Held by another run, or a cluster that did not survive a crash of the machine.
                 if (number == CLUSTERS) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
  * Mastodon's Account. {@code moved}, {@code memorial}, {@code suspended}, {@code limited}, {@code noindex}
  * and {@code roles} are left out when they do not apply, as Mastodon does.
  */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccountEntity(
         String id,

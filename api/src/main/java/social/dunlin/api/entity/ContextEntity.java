@@ -1,7 +1,9 @@
 package social.dunlin.api.entity;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** @param ancestors root first; @param descendants in reading order */
+@RegisterForReflection
 public record ContextEntity(List<StatusEntity> ancestors, List<StatusEntity> descendants) {
 }

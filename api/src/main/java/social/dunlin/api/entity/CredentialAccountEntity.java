@@ -3,9 +3,11 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** One's own account, with what was typed and what is set. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record CredentialAccountEntity(@JsonUnwrapped AccountEntity account, Source source, RoleEntity role) {
 

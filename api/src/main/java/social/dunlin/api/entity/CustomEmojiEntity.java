@@ -3,9 +3,11 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import social.dunlin.emoji.CustomEmoji;
 
 /** @param category only in the picker's list, and only when there is one */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record CustomEmojiEntity(
         String shortcode,

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** A page of grouped notifications with the accounts and posts they speak of, each once. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record GroupedNotificationsEntity(List<AccountEntity> accounts, List<StatusEntity> statuses, List<Group> notificationGroups) {
 

@@ -2,9 +2,11 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** What clients may send and where they find things; the same in both versions of Instance, version 1 leaving some out. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record InstanceConfiguration(
         Urls urls,

@@ -2,6 +2,7 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param sourceUrl null until the source code has a public home
  */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record InstanceEntity(
         String domain,

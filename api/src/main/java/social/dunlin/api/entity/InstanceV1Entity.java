@@ -2,9 +2,11 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** Mastodon's Instance, first version; older clients know nothing else. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record InstanceV1Entity(
         String uri,

@@ -2,9 +2,11 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import social.dunlin.timeline.Marker;
 
 /** @param version grows with every change */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record MarkerEntity(String lastReadId, int version, String updatedAt) {
     public static MarkerEntity of(Marker marker) {

@@ -2,9 +2,11 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
 /** @param url null while it is processed; @param remoteUrl null for local media; @param textUrl always null, kept for old clients */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record MediaAttachmentEntity(
         String id,

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** @param votersCount null for single choice; {@code voted} and {@code ownVotes} only with a token */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record PollEntity(
         String id,

@@ -1,9 +1,11 @@
 package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import social.dunlin.account.AccountSettings;
 
 /** How the account posts and reads; the keys have colons. */
+@RegisterForReflection
 public record PreferencesEntity(
         @JsonProperty("posting:default:visibility") String visibility,
         @JsonProperty("posting:default:sensitive") boolean sensitive,

@@ -2,10 +2,12 @@ package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import social.dunlin.relationship.Relationship;
 
 /** How the reader stands to another account. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record RelationshipEntity(
         String id,

@@ -3,6 +3,7 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.ZoneOffset;
 import java.util.List;
 import social.dunlin.search.TagHistory;
@@ -13,6 +14,7 @@ import social.dunlin.search.TagHistory;
  * @param id   left out for a hashtag that nobody has used
  * @param name as people write it
  */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record TagEntity(@JsonInclude(JsonInclude.Include.NON_NULL) String id, String name, String url, List<Day> history) {
     /** Numbers as text; {@code day} in seconds since 1970. */

@@ -3,6 +3,7 @@ package social.dunlin.api.oauth;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import social.dunlin.oauth.Application;
 import social.dunlin.oauth.ApplicationService;
@@ -12,6 +13,7 @@ import social.dunlin.oauth.ApplicationService;
  *
  * @param redirectUri all of them, one per line: the older form of {@code redirectUris}
  */
+@RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ApplicationEntity(String id, String name, String website, List<String> scopes, String redirectUri, List<String> redirectUris,
                                 @JsonInclude(JsonInclude.Include.NON_NULL) String clientId,

@@ -2,9 +2,11 @@ package social.dunlin.api.oauth;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import social.dunlin.oauth.TokenService;
 
 /** @param createdAt seconds since 1970 */
+@RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TokenEntity(String accessToken, String tokenType, String scope, long createdAt) {
     static TokenEntity of(TokenService.Issued issued) {

@@ -1,5 +1,7 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
+
 /**
  * A picture, video or sound of a post: a tile that says what it is and leads to it. Nothing is loaded from elsewhere
  * before the reader wants it.
@@ -9,5 +11,6 @@ package social.dunlin.api.web;
  * @param description what the author says is to be seen or heard; "" when nothing
  * @param href        where it is; null while it is not ready
  */
+@TemplateData
 public record AttachmentView(String icon, String kind, String description, String href) {
 }

@@ -1,6 +1,7 @@
 package social.dunlin.api.web;
 
 import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateData;
 
 /**
  * Who wrote something, as a page shows it.
@@ -11,5 +12,6 @@ import io.quarkus.qute.RawString;
  * @param href      their page, here or on their own server
  * @param remote    true when {@code href} leads away
  */
+@TemplateData
 public record AuthorView(RawString name, String plainName, String handle, String href, String avatar, boolean remote, boolean bot) {
 }

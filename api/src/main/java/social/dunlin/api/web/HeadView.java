@@ -1,5 +1,7 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
+
 /**
  * What a page says about itself to search engines and to those who show a preview. Never more than an anonymous
  * reader sees at first sight: of a post with a content warning only the warning.
@@ -12,6 +14,7 @@ package social.dunlin.api.web;
  * @param activity    address of the ActivityPub form, null = none
  * @param noindex     search engines shall leave it
  */
+@TemplateData
 public record HeadView(String title, String description, String canonical, String type, String image, String activity, boolean noindex, String published) {
     private static final int DESCRIPTION_LENGTH = 220;
 

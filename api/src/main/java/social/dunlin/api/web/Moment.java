@@ -1,5 +1,6 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,7 @@ import social.dunlin.api.entity.ApiTime;
  * @param day     date alone
  * @param full    date and time with the zone
  */
+@TemplateData
 public record Moment(String machine, String day, String full) {
     static Moment of(Instant time, Locale locale) {
         if (time == null) {

@@ -1,5 +1,6 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -10,6 +11,7 @@ import social.dunlin.paging.Page;
  *
  * @param newest the list from its start, when this page is not it
  */
+@TemplateData
 public record PagingView(String newest, String newer, String older) {
     public boolean isAny() {
         return newest != null || newer != null || older != null;

@@ -1,6 +1,7 @@
 package social.dunlin.api.web;
 
 import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  * @param poll        null = none
  * @param quote       null = none
  */
+@TemplateData
 public record PostView(
         String id,
         AuthorView author,
@@ -40,10 +42,12 @@ public record PostView(
         Count favourites) {
 
     /** A number and what it counts. */
+    @TemplateData
     public record Count(String number, String noun) {
     }
 
     /** A post within a post; all null when it cannot be shown here. */
+    @TemplateData
     public record QuoteView(AuthorView author, String href, RawString warning, RawString content, String language, Moment created) {
         static final QuoteView HIDDEN = new QuoteView(null, null, null, null, null, null);
 

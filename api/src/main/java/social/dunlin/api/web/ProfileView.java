@@ -1,6 +1,7 @@
 package social.dunlin.api.web;
 
 import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param note    sanitised HTML; null = nothing written
  * @param moved   where the person is now; null = here
  */
+@TemplateData
 public record ProfileView(
         AuthorView author,
         String avatarDescription,
@@ -30,6 +32,7 @@ public record ProfileView(
         String followers) {
 
     /** A line of the profile; {@code verified} says since when its link is known to lead back, null = it is not. */
+    @TemplateData
     public record FieldView(RawString name, RawString value, Moment verified) {
     }
 }

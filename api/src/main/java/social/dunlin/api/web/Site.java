@@ -1,11 +1,22 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
+import social.dunlin.account.Account;
 import social.dunlin.api.access.Caller;
+import social.dunlin.instance.InstanceRule;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.oauth.AuthorizationService.Wish;
 
-/** What the layout and the pages say about the place: {@code inject:site} in templates. */
+/**
+ * What the layout and the pages say about the place: {@code inject:site} in templates. What templates read of other
+ * packages is named here as well, so that native executables can.
+ */
+@TemplateData
+@TemplateData(target = Account.class)
+@TemplateData(target = InstanceRule.class)
+@TemplateData(target = Wish.class)
 @Named("site")
 @RequestScoped
 public class Site {

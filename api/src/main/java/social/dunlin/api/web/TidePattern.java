@@ -1,5 +1,6 @@
 package social.dunlin.api.web;
 
+import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Random;
  * @param bars  SVG paths, farthest first, within {@link #WIDTH} × {@link #HEIGHT}
  * @param birds SVG paths, strokes only
  */
+@TemplateData
 public record TidePattern(List<String> bars, List<String> birds) {
     public static final int WIDTH = 1200;
     public static final int HEIGHT = 240;

@@ -1,6 +1,7 @@
 package social.dunlin.database.embedded;
 
 import java.nio.file.Path;
+import social.dunlin.config.NodeSize;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Durability;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
 
@@ -26,25 +27,22 @@ final class ClusterSettings {
                     fsync = on
                     synchronous_commit = on
                     full_page_writes = on
-                    max_connections = 50
                     """;
             case FORGETFUL -> """
                     fsync = off
                     synchronous_commit = off
                     full_page_writes = off
-                    max_connections = 200
                     """;
+        };
+        String sized = memory(settings.size()) + switch (settings.durability()) {
+            case DURABLE -> "";
+            // A test class has a pool of its own.
+            case FORGETFUL -> "max_connections = 200\n";
         };
         return """
                 # Written by Dunlin at each start; changes made here are lost.
                 port = %d
-                %s%s
-                # Small: the whole idle tree stays under 40 MB.
-                shared_buffers = 32MB
-                work_mem = 4MB
-                maintenance_work_mem = 32MB
-                effective_cache_size = 256MB
-                max_wal_size = 256MB
+                %s%s%smax_wal_size = 256MB
                 min_wal_size = 32MB
                 huge_pages = off
                 io_method = sync
@@ -62,6 +60,10 @@ final class ClusterSettings {
                 checkpoint_timeout = 15min
                 random_page_cost = 1.1
 
+                # Quiet at rest: these two would wake several times a second. Commits write their own log records.
+                bgwriter_delay = 10s
+                wal_writer_delay = 10s
+
                 timezone = 'UTC'
                 lc_messages = 'C'
                 password_encryption = 'scram-sha-256'
@@ -70,7 +72,30 @@ final class ClusterSettings {
                 log_checkpoints = off
                 log_min_messages = warning
                 log_line_prefix = '%%m [%%p] '
-                """.formatted(port, reachable, durable);
+
+                # The operator's own, read last.
+                include_if_exists = '../postgresql.local.conf'
+                """.formatted(port, reachable, durable, sized);
+    }
+
+    /** Small on small machines: there the whole idle tree stays under 40 MB. Connections: the pool, commands, repairs. */
+    private static String memory(NodeSize size) {
+        return switch (size) {
+            case TINY -> memory(16, 2, 16, 96, 15);
+            case SMALL -> memory(32, 4, 32, 192, 20);
+            case MEDIUM -> memory(64, 4, 64, 512, 30);
+            case LARGE -> memory(128, 8, 128, 1_024, 50);
+        };
+    }
+
+    private static String memory(int sharedBuffers, int work, int maintenance, int cache, int connections) {
+        return """
+                shared_buffers = %dMB
+                work_mem = %dMB
+                maintenance_work_mem = %dMB
+                effective_cache_size = %dMB
+                max_connections = %d
+                """.formatted(sharedBuffers, work, maintenance, cache, connections);
     }
 
     static String access(Transport transport, String user) {

@@ -1,6 +1,7 @@
 package social.dunlin.database.embedded;
 
 import java.nio.file.Path;
+import social.dunlin.config.NodeSize;
 
 /**
  * Where and how the embedded PostgreSQL runs.
@@ -10,9 +11,10 @@ import java.nio.file.Path;
  * @param transport     how clients reach it
  * @param durability    {@link Durability#DURABLE} for everything but tests
  * @param rootStrategy  how to leave root's rights, which PostgreSQL insists on
+ * @param size          of the machine, by which memory is given to it
  */
 public record EmbeddedPostgresSettings(Path dataDirectory, PostgresBinaries binaries, Transport transport,
-                                       Durability durability, RootStrategy rootStrategy) {
+                                       Durability durability, RootStrategy rootStrategy, NodeSize size) {
 
     public enum Transport {
         /** A socket in a folder that only its owner may enter. */
@@ -38,8 +40,9 @@ public record EmbeddedPostgresSettings(Path dataDirectory, PostgresBinaries bina
         OTHER_USER
     }
 
-    public static EmbeddedPostgresSettings of(Path dataDirectory, PostgresBinaries binaries, Transport transport) {
+    public static EmbeddedPostgresSettings of(Path dataDirectory, PostgresBinaries binaries, Transport transport,
+                                              NodeSize size) {
         return new EmbeddedPostgresSettings(dataDirectory, binaries, transport, Durability.DURABLE,
-                RootStrategy.AUTOMATIC);
+                RootStrategy.AUTOMATIC, size);
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import social.dunlin.config.NodeSize;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Durability;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.RootStrategy;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
@@ -172,7 +173,7 @@ class EmbeddedPostgresTest {
     @Test
     void loopbackNeedsTheGeneratedPassword() {
         EmbeddedPostgresSettings loopback = new EmbeddedPostgresSettings(folder.resolve("data"), binaries,
-                Transport.LOOPBACK, Durability.FORGETFUL, RootStrategy.AUTOMATIC);
+                Transport.LOOPBACK, Durability.FORGETFUL, RootStrategy.AUTOMATIC, NodeSize.SMALL);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(loopback)) {
             assertEquals(1, number(postgres, "SELECT 1"));
             String guessed = postgres.connectionUri().replaceFirst(":[0-9a-f]{64}@", ":guessed@");
@@ -200,7 +201,7 @@ class EmbeddedPostgresTest {
         Path home = reachable.resolve("postgresql");
         new ProcessBuilder("cp", "-a", binaries.home().toString(), home.toString()).start().onExit().join();
         EmbeddedPostgresSettings settings = new EmbeddedPostgresSettings(reachable.resolve("data"),
-                PostgresBinaries.in(home), Transport.UNIX_SOCKET, Durability.FORGETFUL, RootStrategy.OTHER_USER);
+                PostgresBinaries.in(home), Transport.UNIX_SOCKET, Durability.FORGETFUL, RootStrategy.OTHER_USER, NodeSize.SMALL);
         try {
             for (int start = 0; start < 2; start++) {
                 try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
@@ -213,7 +214,7 @@ class EmbeddedPostgresTest {
             EmbeddedPostgresException refusal = assertThrows(EmbeddedPostgresException.class,
                     () -> EmbeddedPostgres.start(new EmbeddedPostgresSettings(closed.resolve("data"),
                             PostgresBinaries.in(home), Transport.UNIX_SOCKET, Durability.FORGETFUL,
-                            RootStrategy.OTHER_USER)));
+                            RootStrategy.OTHER_USER, NodeSize.SMALL)));
             assertTrue(refusal.getMessage().contains(closed + " is closed (rwx------)"), refusal.getMessage());
         } finally {
             new ProcessBuilder("rm", "-r", reachable.toString()).start().onExit().join();
@@ -292,7 +293,7 @@ class EmbeddedPostgresTest {
         public static void main(String[] arguments) throws Exception {
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.of(
-                    Path.of(arguments[0]), PostgresBinaries.in(Path.of(arguments[1])), Transport.UNIX_SOCKET))) {
+                    Path.of(arguments[0]), PostgresBinaries.in(Path.of(arguments[1])), Transport.UNIX_SOCKET, NodeSize.SMALL))) {
                 Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
                 TestPostgres.query(vertx, postgres.connectionUri(), "CREATE TABLE entry (number bigint)");
                 for (long number = 1; ; number++) {
@@ -323,7 +324,7 @@ class EmbeddedPostgresTest {
     }
 
     private EmbeddedPostgresSettings settings() {
-        return EmbeddedPostgresSettings.of(folder.resolve("data"), binaries, Transport.UNIX_SOCKET);
+        return EmbeddedPostgresSettings.of(folder.resolve("data"), binaries, Transport.UNIX_SOCKET, NodeSize.SMALL);
     }
 
     private EmbeddedPostgresSettings forgetful() {
@@ -332,7 +333,7 @@ class EmbeddedPostgresTest {
 
     private static EmbeddedPostgresSettings forgetful(Path dataDirectory) {
         return new EmbeddedPostgresSettings(dataDirectory, binaries, Transport.UNIX_SOCKET, Durability.FORGETFUL,
-                RootStrategy.AUTOMATIC);
+                RootStrategy.AUTOMATIC, NodeSize.SMALL);
     }
 
     private Path cluster() {

@@ -1,0 +1,38 @@
+package social.dunlin.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a scenario starts: the application on a virtual machine, or its native executable. */
+enum Artifact {
+    JVM,
+    NATIVE;
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /** What {@code ./dunlin test} or {@code ./dunlin test --native} asked for. */
+    static Artifact underTest() {
+        return Boolean.getBoolean("dunlin.test.native") ? NATIVE : JVM;
+    }
+
+    /** The beginning of a command line; system properties ({@code -Dname=value}) and arguments may follow. */
+    List<String> command(String role, List<String> properties) {
+        List<String> command = new ArrayList<>();
+        switch (this) {
+            case JVM -> {
+                command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
+                    "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + ".jsa").toAbsolutePath(),
+                    "-Xlog:cds=off", "-Xlog:aot=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off", "--sun-misc-unsafe-memory-access=allow"));
+                command.addAll(properties);
+                command.addAll(List.of("-jar", ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+            }
+            case NATIVE -> {
+                command.add(ROOT.resolve(role).resolve("target/native/dunlin-" + role).toString());
+                command.addAll(properties);
+            }
+        }
+        return command;
+    }
+}
