@@ -2,6 +2,7 @@ package social.dunlin.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -53,6 +54,14 @@ class StartIT {
     void databaseThatRefusesToChangeStopsTheStartWithOneLine() {
         POSTGRES.execute("postgres", "alter database %s set default_transaction_read_only = on".formatted(database));
         assertRefused("read-only transaction (25006)");
+    }
+
+    @Test
+    void executableRefusesADatabaseSocketWithOneLine() {
+        assumeTrue(Artifact.underTest() == Artifact.NATIVE, "on a virtual machine sockets work");
+        Server.Finished finished = Server.tryOut(folder).with("DUNLIN_DATABASE_URL", "postgresql:///dunlin?host=/run/postgresql").tryRun("run");
+        assertEquals(2, finished.exitCode(), finished.output());
+        assertTrue(finished.output().strip().endsWith("name a host in database.url, such as 127.0.0.1."), finished.output());
     }
 
     private void assertRefused(String reason) {

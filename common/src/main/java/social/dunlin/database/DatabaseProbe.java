@@ -43,6 +43,12 @@ public final class DatabaseProbe {
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
+            if (options.isUsingDomainSocket() && !vertx.isNativeTransportEnabled()) {
+                // So are native executables; what the driver says about it helps nobody.
+                throw new StartupException(StartupException.BAD_CONFIGURATION, ("This Dunlin reaches databases over the "
+                        + "network only, not by a socket in %s: name a host in database.url, such as 127.0.0.1.")
+                        .formatted(options.getHost()), null);
+            }
             DatabaseMetadata version = PgConnection.connect(vertx, options)
                     .compose(connection -> connection.close().map(connection.databaseMetadata()))
                     .toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -118,7 +118,9 @@ public final class TestPostgres {
         for (int number = 0; ; number++) {
             Path folder = cache().resolve("cluster-" + number);
             try {
-                return EmbeddedPostgres.start(new EmbeddedPostgresSettings(folder, binaries, Transport.UNIX_SOCKET,
+                // Native executables reach databases over TCP only.
+                Transport transport = Boolean.getBoolean("dunlin.test.native") ? Transport.LOOPBACK : Transport.UNIX_SOCKET;
+                return EmbeddedPostgres.start(new EmbeddedPostgresSettings(folder, binaries, transport,
                         Durability.FORGETFUL, RootStrategy.AUTOMATIC, NodeSize.SMALL));
             } catch (EmbeddedPostgresException problem) {
                 // Held by another run, or a cluster that did not survive a crash of the machine.
