@@ -87,6 +87,24 @@ public class RelationshipService {
         home.fill(pair.account.id(), pair.target.id());
     }
 
+    /**
+     * Followers of an account that moved: those whose request for the new one was written just now ask, all leave the old
+     * one. An open local account takes them at once.
+     */
+    void moveFollows(List<Long> asking, List<Long> leaving, Account from, Account to) {
+        for (long follower : asking) {
+            if (!to.isLocal()) {
+                outbox.followRequested(follower, to.id());
+            } else if (to.locked()) {
+                notifications.followRequested(follower, to.id());
+            } else if (store.acceptRequest(follower, to.id()).isPresent()) {
+                notifications.followed(follower, to.id());
+                home.fill(follower, to.id());
+            }
+        }
+        accounts.byIds(leaving).values().forEach(follower -> endFollow(follower, from));
+    }
+
     /** Ends a follow or takes back the request for one. */
     public Relationship unfollow(long accountId, long targetId) {
         return database.transaction(() -> {

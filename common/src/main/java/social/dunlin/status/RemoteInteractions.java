@@ -26,6 +26,7 @@ public class RemoteInteractions {
     private final StatusStore statuses;
     private final StatusWriter writer;
     private final InteractionStore store;
+    private final ReactionStore reactions;
     private final Boosts boosts;
     private final PollStore polls;
     private final StatusVisibility visibility;
@@ -33,12 +34,13 @@ public class RemoteInteractions {
     private final EventBus events;
 
     public RemoteInteractions(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, InteractionStore store,
-                              Boosts boosts, PollStore polls, StatusVisibility visibility, NotificationService notifications, EventBus events) {
+                              ReactionStore reactions, Boosts boosts, PollStore polls, StatusVisibility visibility, NotificationService notifications, EventBus events) {
         this.database = database;
         this.accounts = accounts;
         this.statuses = statuses;
         this.writer = writer;
         this.store = store;
+        this.reactions = reactions;
         this.boosts = boosts;
         this.polls = polls;
         this.visibility = visibility;
@@ -111,7 +113,7 @@ public class RemoteInteractions {
         events.publish(new StatusDeleted(boost.id(), boost.accountId()));
     }
 
-    /** Like. True when it is new. @param uri id of the activity */
+    /** Like; one vote each, so that a Dislike ends. True when it is new. @param uri id of the activity */
     public boolean favourite(long accountId, long statusId, String uri) {
         return database.transaction(() -> {
             Optional<Status> status = statuses.byId(statusId)
@@ -119,6 +121,7 @@ public class RemoteInteractions {
             if (status.isEmpty() || !store.favourite(accountId, statusId, uri)) {
                 return false;
             }
+            reactions.undislike(accountId, statusId);
             writer.count(statusId, Counter.FAVOURITES, 1);
             notifications.notify(NotificationType.FAVOURITE, List.of(status.get().accountId()), accountId, statusId);
             return true;

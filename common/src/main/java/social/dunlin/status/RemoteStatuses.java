@@ -220,6 +220,15 @@ public class RemoteStatuses {
         });
     }
 
+    /**
+     * Undo{Delete}: the post may come again. Only who deleted it can say so.
+     *
+     * @return true when it was deleted by this actor
+     */
+    public boolean undelete(String uri, String actorUri) {
+        return writer.unbury(uri, actorUri);
+    }
+
     static boolean sameHost(String uri, String actorUri) {
         Optional<ObjectUri> object = ObjectUri.tryParse(uri);
         Optional<ObjectUri> actor = ObjectUri.tryParse(actorUri);

@@ -174,6 +174,10 @@ class StatusWriter {
             on conflict do nothing""", uri, formerType, actorUri);
     }
 
+    boolean unbury(String uri, String actorUri) {
+        return database.execute("delete from tombstone where uri = $1 and actor_uri = $2 and not local and former_type <> 'Announce'", uri, actorUri) > 0;
+    }
+
     /** Removes the row with all that hangs on it, boosts included, and corrects the counters of others. */
     void remove(Status status) {
         database.execute("""

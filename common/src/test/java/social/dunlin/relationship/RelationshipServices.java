@@ -22,6 +22,10 @@ public final class RelationshipServices {
         return new RemoteRelationships(database, new RelationshipStore(database), new HomeBackfill(database), notifications(database), outbox);
     }
 
+    public static RemoteMoves moves(Database database, Outbox outbox) {
+        return new RemoteMoves(database, new AccountStore(database), new MoveStore(database), of(database, outbox));
+    }
+
     private static RelationshipNotifications notifications(Database database) {
         EventBus events = EventBus.of(database, null, new PgConnectOptions(), true);
         return new RelationshipNotifications(new NotificationService(new NotificationStore(database), events, database), database);

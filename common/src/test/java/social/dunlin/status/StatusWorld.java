@@ -42,6 +42,10 @@ public final class StatusWorld {
     public final StatusDetailStore details;
     public final RemoteStatuses remote;
     public final RemoteInteractions interactions;
+    public final ReactionStore reactions;
+    public final RemoteReactions remoteReactions;
+    public final RemotePins remotePins;
+    public final RemoteCommunities communities;
     public final PollStore polls;
     public final PollService pollService;
     public final PollCloser pollCloser;
@@ -70,6 +74,7 @@ public final class StatusWorld {
         StatusWriter writer = new StatusWriter(database);
         StatusPartsWriter parts = new StatusPartsWriter(database);
         InteractionStore store = new InteractionStore(database);
+        reactions = new ReactionStore(database);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
         StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
@@ -79,7 +84,10 @@ public final class StatusWorld {
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
         remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, home, notifications, bus);
-        interactions = new RemoteInteractions(database, accounts, statuses, writer, store, boosts, polls, visibility, notifications, bus);
+        interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, visibility, notifications, bus);
+        remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
+        remotePins = new RemotePins(database, statuses, store);
+        communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
         pollService = new PollService(database, polls, statuses, visibility);
         pollCloser = new PollCloser(database, polls, statuses, notifications, outbox);
     }

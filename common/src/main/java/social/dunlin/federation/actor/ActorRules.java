@@ -112,7 +112,7 @@ final class ActorRules {
             actor.alsoKnownAs().stream().filter(alias -> ObjectUri.tryParse(alias).isPresent()).limit(MAXIMUM_ALIASES).toList(),
             actor.attributionDomains().stream().map(Host::tryParse).flatMap(Optional::stream).map(Host::value).limit(MAXIMUM_ALIASES).toList(),
             actor.inbox(), home(id, actor.sharedInbox()), home(id, actor.outbox()), home(id, actor.followers()),
-            home(id, actor.following()), home(id, actor.featured()), actor.published(), keys(actor, id));
+            home(id, actor.following()), home(id, actor.featured()), actor.movedTo(), actor.published(), keys(actor, id));
     }
 
     private static Predicate<String> atHome(ObjectUri id) {

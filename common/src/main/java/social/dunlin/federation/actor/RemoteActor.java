@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * An actor of another server, checked and cleaned, ready to be stored. Nullable: url, sharedInboxUrl, outboxUrl,
- * followersUrl, followingUrl, featuredUrl, avatarUrl, headerUrl, discoverable, published.
+ * followersUrl, followingUrl, featuredUrl, movedTo, avatarUrl, headerUrl, discoverable, published.
  *
  * @param host   handle domain as WebFinger confirmed it
  * @param note   HTML, sanitised
@@ -39,6 +39,7 @@ public record RemoteActor(
         String followersUrl,
         String followingUrl,
         String featuredUrl,
+        String movedTo,
         Instant published,
         List<Key> keys) {
 

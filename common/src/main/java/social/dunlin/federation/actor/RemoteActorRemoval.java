@@ -42,6 +42,10 @@ public class RemoteActorRemoval {
         database.execute("delete from follow where account_id = $1 or target_account_id = $1", id);
         database.execute("delete from follow_request where account_id = $1 or target_account_id = $1", id);
         database.execute("delete from favourite where account_id = $1", id);
+        database.execute("delete from emoji_reaction where account_id = $1", id);
+        database.execute("delete from dislike where account_id = $1", id);
+        database.execute("delete from status_pin where account_id = $1", id);
+        database.execute("delete from featured_tag where account_id = $1", id);
         database.execute("delete from mention where account_id = $1", id);
         database.execute("delete from notification where from_account_id = $1", id);
         database.execute("delete from account_key where account_id = $1", id);

@@ -43,16 +43,20 @@ class RemoteActorStore {
             actor.username(), actor.host(), actor.uri());
     }
 
-    /** Index: account_uri. */
+    /**
+     * A new home counts only while the account there names this one as an alias, and is known here: {@code movedTo} alone
+     * is never followed (hostile input 56). Index: account_uri.
+     */
     private Optional<Long> upsert(RemoteActor actor) {
         return database.first("""
             insert into account (
               id, uri, actor_type, username, host, url, display_name, note, fields,
               avatar_remote_url, avatar_description, header_remote_url, header_description, emojis,
               locked, discoverable, indexable, hide_collections, memorial, suspended_by_origin, also_known_as, attribution_domains,
-              inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url, created_at, fetched_at)
+              inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url, created_at, fetched_at, moved_to_id)
             values ($1, $2, $3, $4, $5, $6, $7, $8, ($9::text)::jsonb, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-              $23, $24, $25, $26, $27, $28, coalesce($29, now()), now())
+              $23, $24, $25, $26, $27, $28, coalesce($29, now()), now(),
+              (select home.id from account home where home.uri = $30 and home.uri <> $2 and $2 = any(home.also_known_as) and home.deleted_at is null))
             on conflict (uri) do update set
               actor_type = excluded.actor_type, username = excluded.username, host = excluded.host, url = excluded.url,
               display_name = excluded.display_name, note = excluded.note, fields = excluded.fields,
@@ -64,7 +68,7 @@ class RemoteActorStore {
               attribution_domains = excluded.attribution_domains, inbox_url = excluded.inbox_url,
               shared_inbox_url = excluded.shared_inbox_url, outbox_url = excluded.outbox_url,
               followers_url = excluded.followers_url, following_url = excluded.following_url,
-              featured_url = excluded.featured_url, updated_at = now(), fetched_at = now(),
+              featured_url = excluded.featured_url, moved_to_id = excluded.moved_to_id, updated_at = now(), fetched_at = now(),
               refresh_leased_until = null, refresh_failures = 0
             where account.domain_id is null and account.deleted_at is null
             returning id""",
@@ -74,7 +78,7 @@ class RemoteActorStore {
             actor.emojis().stream().map(Emoji::code).toArray(String[]::new), actor.locked(), actor.discoverable(), actor.indexable(), actor.hideCollections(),
             actor.memorial(), actor.suspendedByOrigin(), actor.alsoKnownAs().toArray(String[]::new),
             actor.attributionDomains().toArray(String[]::new), actor.inboxUrl(), actor.sharedInboxUrl(), actor.outboxUrl(),
-            actor.followersUrl(), actor.followingUrl(), actor.featuredUrl(), actor.published());
+            actor.followersUrl(), actor.followingUrl(), actor.featuredUrl(), actor.published(), actor.movedTo());
     }
 
     /** A key id held by another account is left to it. Indexes: account_key's key, account_key_by_account. */

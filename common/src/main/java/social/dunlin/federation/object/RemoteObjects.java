@@ -18,6 +18,7 @@ import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.ApEntity;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApTag;
+import social.dunlin.activitypub.ApTombstone;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
@@ -87,6 +88,15 @@ public class RemoteObjects {
         Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
         return address.isPresent() && fetcher.byId(address.get(), budget) instanceof Fetched.Document document
             ? note(document, budget) : Optional.empty();
+    }
+
+    /** True when its origin says that it was deleted: 410, or a Tombstone in its place. A 404 may be meant for us alone. */
+    public boolean isGone(String uri, FetchBudget budget) {
+        Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
+        return address.isPresent() && switch (fetcher.byId(address.get(), budget)) {
+            case Fetched.Document document -> Vocabulary.read(document.object()) instanceof ApTombstone;
+            case Fetched.Failed(Fetched.Reason reason) -> reason == Fetched.Reason.GONE;
+        };
     }
 
     private Optional<ApNote> note(Fetched.Document document, FetchBudget budget) {
@@ -162,7 +172,9 @@ public class RemoteObjects {
 
     private static Stream<String> addresses(ApNote note, ApActivity carrier) {
         boolean bare = note.to().isEmpty() && note.cc().isEmpty() && carrier != null;
-        return bare ? Stream.concat(carrier.to().stream(), carrier.cc().stream()) : Stream.concat(note.to().stream(), note.cc().stream());
+        Stream<String> told = bare ? Stream.concat(carrier.to().stream(), carrier.cc().stream()) : Stream.concat(note.to().stream(), note.cc().stream());
+        // The community a post stands in may be named here alone (FEP-1b12).
+        return Stream.concat(told, note.audience().stream());
     }
 
     /** By id, or by profile page, which some put into mentions. Indexes: account_uri, account_url. */

@@ -1,9 +1,16 @@
 package social.dunlin.federation.worker.inbox;
 
+import java.util.Set;
+
 /** Handles activities of one type. */
 interface ActivityHandler {
     /** The ActivityStreams type, e.g. {@code Follow}. */
     String type();
+
+    /** Other types that mean the same. */
+    default Set<String> otherNames() {
+        return Set.of();
+    }
 
     Verdict verify(Incoming incoming);
 

@@ -3,7 +3,10 @@ package social.dunlin.federation.worker.inbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.relationship.RemoteRelationships;
 
-/** Somebody elsewhere blocks somebody here: follows end both ways. */
+/**
+ * Somebody elsewhere blocks somebody here: follows end both ways. With a {@code target} it is a ban from a community or
+ * server (Lemmy, Mbin), which is kept there.
+ */
 @ApplicationScoped
 class BlockHandler implements ActivityHandler {
     private final LocalPeople people;
@@ -26,6 +29,9 @@ class BlockHandler implements ActivityHandler {
 
     @Override
     public Verdict verify(Incoming incoming) {
+        if (incoming.activity().target() != null) {
+            return new Verdict.Ignored("a ban is kept where it was pronounced");
+        }
         return Verdict.when(people.byUri(incoming.activity().objectId()).isPresent(), "nobody here is blocked");
     }
 

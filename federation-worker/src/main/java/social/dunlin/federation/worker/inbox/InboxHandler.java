@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -43,16 +43,23 @@ public class InboxHandler implements JobHandler {
     private final RemoteHosts hosts;
     private final Jobs jobs;
     private final EarlyUndos earlyUndos;
+    private final InboxMetrics metrics;
     private final Map<String, ActivityHandler> handlers;
 
-    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos,
+    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos, InboxMetrics metrics,
             @All List<ActivityHandler> handlers) {
         this.database = database;
         this.accounts = accounts;
         this.hosts = hosts;
         this.jobs = jobs;
         this.earlyUndos = earlyUndos;
-        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(ActivityHandler::type, Function.identity()));
+        this.metrics = metrics;
+        this.handlers = handlers.stream().flatMap(InboxHandler::byEachName)
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Stream<Map.Entry<String, ActivityHandler>> byEachName(ActivityHandler handler) {
+        return Stream.concat(Stream.of(handler.type()), handler.otherNames().stream()).map(name -> Map.entry(name, handler));
     }
 
     @Override
@@ -73,12 +80,32 @@ public class InboxHandler implements JobHandler {
 
     @Override
     public void handle(JobRun run) {
-        InboxJob job = InboxJob.read(run.payload());
+        receive(InboxJob.read(run.payload()));
+    }
+
+    /** What came of it. An activity that is ignored is done with, and no failure. */
+    Reception receive(InboxJob job) {
         ApActivity activity = read(job.body());
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
+        Reception reception;
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
             noteAlive(sender.get());
-            dispatch(activity, sender.get());
+            reception = dispatch(activity, sender.get());
+        } else {
+            reception = new Reception(InboxMetrics.Outcome.FORGED, "it is not the sender's, or nobody knows the sender");
+        }
+        LOG.debugf("%s from %s: %s", activity.type(), job.sender(), reception);
+        metrics.count(activity.type(), handlers.containsKey(activity.type()), reception.outcome);
+        return reception;
+    }
+
+    /** @param reason why nothing came of it; empty when it was done */
+    record Reception(InboxMetrics.Outcome outcome, String reason) {
+        private static final Reception DONE = new Reception(InboxMetrics.Outcome.DONE, "");
+        private static final Reception REPEATED = new Reception(InboxMetrics.Outcome.REPEATED, "it came before");
+
+        private static Reception ignored(String reason) {
+            return new Reception(InboxMetrics.Outcome.IGNORED, reason);
         }
     }
 
@@ -104,19 +131,20 @@ public class InboxHandler implements JobHandler {
         }
     }
 
-    private void dispatch(ApActivity activity, Account sender) {
+    private Reception dispatch(ApActivity activity, Account sender) {
         ActivityHandler handler = handlers.get(activity.type());
-        boolean silenced = sender.isSuspended() && !FROM_SUSPENDED.contains(activity.type());
-        if (handler == null || silenced) {
-            LOG.debugf("%s from %s ignored: %s", activity.type(), sender.uri(), handler == null ? "no handler" : "suspended");
-            return;
+        if (handler == null) {
+            return Reception.ignored(IgnoredKinds.reason(activity.type()));
+        }
+        if (sender.isSuspended() && !FROM_SUSPENDED.contains(activity.type())) {
+            return Reception.ignored("the sender is suspended");
         }
         boolean once = activity.id() != null && !handler.isRepeatable();
         if (once && isSeen(activity.id())) {
-            return;
+            return Reception.REPEATED;
         }
         Incoming incoming = new Incoming(activity, sender, Budgets.forActivity());
-        switch (handler.verify(incoming)) {
+        return switch (handler.verify(incoming)) {
             case Verdict.Accepted accepted -> {
                 if (once) {
                     handler.apply(incoming);
@@ -124,9 +152,10 @@ public class InboxHandler implements JobHandler {
                 } else {
                     applyUnlessUndone(handler, incoming);
                 }
+                yield Reception.DONE;
             }
-            case Verdict.Ignored(String reason) -> LOG.debugf("%s from %s ignored: %s", activity.type(), sender.uri(), reason);
-        }
+            case Verdict.Ignored(String reason) -> Reception.ignored(reason);
+        };
     }
 
     /** Repeatable activities ask no other server, so that they may be one transaction. */

@@ -1,20 +1,23 @@
 package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import social.dunlin.status.RemoteInteractions;
-import social.dunlin.status.Status;
-import social.dunlin.status.StatusStore;
+import social.dunlin.status.RemoteReactions;
 
-/** A post of ours is liked. Likes of posts elsewhere are their server's to count. */
+/**
+ * A post of ours is liked. Misskey, Friendica and Mitra put an emoji into it, which is kept beside: who reacts with
+ * whatever emoji likes the post, as everywhere.
+ */
 @ApplicationScoped
 class LikeHandler implements ActivityHandler {
-    private final StatusStore statuses;
+    private final OwnPosts posts;
     private final RemoteInteractions interactions;
+    private final RemoteReactions reactions;
 
-    LikeHandler(StatusStore statuses, RemoteInteractions interactions) {
-        this.statuses = statuses;
+    LikeHandler(OwnPosts posts, RemoteInteractions interactions, RemoteReactions reactions) {
+        this.posts = posts;
         this.interactions = interactions;
+        this.reactions = reactions;
     }
 
     @Override
@@ -29,16 +32,16 @@ class LikeHandler implements ActivityHandler {
 
     @Override
     public Verdict verify(Incoming incoming) {
-        return Verdict.when(liked(incoming).isPresent(), "no post of ours");
+        return Verdict.when(posts.byUri(incoming.activity().objectId()).isPresent(), "no post of ours");
     }
 
     @Override
     public void apply(Incoming incoming) {
-        liked(incoming).ifPresent(status -> interactions.favourite(incoming.sender().id(), status.id(), incoming.activity().id()));
-    }
-
-    private Optional<Status> liked(Incoming incoming) {
-        String uri = incoming.activity().objectId();
-        return uri == null ? Optional.empty() : statuses.byUri(uri).filter(Status::local).filter(status -> !status.isReblog());
+        long sender = incoming.sender().id();
+        String uri = incoming.activity().id();
+        posts.byUri(incoming.activity().objectId()).ifPresent(status -> {
+            interactions.favourite(sender, status.id(), uri);
+            ReactionReader.read(incoming.activity()).ifPresent(reaction -> reactions.react(sender, status.id(), reaction, uri));
+        });
     }
 }

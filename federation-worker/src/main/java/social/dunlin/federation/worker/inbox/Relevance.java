@@ -27,6 +27,16 @@ class Relevance {
             limit 1""", accountId);
     }
 
+    /** Somebody here follows it, wants to, blocks or mutes it. Indexes: as above, block_of_target, mute_of_target. */
+    boolean isRelatedHere(long accountId) {
+        return isFollowedHere(accountId) || database.exists("""
+            select from block join account on account.id = block.account_id and account.domain_id is not null
+            where block.target_account_id = $1
+            union all
+            select from mute where target_account_id = $1
+            limit 1""", accountId);
+    }
+
     boolean isKnown(String statusUri) {
         return database.exists("select from status where uri = $1", statusUri);
     }

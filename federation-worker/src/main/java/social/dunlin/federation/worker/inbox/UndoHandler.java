@@ -1,7 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ApActivity;
@@ -9,26 +8,37 @@ import social.dunlin.activitypub.ApReference;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.federation.object.Authority;
 import social.dunlin.relationship.RemoteRelationships;
+import social.dunlin.status.Reaction;
 import social.dunlin.status.RemoteInteractions;
-import social.dunlin.status.Status;
+import social.dunlin.status.RemoteReactions;
+import social.dunlin.status.RemoteStatuses;
 import social.dunlin.status.StatusStore;
 
-/** The sender takes back a Follow, Like, Announce, Block or Accept of its own, embedded or by its id. */
+/**
+ * The sender takes back a Follow, Like, Dislike, EmojiReact, Announce, Block or Accept of its own, embedded or by its id, or
+ * an embedded Delete.
+ */
 @ApplicationScoped
 class UndoHandler implements ActivityHandler {
     private final LocalPeople people;
     private final UndoneById byId;
     private final RemoteRelationships relationships;
     private final RemoteInteractions interactions;
+    private final RemoteReactions reactions;
+    private final OwnPosts posts;
+    private final RemoteStatuses remoteStatuses;
     private final StatusStore statuses;
     private final EarlyUndos earlyUndos;
 
-    UndoHandler(LocalPeople people, UndoneById byId, RemoteRelationships relationships, RemoteInteractions interactions, StatusStore statuses,
-            EarlyUndos earlyUndos) {
+    UndoHandler(LocalPeople people, UndoneById byId, RemoteRelationships relationships, RemoteInteractions interactions,
+            RemoteReactions reactions, OwnPosts posts, RemoteStatuses remoteStatuses, StatusStore statuses, EarlyUndos earlyUndos) {
         this.people = people;
         this.byId = byId;
         this.relationships = relationships;
         this.interactions = interactions;
+        this.reactions = reactions;
+        this.posts = posts;
+        this.remoteStatuses = remoteStatuses;
         this.statuses = statuses;
         this.earlyUndos = earlyUndos;
     }
@@ -84,7 +94,11 @@ class UndoHandler implements ActivityHandler {
                 .filter(local -> relationships.receiveUndoFollow(sender.id(), local.id())).isPresent();
             case "Block" -> people.byUri(undone.objectId())
                 .filter(local -> relationships.receiveUndoBlock(sender.id(), local.id())).isPresent();
-            case "Like" -> local(undone.objectId()).filter(status -> interactions.undoFavourite(sender.id(), status.id())).isPresent();
+            case "Like" -> posts.byUri(undone.objectId()).filter(status -> reactions.undoLike(sender.id(), status.id(), undone.id())).isPresent();
+            case "Dislike" -> posts.byUri(undone.objectId()).filter(status -> reactions.undoDislike(sender.id(), status.id())).isPresent();
+            case "EmojiReact", "EmojiReaction" -> posts.byUri(undone.objectId())
+                .filter(status -> reactions.undoReaction(sender.id(), status.id(), undone.id(), emoji(undone))).isPresent();
+            case "Delete" -> undone.objectId() != null && remoteStatuses.undelete(undone.objectId(), sender.uri());
             case "Announce" -> undoAnnounce(sender, undone);
             case "Accept" -> undoAccept(sender, undone.object());
             default -> false;
@@ -98,8 +112,8 @@ class UndoHandler implements ActivityHandler {
             .filter(status -> interactions.undoAnnounceOf(sender.id(), status.id())).isPresent();
     }
 
-    private Optional<Status> local(String uri) {
-        return uri == null ? Optional.empty() : statuses.byUri(uri).filter(Status::local);
+    private static String emoji(ApActivity reaction) {
+        return ReactionReader.read(reaction).map(Reaction::name).orElse(null);
     }
 
     private boolean undoAccept(Account sender, ApReference follow) {
@@ -112,7 +126,9 @@ class UndoHandler implements ActivityHandler {
         return switch (byId.find(sender.id(), uri)) {
             case UndoneById.Follow(long localId) -> relationships.receiveUndoFollow(sender.id(), localId);
             case UndoneById.Block(long localId) -> relationships.receiveUndoBlock(sender.id(), localId);
-            case UndoneById.Like(long statusId) -> interactions.undoFavourite(sender.id(), statusId);
+            case UndoneById.Like(long statusId) -> reactions.undoLike(sender.id(), statusId, uri);
+            case UndoneById.Dislike(long statusId) -> reactions.undoDislike(sender.id(), statusId);
+            case UndoneById.Reaction(long statusId) -> reactions.undoReaction(sender.id(), statusId, uri, null);
             // One that has not come yet may be an Announce: the statuses remember that it is undone.
             case UndoneById.Announce announce -> interactions.undoAnnounce(sender.id(), uri);
         };

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +20,6 @@ import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.queue.JobRun;
-import social.dunlin.relationship.RelationshipServices;
-import social.dunlin.relationship.RemoteRelationships;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -37,32 +34,21 @@ class InboxHandlerTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Database database;
+    private InboxWorld inbox;
     private FederationWorld world;
     private InboxHandler handler;
 
     @BeforeAll
     void begin(Database given, Vertx vertx, PgConnectOptions options) {
         database = given;
-        world = new FederationWorld(database, vertx, options);
-        RemoteRelationships relationships = RelationshipServices.remote(database, world.outbox);
-        LocalPeople people = new LocalPeople(world.accounts, relationships);
-        Relevance relevance = new Relevance(database);
-        OwnNotes notes = new OwnNotes(world.objects);
-        EarlyUndos earlyUndos = new EarlyUndos(database);
-        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, earlyUndos, List.of(
-            new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
-            new BlockHandler(people, relationships), new LikeHandler(world.posts.statuses, world.posts.interactions),
-            new DeleteHandler(world.removal, world.posts.remote),
-            new CreateHandler(notes, relevance, world.objects, world.posts.remote, world.posts.interactions, world.posts.statuses),
-            new UpdateHandler(notes, relevance, world.actors, world.objects, world.posts.remote),
-            new AnnounceHandler(relevance, world.posts.statuses, world.accounts, world.objects, world.posts.interactions),
-            new UndoHandler(people, new UndoneById(database), relationships, world.posts.interactions, world.posts.statuses,
-                earlyUndos)));
+        inbox = new InboxWorld(database, vertx, options);
+        world = inbox.federation;
+        handler = inbox.handler;
     }
 
     @AfterAll
     void end() {
-        world.close();
+        inbox.close();
     }
 
     private void receive(String sender, String activity) {

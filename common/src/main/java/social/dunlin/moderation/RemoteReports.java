@@ -1,0 +1,67 @@
+package social.dunlin.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import social.dunlin.database.Database;
+import social.dunlin.text.HtmlToText;
+import social.dunlin.text.PlainText;
+
+/**
+ * Reports that other servers send (Flag). For each local account that is named, or whose post is, one report with those of
+ * its posts that are named; a second delivery adds nothing.
+ */
+@ApplicationScoped
+public class RemoteReports {
+    private static final int MAXIMUM_COMMENT = 5_000;
+    /** One reporter's reports that nobody has looked at yet; more tell nothing new and fill the table. */
+    private static final int MAXIMUM_OPEN = 100;
+    private static final int MAXIMUM_ACCUSED = 10;
+    /** The page of a post of ours ends with its id. */
+    private static final Pattern PAGE = Pattern.compile("/@[^/]+/([0-9]{1,18})");
+
+    private final Database database;
+
+    public RemoteReports(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * How many reports were written. Local-only posts are not other servers' to report, boosts are nobody's words.
+     * Indexes: account_uri, account_url, status_uri, status_pkey, report_by_account.
+     */
+    public int receive(RemoteReport report) {
+        return database.execute("""
+            with named as (
+              select account.id as account_id, null::bigint as status_id from account
+              where (account.uri = any($2) or account.url = any($2)) and account.domain_id is not null and account.user_id is not null
+                and account.deleted_at is null
+              union
+              select status.account_id, status.id from status
+              where (status.uri = any($2) or status.id = any($3) and status.url = any($2))
+                and status.local and status.reblog_of_id is null and status.visibility not in ('local', 'local-unlisted'))
+            insert into report (account_id, target_account_id, status_ids, comment, uri)
+            select $1, account_id, coalesce(array_agg(status_id order by status_id) filter (where status_id is not null), '{}'), $4, $5
+            from named
+            where (select count(*) from (select from report where account_id = $1 and resolved_at is null limit %1$d) as open) < %1$d
+            group by account_id order by account_id limit %2$d
+            on conflict do nothing""".formatted(MAXIMUM_OPEN, MAXIMUM_ACCUSED),
+            report.accountId(), report.objectUris().toArray(String[]::new),
+            report.objectUris().stream().map(RemoteReports::pageId).filter(id -> id > 0).toArray(Long[]::new), comment(report.comment()), report.uri());
+    }
+
+    private static long pageId(String uri) {
+        Matcher page = PAGE.matcher(uri);
+        return page.find() && page.end() == uri.length() ? Long.parseLong(page.group(1)) : 0;
+    }
+
+    private static String comment(String comment) {
+        if (comment == null) {
+            return "";
+        }
+        String bounded = PlainText.truncate(comment, 4 * MAXIMUM_COMMENT);
+        String text = bounded.contains("</") || bounded.contains("<br") ? HtmlToText.convert(bounded) : PlainText.wellFormed(bounded);
+        return PlainText.truncate(text.strip(), MAXIMUM_COMMENT);
+    }
+}

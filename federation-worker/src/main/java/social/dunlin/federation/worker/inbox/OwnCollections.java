@@ -1,0 +1,76 @@
+package social.dunlin.federation.worker.inbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.activitypub.ApReference;
+import social.dunlin.federation.object.RemoteObjects;
+import social.dunlin.status.RemoteCommunities;
+import social.dunlin.status.RemoteCommunities.Moderation;
+import social.dunlin.status.RemotePins;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
+import social.dunlin.text.Hashtag;
+
+/**
+ * What Add and Remove have in common: only the collection of pinned posts is kept here, and only its owner may change it.
+ * A moderator who speaks in a community's stead is not believed; the community itself is (hostile inputs 43, 44).
+ */
+@ApplicationScoped
+class OwnCollections {
+    private final Relevance relevance;
+    private final StatusStore statuses;
+    private final RemoteObjects objects;
+    private final RemotePins pins;
+    private final RemoteCommunities communities;
+
+    OwnCollections(Relevance relevance, StatusStore statuses, RemoteObjects objects, RemotePins pins, RemoteCommunities communities) {
+        this.relevance = relevance;
+        this.statuses = statuses;
+        this.objects = objects;
+        this.pins = pins;
+        this.communities = communities;
+    }
+
+    Verdict verify(Incoming incoming) {
+        ApReference target = incoming.activity().target();
+        if (target == null || incoming.activity().object() == null) {
+            return new Verdict.Ignored("it names no collection or no object");
+        }
+        String featured = incoming.sender().featuredUrl();
+        return Verdict.when(featured != null && featured.equals(target.id()), "no collection of the sender's that is kept here");
+    }
+
+    void change(Incoming incoming, boolean added) {
+        ApReference object = incoming.activity().object();
+        Account sender = incoming.sender();
+        if (object.embedded() != null && object.embedded().isA("Hashtag")) {
+            Hashtag.of(object.embedded().string("name")).ifPresent(hashtag -> feature(sender.id(), hashtag, added));
+        } else if (object.id() != null) {
+            post(object.id(), incoming, added).ifPresent(status -> pin(status, sender, added));
+        }
+    }
+
+    private void feature(long accountId, Hashtag hashtag, boolean added) {
+        if (added) {
+            pins.feature(accountId, hashtag);
+        } else {
+            pins.unfeature(accountId, hashtag);
+        }
+    }
+
+    /** A pinned post of somebody followed here is worth a look at its origin. */
+    private Optional<Status> post(String uri, Incoming incoming, boolean added) {
+        return added && relevance.isFollowedHere(incoming.sender().id()) ? objects.byUri(uri, incoming.budget()) : statuses.byUri(uri);
+    }
+
+    private void pin(Status status, Account sender, boolean added) {
+        if (sender.isGroup()) {
+            communities.feature(status, added, new Moderation(sender.id(), sender.uri(), null));
+        } else if (added) {
+            pins.pin(sender.id(), status.id());
+        } else {
+            pins.unpin(sender.id(), status.id());
+        }
+    }
+}

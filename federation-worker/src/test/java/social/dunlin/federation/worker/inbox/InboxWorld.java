@@ -1,0 +1,144 @@
+package social.dunlin.federation.worker.inbox;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import social.dunlin.account.Account;
+import social.dunlin.database.Database;
+import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.fetch.Budgets;
+import social.dunlin.federation.inbox.InboxJob;
+import social.dunlin.moderation.RemoteReports;
+import social.dunlin.relationship.RelationshipServices;
+import social.dunlin.relationship.RemoteMoves;
+import social.dunlin.relationship.RemoteRelationships;
+import social.dunlin.status.Status;
+import social.dunlin.testing.Village;
+
+/** The village with an inbox in which every handler works, put together by hand. */
+final class InboxWorld implements AutoCloseable {
+    static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
+    static final String ALICE = "https://village.example/users/alice";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final Database database;
+    final FederationWorld federation;
+    final RemoteMoves moves;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final InboxHandler handler;
+
+    InboxWorld(Database database, Vertx vertx, PgConnectOptions options) {
+        this.database = database;
+        federation = new FederationWorld(database, vertx, options);
+        RemoteRelationships relationships = RelationshipServices.remote(database, federation.outbox);
+        moves = RelationshipServices.moves(database, federation.outbox);
+        LocalPeople people = new LocalPeople(federation.accounts, relationships);
+        Relevance relevance = new Relevance(database);
+        OwnNotes notes = new OwnNotes(federation.objects);
+        OwnPosts posts = new OwnPosts(federation.posts.statuses);
+        EarlyUndos earlyUndos = new EarlyUndos(database);
+        OwnCollections collections = new OwnCollections(relevance, federation.posts.statuses, federation.objects, federation.posts.remotePins,
+            federation.posts.communities);
+        AnnouncedVotes votes = new AnnouncedVotes(federation.posts.statuses, federation.accounts, federation.actors, federation.posts.communities,
+            federation.posts.interactions, federation.posts.remoteReactions);
+        AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.posts.remote, federation.objects,
+            federation.actors, federation.posts.communities, votes);
+        handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters), List.of(
+            new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
+            new BlockHandler(people, relationships), new AddHandler(collections), new RemoveHandler(collections),
+            new FlagHandler(new RemoteReports(database)),
+            new MoveHandler(database, relevance, federation.accounts, federation.actors, moves, federation.jobs),
+            new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),
+            new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
+            new DeleteHandler(federation.removal, federation.posts.remote),
+            new CreateHandler(notes, relevance, federation.objects, federation.posts.remote, federation.posts.interactions, federation.posts.statuses),
+            new UpdateHandler(notes, relevance, federation.actors, federation.objects, federation.posts.remote),
+            new AnnounceHandler(relevance, federation.posts.statuses, federation.accounts, federation.objects, federation.posts.interactions,
+                federation.posts.communities, announced),
+            new UndoHandler(people, new UndoneById(database), relationships, federation.posts.interactions, federation.posts.remoteReactions, posts,
+                federation.posts.remote, federation.posts.statuses, earlyUndos)));
+    }
+
+    InboxHandler.Reception receive(String sender, String activity) {
+        return handler.receive(new InboxJob(sender, activity));
+    }
+
+    /** An activity with an id of its own each time. */
+    static String activity(String sender, String type, String object) {
+        return activity(sender, type, object, "");
+    }
+
+    /** @param more further members, each with a comma before it */
+    static String activity(String sender, String type, String object, String more) {
+        return """
+            {"@context": "https://www.w3.org/ns/activitystreams", "id": "%s#%s-%d", "type": "%s", "actor": "%s", "object": %s, "to": ["%s"]%s}"""
+            .formatted(sender, type, NUMBER.incrementAndGet(), type, sender, object, PUBLIC, more);
+    }
+
+    static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+
+    /** An actor of a fake server, stored here. */
+    Account actor(String server, String name) {
+        String uri = federation.settle(server, name);
+        return fetched(uri);
+    }
+
+    /** A community of a fake server, stored here. */
+    Account group(String server, String name) {
+        String uri = federation.settle(server, name);
+        federation.fediverse.serve(uri, federation.actor(server, name).replace("\"type\": \"Person\"", "\"type\": \"Group\", \"featured\": \"" + uri + "/featured\""));
+        return fetched(uri);
+    }
+
+    Account fetched(String uri) {
+        federation.actors.fetch(uri, Budgets.forActivity());
+        return federation.accounts.byUri(uri).orElseThrow();
+    }
+
+    /** Alice follows. */
+    Account followed(Account account) {
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", Village.ALICE, account.id());
+        return account;
+    }
+
+    Account friend(String server, String name) {
+        return followed(actor(server, name));
+    }
+
+    /** A public post of a remote account that addresses a community and is served at its id. */
+    String pageIn(Account group, Account author, String name) {
+        String uri = author.uri() + "/pages/" + name;
+        federation.fediverse.serve(uri, FederationWorld.note(uri, author.uri(), null)
+            .replace("\"cc\": []", "\"cc\": [\"" + group.uri() + "\"], \"audience\": \"" + group.uri() + "\""));
+        return uri;
+    }
+
+    /** Brought by the community, so that it stands there. */
+    Status standing(Account group, Account author, String name) {
+        String uri = pageIn(group, author, name);
+        String create = activity(author.uri(), "Create", quoted(uri));
+        receive(group.uri(), activity(group.uri(), "Announce", create));
+        return status(uri);
+    }
+
+    Status status(String uri) {
+        return federation.posts.statuses.byUri(uri).orElseThrow();
+    }
+
+    boolean isStored(String uri) {
+        return federation.posts.statuses.byUri(uri).isPresent();
+    }
+
+    long count(String table, String condition, Object... parameters) {
+        return database.first("select count(*) as number from " + table + " where " + condition, row -> row.getLong("number"), parameters).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        federation.close();
+    }
+}
