@@ -49,10 +49,11 @@ class InboxHandlerTest {
         Relevance relevance = new Relevance(database);
         OwnNotes notes = new OwnNotes(world.objects);
         EarlyUndos earlyUndos = new EarlyUndos(database);
+        QuoteAnswers answers = new QuoteAnswers(world.posts.remoteQuotes);
         handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, earlyUndos, List.of(
-            new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
+            new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers), new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), new LikeHandler(world.posts.statuses, world.posts.interactions),
-            new DeleteHandler(world.removal, world.posts.remote),
+            new DeleteHandler(world.removal, world.posts.remote, world.posts.remoteQuotes),
             new CreateHandler(notes, relevance, world.objects, world.posts.remote, world.posts.interactions, world.posts.statuses),
             new UpdateHandler(notes, relevance, world.actors, world.objects, world.posts.remote),
             new AnnounceHandler(relevance, world.posts.statuses, world.accounts, world.objects, world.posts.interactions),
