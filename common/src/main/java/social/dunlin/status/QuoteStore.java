@@ -69,10 +69,19 @@ public class QuoteStore {
         database.execute("delete from quote where status_id = $1", statusId);
     }
 
-    /** Quotes that came before the post they quote. Index: quote_waiting. */
-    List<Long> waitingFor(String quotedUri) {
-        return database.list("select status_id from quote where quoted_uri = $1 and quoted_status_id is null and state = 'pending'",
-            row -> row.getLong("status_id"), quotedUri);
+    /** Ties the quotes that came before the post they quote to it, and gives them. Index: quote_waiting. */
+    List<Long> tieWaiting(String quotedUri, long quotedStatusId) {
+        return database.list("""
+            update quote set quoted_status_id = $2
+            where quoted_uri = $1 and quoted_status_id is null and state = 'pending'
+            returning status_id""", row -> row.getLong("status_id"), quotedUri, quotedStatusId);
+    }
+
+    /** True for a post that is quoted by one that is quoted itself: nobody is shown what such a post quotes. Index: quote_of_status. */
+    boolean isDeep(long statusId) {
+        return database.exists("""
+            select from quote inside join quote outside on outside.quoted_status_id = inside.status_id
+            where inside.quoted_status_id = $1""", statusId);
     }
 
     /** A local post's quote by the id under which the quoted author was asked. Index: quote_by_request. */

@@ -43,22 +43,32 @@ public class RemoteQuotes {
 
     // ---------------------------------------------------------------- posts that quote
 
-    /** A remote post just stored says what it quotes. In the transaction that stores it. */
-    void receive(Status quoting, RemoteStatus.Quote told) {
+    /**
+     * A remote post just stored says what it quotes. In the transaction that stores it.
+     *
+     * @param chase whether an unknown quoted post is worth fetching
+     */
+    void receive(Status quoting, RemoteStatus.Quote told, boolean chase) {
         if (told == null) {
             return;
         }
         Optional<Status> quoted = told.uri() == null ? Optional.empty() : statuses.byUri(told.uri()).filter(status -> !status.isReblog());
         Quoting quote = new Quoting(quoting.id(), quoted.map(status -> OptionalLong.of(status.id())).orElse(OptionalLong.empty()), told.uri(),
             told.uri() == null ? QuoteState.DELETED : QuoteState.PENDING, null, told.authorizationUri(), told.legacy());
-        if (store.insert(quote) && told.uri() != null) {
-            bringFurther(quoting, quote, quoted);
+        if (!store.insert(quote)) {
+            return;
+        }
+        if (quoted.isPresent()) {
+            decide(quoting, quote, quoted.get());
+            askForStamp(quoting.id());
+        } else if (told.uri() != null && chase) {
+            jobs.enqueue(QuoteCheck.job(quoting.id(), told.uri()));
         }
     }
 
-    /** Quotes that came before the post they quote are looked at again. Index: quote_waiting. */
+    /** Quotes that came before the post they quote get to know it in the transaction that stores it, and are looked at again. */
     void arrived(Status quoted) {
-        jobs.enqueueAll(store.waitingFor(quoted.uri()).stream().map(id -> QuoteCheck.job(id, quoted.uri())).toList());
+        jobs.enqueueAll(store.tieWaiting(quoted.uri(), quoted.id()).stream().map(id -> QuoteCheck.job(id, quoted.uri())).toList());
     }
 
     /**
@@ -70,7 +80,7 @@ public class RemoteQuotes {
         Quoting known = store.lock(quoting.id()).orElse(null);
         if (known == null) {
             if (edited) {
-                receive(quoting, told);
+                receive(quoting, told, true);
             }
             return;
         }
@@ -82,7 +92,7 @@ public class RemoteQuotes {
         } else if (told == null || edited) {
             changes.discount(known, quoting);
             store.remove(quoting.id());
-            receive(quoting, told);
+            receive(quoting, told, true);
         }
     }
 
@@ -96,21 +106,20 @@ public class RemoteQuotes {
         }
     }
 
-    /** As far as nobody has to be asked; the rest is left to a job. */
-    private void bringFurther(Status quoting, Quoting quote, Optional<Status> quoted) {
-        if (quoted.isEmpty()) {
-            jobs.enqueue(QuoteCheck.job(quoting.id(), quote.quotedUri()));
-            return;
-        }
-        switch (standing(quoting, quote, quoted.get())) {
+    /** As far as nobody has to be asked. */
+    private void decide(Status quoting, Quoting quote, Status quoted) {
+        switch (standing(quoting, quote, quoted)) {
             case HOLDS -> changes.accept(quote, null);
-            case FAILS -> changes.end(quote, quoted.get().local() ? QuoteState.REJECTED : QuoteState.UNAUTHORIZED);
-            case NEEDS_STAMP -> jobs.enqueue(QuoteCheck.job(quoting.id(), quote.authorizationUri()));
+            case FAILS -> changes.end(quote, quoted.local() ? QuoteState.REJECTED : QuoteState.UNAUTHORIZED);
             case WAITS -> { }
         }
     }
 
-    private enum Standing { HOLDS, FAILS, NEEDS_STAMP, WAITS }
+    private void askForStamp(long statusId) {
+        claim(statusId).ifPresent(claim -> jobs.enqueue(QuoteCheck.job(statusId, claim.authorizationUri())));
+    }
+
+    private enum Standing { HOLDS, FAILS, WAITS }
 
     /**
      * One's own posts are one's own to quote. A quote of the old kind asks nobody: of a post of ours our policy decides,
@@ -126,7 +135,7 @@ public class RemoteQuotes {
             boolean free = quoted.local() ? permission == QuotePermission.AUTOMATIC : permission == QuotePermission.UNKNOWN;
             return free ? Standing.HOLDS : Standing.FAILS;
         }
-        return quoted.local() || quote.authorizationUri() == null ? Standing.WAITS : Standing.NEEDS_STAMP;
+        return Standing.WAITS;
     }
 
     // ---------------------------------------------------------------- what a job found out
@@ -135,19 +144,25 @@ public class RemoteQuotes {
     public record Claim(String authorizationUri, String quotedAuthorUri, String quotingUri, String quotedUri) {
     }
 
-    /** What is still to be asked about a quote: its post, when that is unknown here. */
+    /** The quoted post, when it is unknown here and near enough to what people read: a chain of quotes could go on for ever. */
     public Optional<String> unknownPost(long statusId) {
-        return store.of(statusId).filter(quote -> quote.state() == QuoteState.PENDING && quote.quotedStatusId().isEmpty()).map(Quoting::quotedUri);
+        return store.of(statusId).filter(quote -> quote.state() == QuoteState.PENDING && quote.quotedStatusId().isEmpty() && !store.isDeep(statusId))
+            .map(Quoting::quotedUri);
     }
 
-    /** The quoted post is there: ties the quote to it and goes on as far as nobody has to be asked. */
+    /** The quoted post is there after all. */
     public void found(long statusId, Status quoted) {
         database.transaction(() -> store.lock(statusId)
             .filter(quote -> quote.state() == QuoteState.PENDING && quote.quotedStatusId().isEmpty() && quoted.uri().equals(quote.quotedUri()))
-            .ifPresent(quote -> {
-                store.tie(statusId, quoted.id());
-                bringFurther(statuses.byId(statusId).orElseThrow(), store.of(statusId).orElseThrow(), Optional.of(quoted));
-            }));
+            .ifPresent(quote -> store.tie(statusId, quoted.id())));
+    }
+
+    /** Decides a quote whose post has become known, as far as nobody has to be asked. */
+    public void resume(long statusId) {
+        database.transaction(() -> store.lock(statusId)
+            .filter(quote -> quote.state() == QuoteState.PENDING && quote.quotedStatusId().isPresent() && quote.requestUri() == null)
+            .ifPresent(quote -> decide(statuses.byId(statusId).orElseThrow(), quote,
+                statuses.byId(quote.quotedStatusId().getAsLong()).orElseThrow())));
     }
 
     /** The stamp to be fetched, if there is one to be checked. */

@@ -67,6 +67,15 @@ public class RemoteStatuses {
 
     /** Create{Note}: the post with all that belongs to it, its place in home feeds, its notifications. */
     public StoredStatus store(RemoteStatus data) {
+        return store(data, true);
+    }
+
+    /** As {@link #store(RemoteStatus)} for a post met on the way to another: what it quotes is not fetched in its turn. */
+    public StoredStatus storeInPassing(RemoteStatus data) {
+        return store(data, false);
+    }
+
+    private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
             writer.lock(data.uri());
             if (statuses.isTombstoned(data.uri())) {
@@ -81,11 +90,11 @@ public class RemoteStatuses {
             if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
                 return new Refused("The author is unknown, local or suspended");
             }
-            return new Stored(insert(author.get(), data), true);
+            return new Stored(insert(author.get(), data, chase), true);
         });
     }
 
-    private long insert(Account author, RemoteStatus data) {
+    private long insert(Account author, RemoteStatus data, boolean chase) {
         Instant now = Instant.now();
         Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
         long id = writer.freeId(published);
@@ -104,7 +113,7 @@ public class RemoteStatuses {
             polls.create(id, author.id(), data.poll());
         }
         Status status = statuses.byId(id).orElseThrow();
-        quotes.receive(status, data.quote());
+        quotes.receive(status, data.quote(), chase);
         quotes.arrived(status);
         writer.adoptWaitingReplies(status);
         if (published.isAfter(now.minus(NEWS))) {

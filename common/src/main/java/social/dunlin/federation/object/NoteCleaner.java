@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ActivityStreams;
@@ -146,6 +147,7 @@ final class NoteCleaner {
         if (author.followersUrl() != null && automatic.contains(author.followersUrl())) {
             return "followers";
         }
-        return policy.addresses("manualApproval").stream().allMatch(author.uri()::equals) ? "nobody" : "manual";
+        boolean onlyAuthor = Stream.concat(automatic.stream(), policy.addresses("manualApproval").stream()).allMatch(author.uri()::equals);
+        return onlyAuthor ? "nobody" : "manual";
     }
 }

@@ -60,12 +60,9 @@ public class QuoteCheckHandler implements JobHandler {
     @Override
     public void handle(JobRun run) {
         long statusId = Long.parseLong(run.payload());
-        Optional<String> unknown = quotes.unknownPost(statusId);
-        if (unknown.isPresent()) {
-            find(run, statusId, unknown.get());
-        } else {
-            quotes.claim(statusId).ifPresent(claim -> check(run, statusId, claim));
-        }
+        quotes.unknownPost(statusId).ifPresent(uri -> find(run, statusId, uri));
+        quotes.resume(statusId);
+        quotes.claim(statusId).ifPresent(claim -> check(run, statusId, claim));
     }
 
     private void find(JobRun run, long statusId, String quotedUri) {

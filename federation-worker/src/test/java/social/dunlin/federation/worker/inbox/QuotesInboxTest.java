@@ -522,6 +522,53 @@ class QuotesInboxTest {
         assertEquals(QuoteState.ACCEPTED, stateOf(quoting));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "automaticApproval": ["https://www.w3.org/ns/activitystreams#Public"]                | public
+        "automaticApproval": "as:Public"                                                     | public
+        "automaticApproval": ["FOLLOWERS"]                                                   | followers
+        "automaticApproval": ["ACTOR"], "manualApproval": []                                 | nobody
+        "automaticApproval": [], "manualApproval": []                                        | nobody
+        "automaticApproval": ["ACTOR"], "manualApproval": ["as:Public"]                      | manual
+        "automaticApproval": ["ACTOR/following"]                                             | manual
+        """, quoteCharacter = '`')
+    void policyOfOthersSaysWhomOursMayAsk(String members, String expected) {
+        Account author = friend("far");
+        String uri = uriOf(author);
+        String policy = members.replace("FOLLOWERS", author.followersUrl()).replace("ACTOR", author.uri());
+        receive(author, activity(author, "Create", note(uri, author, "\"interactionPolicy\": {\"canQuote\": {" + policy + "}}"), ""));
+        assertEquals(expected, byUri(uri).quotePolicy());
+        receive(author, activity(author, "Update", FederationWorld.note(uri, author.uri(), null), ""));
+        assertEquals("unknown", byUri(uri).quotePolicy(), "policies change without an edit");
+    }
+
+    @Test
+    void chainOfQuotesThatNeverEndsIsNotFollowedForEver() {
+        Account author = friend("evil");
+        String chain = author.uri() + "/chain/";
+        for (int link = 1; link <= 8; link++) {
+            world.fediverse.serve(chain + link, note(chain + link, author, "\"quote\": \"" + chain + (link + 1) + "\""));
+        }
+        receive(author, activity(author, "Create", text(chain + 1), ""));
+        while (database.exists("select from job where kind = $1", QuoteCheck.KIND)) {
+            database.list("delete from job where kind = $1 returning payload", row -> row.getString("payload"), QuoteCheck.KIND)
+                .forEach(id -> checker.handle(new JobRun(NUMBER.incrementAndGet(), QuoteCheck.KIND, id, 6, "")));
+        }
+        assertEquals(3, database.list("select id from status where uri like $1 || '%'", row -> row.getLong("id"), chain).size(),
+            "the post, what it quotes, and what that quotes");
+    }
+
+    @Test
+    void quotesOfPostsMetOnTheWayUpAThreadAreNotFollowed() {
+        Account author = friend("evil");
+        String parent = uriOf(author);
+        world.fediverse.serve(parent, note(parent, author, "\"quote\": \"" + uriOf(author) + "\""));
+        String reply = uriOf(author);
+        receive(author, activity(author, "Create", FederationWorld.note(reply, author.uri(), parent), ""));
+        assertEquals(QuoteState.PENDING, stateOf(parent));
+        assertFalse(database.exists("select from job where kind = $1 and payload = $2", QuoteCheck.KIND, Long.toString(byUri(parent).id())));
+    }
+
     @Test
     void tombstoneSaysThatTheQuotedPostIsGone() {
         Account quoter = friend("other");
