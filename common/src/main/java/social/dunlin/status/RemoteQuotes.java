@@ -89,11 +89,16 @@ public class RemoteQuotes {
             consider(quoting, known, told);
         } else if (told != null && told.uri() == null) {
             changes.end(known, QuoteState.DELETED);
-        } else if (told == null || edited) {
+        } else if (told == null ? !isRefused(known) : edited) {
             changes.discount(known, quoting);
             store.remove(quoting.id());
             receive(quoting, told, true);
         }
+    }
+
+    /** Leaving out a quote that was refused is obeying; the refusal is remembered. */
+    private static boolean isRefused(Quoting quote) {
+        return quote.state() == QuoteState.REJECTED || quote.state() == QuoteState.REVOKED;
     }
 
     /** A stamp of a post of ours is ours to know; a claimed one of others is checked, also in place of one that held. */

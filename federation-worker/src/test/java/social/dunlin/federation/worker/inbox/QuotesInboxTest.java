@@ -267,6 +267,8 @@ class QuotesInboxTest {
         world.posts.quoteService.revoke(world.posts.village.account(Village.ALICE), quoted.id(), byUri(uri).id());
         JsonNode revocation = answer(asker, "Delete");
         assertEquals(ALICE + "/quote_authorizations/" + byUri(uri).id(), revocation.path("object").asText());
+        receive(asker, activity(asker, "Update", FederationWorld.note(uri, asker.uri(), null), ""));
+        assertEquals(QuoteState.REVOKED, stateOf(uri), "leaving the quote out is obeying");
         receive(asker, activity(asker, "QuoteRequest", text(quoted.uri()), ", \"instrument\": " + note));
         assertEquals(QuoteState.REVOKED, stateOf(uri));
         assertEquals("Reject", answer(asker, "Reject").path("type").asText());
