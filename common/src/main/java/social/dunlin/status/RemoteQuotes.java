@@ -89,19 +89,19 @@ public class RemoteQuotes {
             consider(quoting, known, told);
         } else if (told != null && told.uri() == null) {
             changes.end(known, QuoteState.DELETED);
-        } else if (told == null ? !isRefused(known) : edited) {
+        } else if (!isRefused(known) && (told == null || edited)) {
             changes.discount(known, quoting);
             store.remove(quoting.id());
             receive(quoting, told, true);
         }
     }
 
-    /** Leaving out a quote that was refused is obeying; the refusal is remembered. */
+    /** Leaving a refused quote out, or putting another in its place, is no way to be asked about it anew. */
     private static boolean isRefused(Quoting quote) {
         return quote.state() == QuoteState.REJECTED || quote.state() == QuoteState.REVOKED;
     }
 
-    /** A stamp of a post of ours is ours to know; a claimed one of others is checked, also in place of one that held. */
+    /** A stamp of a post of ours is ours to know; one that is newly claimed of others is checked. */
     private void consider(Status quoting, Quoting known, RemoteStatus.Quote told) {
         boolean open = known.state() == QuoteState.PENDING || known.state() == QuoteState.UNAUTHORIZED;
         boolean ours = known.quotedStatusId().isPresent() && statuses.byId(known.quotedStatusId().getAsLong()).filter(Status::local).isPresent();
@@ -114,7 +114,12 @@ public class RemoteQuotes {
     /** As far as nobody has to be asked. */
     private void decide(Status quoting, Quoting quote, Status quoted) {
         switch (standing(quoting, quote, quoted)) {
-            case HOLDS -> changes.accept(quote, null);
+            case HOLDS -> {
+                if (quoted.local()) {
+                    store.letRead(quoting.id(), quoted.accountId());
+                }
+                changes.accept(quote, null);
+            }
             case FAILS -> changes.end(quote, quoted.local() ? QuoteState.REJECTED : QuoteState.UNAUTHORIZED);
             case WAITS -> { }
         }

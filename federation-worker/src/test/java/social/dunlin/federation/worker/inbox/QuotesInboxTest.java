@@ -479,6 +479,34 @@ class QuotesInboxTest {
     }
 
     @Test
+    void consentTakenBackIsNotRegainedByEditing() {
+        Account stranger = actor("evil");
+        Status ours = post("public");
+        String quoting = uriOf(stranger);
+        String note = note(quoting, stranger, "\"quoteUrl\": \"" + ours.uri() + "\"");
+        receive(stranger, activity(stranger, "Create", note, ""));
+        world.posts.quoteService.revoke(world.posts.village.account(Village.ALICE), ours.id(), byUri(quoting).id());
+        int hour = 11;
+        for (String version : List.of(note.replace(ours.uri(), post("public").uri()), FederationWorld.note(quoting, stranger.uri(), null), note)) {
+            receive(stranger, activity(stranger, "Update", version.replace("\"published\"", "\"updated\": \"2026-11-21T" + hour++ + ":00:00Z\", \"published\""), ""));
+            assertEquals(QuoteState.REVOKED, stateOf(quoting));
+        }
+    }
+
+    @Test
+    void hostileInput104_whoIsBlockedByTheQuotedAuthorChangesNoEarlierQuote() {
+        Account quoter = actor("other");
+        Status ours = post("public");
+        String quoting = uriOf(quoter);
+        String note = note(quoting, quoter, "\"quoteUrl\": \"" + ours.uri() + "\"");
+        receive(quoter, activity(quoter, "Create", note, ""));
+        world.posts.village.block(Village.ALICE, quoter.id());
+        receive(quoter, activity(quoter, "Update", note.replace("<p>text</p>", "<p>now insulting</p>")
+            .replace("\"published\"", "\"updated\": \"2026-11-21T10:00:00Z\", \"published\""), ""));
+        assertEquals("<p>text</p>", byUri(quoting).content());
+    }
+
+    @Test
     void ownPostIsQuotedWithoutAStamp() {
         Account author = friend("far");
         String quoted = uriOf(author);
