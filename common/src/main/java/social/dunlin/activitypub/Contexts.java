@@ -3,6 +3,8 @@ package social.dunlin.activitypub;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /** The JSON-LD contexts of what we write: every member we use has its meaning there. */
@@ -58,6 +60,20 @@ final class Contexts {
               "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
               "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"}}]
             """);
+
+    /** Stamps and answers to requests (FEP-044f). */
+    static final JsonNode QUOTE = parse("""
+            ["https://www.w3.org/ns/activitystreams",
+             {"QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
+              "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+              "gts": "https://gotosocial.org/ns#",
+              "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+              "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"}}]
+            """);
+
+    /** A request holds the whole quoting post. */
+    static final JsonNode QUOTE_REQUEST = ((ArrayNode) NOTE.deepCopy()).add(
+            JsonNodeFactory.instance.objectNode().put("QuoteRequest", "https://w3id.org/fep/044f#QuoteRequest"));
 
     private Contexts() {
     }

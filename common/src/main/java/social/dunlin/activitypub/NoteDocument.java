@@ -72,8 +72,11 @@ public final class NoteDocument {
     }
 
     private static void quote(ObjectNode json, ApQuote quote) {
-        json.put("quote", quote.target());
-        Json.putIfPresent(json, "quoteAuthorization", quote.authorization());
+        // Only what is asked for and consented to is a quote; a legacy one is left to those who know no consent.
+        if (quote.form() == ApQuote.Form.QUOTE) {
+            json.put("quote", quote.target());
+            Json.putIfPresent(json, "quoteAuthorization", quote.authorization());
+        }
         json.put("quoteUrl", quote.target()).put("quoteUri", quote.target()).put("_misskey_quote", quote.target());
     }
 

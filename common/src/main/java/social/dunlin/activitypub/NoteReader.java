@@ -146,10 +146,17 @@ final class NoteReader {
 
     private static ApQuote quoteOfLinkTag(ApObject object, String authorization) {
         for (ApTag tag : TagReader.read(object)) {
-            if (tag instanceof ApTag.Link link && link.rel() != null && link.rel().matches("(?s).*[#/:_]quote\\b.*")) {
+            if (tag instanceof ApTag.Link link && isQuote(link)) {
                 return new ApQuote(link.href(), ApQuote.Form.LINK_TAG, authorization);
             }
         }
         return null;
+    }
+
+    /** By its relation; the example in FEP-e232 has none and says it in its name. */
+    private static boolean isQuote(ApTag.Link link) {
+        return link.rel() != null ? link.rel().matches("(?s).*[#/:_]quote\\b.*")
+                : link.name() != null && link.name().startsWith("RE: ") && link.mediaType() != null
+                && (link.mediaType().startsWith("application/ld+json") || link.mediaType().startsWith("application/activity+json"));
     }
 }

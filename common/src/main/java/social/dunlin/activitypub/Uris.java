@@ -121,6 +121,27 @@ public record Uris(String base) {
         return actor(name) + "#likes/" + id;
     }
 
+    public String quoteRequest(String name, long statusId) {
+        return actor(name) + "#quote-requests/" + statusId;
+    }
+
+    public String acceptQuote(String name, long id) {
+        return actor(name) + "#accepts/quotes/" + id;
+    }
+
+    public String rejectQuote(String name, long id) {
+        return actor(name) + "#rejects/quotes/" + id;
+    }
+
+    /** The stamp under a quote of a post of {@code name}. @param statusId of the quoting post, as stored here */
+    public String quoteAuthorization(String name, long statusId) {
+        return actor(name) + "/quote_authorizations/" + statusId;
+    }
+
+    public String vote(String name, long id) {
+        return actor(name) + "#votes/" + id;
+    }
+
     public String block(String name, long id) {
         return actor(name) + "#blocks/" + id;
     }

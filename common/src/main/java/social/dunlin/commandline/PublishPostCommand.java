@@ -29,13 +29,13 @@ class PublishPostCommand {
     }
 
     void carryOut(PublishPost wanted, PrintStream out) {
-        if (wanted.markdown() || !wanted.media().isEmpty() || wanted.quoted().isPresent()) {
-            throw new StartupException("--markdown, --media and --quote are not built yet.");
+        if (wanted.markdown() || !wanted.media().isEmpty()) {
+            throw new StartupException("--markdown and --media are not built yet.");
         }
         Account author = wanted.author().map(people::named).orElseGet(people::oldest);
         Visibility visibility = wanted.visibility().map(PublishPostCommand::visibility).orElse(null);
         NewStatus status = new NewStatus(text(wanted.file()), wanted.contentWarning().orElse(null), null, visibility, null, null,
-            wanted.replyTo().orElse(null), null, null, List.of(), null, null, null, null);
+            wanted.replyTo().orElse(null), wanted.quoted().orElse(null), null, List.of(), null, null, null, null);
         out.println(statuses.publish(author, status).url());
     }
 

@@ -37,11 +37,20 @@ public class NotificationService {
      * @return the ids of the notifications written
      */
     public List<Long> notify(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
+        return notifyEach(type, receivers.stream().map(receiver -> new Told(receiver, statusId)).toList(), fromAccountId);
+    }
+
+    /** Who is told, and about which post; null for follows. */
+    public record Told(long accountId, Long statusId) {
+    }
+
+    /** As {@link #notify}, each about a post of their own. */
+    public List<Long> notifyEach(NotificationType type, Collection<Told> receivers, long fromAccountId) {
         if (receivers.isEmpty()) {
             return List.of();
         }
         return database.transaction(() -> {
-            List<Created> created = store.create(type, receivers, fromAccountId, statusId);
+            List<Created> created = store.create(type, receivers, fromAccountId);
             events.publishAll(created.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
             return created.stream().map(Created::id).toList();
         });

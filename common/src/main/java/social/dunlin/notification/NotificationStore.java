@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
+import social.dunlin.notification.NotificationService.Told;
 import social.dunlin.paging.Page;
 import social.dunlin.visibility.StatusVisibility;
 
@@ -48,7 +49,8 @@ public class NotificationStore {
      * are set aside unless the receiver follows. Things of one kind about one post, and follows, share a group key
      * whose hour bucket lasts twelve hours (behaviours §16).
      */
-    List<Created> create(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
+    List<Created> create(NotificationType type, Collection<Told> receivers, long fromAccountId) {
+        List<Told> distinct = receivers.stream().distinct().toList();
         return database.list("""
             insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
             select receiver.id, $2::text, sender.id, status.id,
@@ -62,11 +64,11 @@ public class NotificationStore {
                  order by earlier.id desc limit 1),
                 $2 || coalesce('-' || status.id, '') || '-' || extract(epoch from now())::bigint / 3600)
               end
-            from unnest($1::bigint[]) as wanted (id)
+            from unnest($1::bigint[], $4::bigint[]) as wanted (id, status_id)
             join account receiver on receiver.id = wanted.id and receiver.domain_id is not null and receiver.suspended_at is null
             join account sender on sender.id = $3 and sender.suspended_at is null and sender.deleted_at is null
-            left join status on status.id = $4
-            where ($4::bigint is null or status.id is not null and %s)
+            left join status on status.id = wanted.status_id
+            where (wanted.status_id is null or status.id is not null and %s)
               and (receiver.id = sender.id and $2 = 'poll'
                    or receiver.id <> sender.id
                       and not exists (select from block where block.account_id = receiver.id and block.target_account_id = sender.id)
@@ -80,7 +82,8 @@ public class NotificationStore {
             on conflict do nothing
             returning id, account_id""".formatted(StatusVisibility.visibleTo("receiver.id")),
             row -> new Created(row.getLong("id"), row.getLong("account_id")),
-            receivers.stream().distinct().toArray(Long[]::new), type.apiName(), fromAccountId, statusId);
+            distinct.stream().map(Told::accountId).toArray(Long[]::new), type.apiName(), fromAccountId,
+            distinct.stream().map(Told::statusId).toArray(Long[]::new));
     }
 
     void remove(NotificationType type, long receiver, long fromAccountId, Long statusId) {

@@ -11,7 +11,11 @@ public enum NotificationType {
     FOLLOW_REQUEST("follow_request"),
     FAVOURITE("favourite"),
     POLL("poll"),
-    UPDATE("update");
+    UPDATE("update"),
+    /** Somebody quotes a post of the reader's, with consent. */
+    QUOTE("quote"),
+    /** A post the reader quotes was edited; the post shown is the reader's own. */
+    QUOTED_UPDATE("quoted_update");
 
     private final String apiName;
 

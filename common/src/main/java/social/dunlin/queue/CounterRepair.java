@@ -58,17 +58,20 @@ class CounterRepair implements PeriodicTask {
         where account_counter.account_id = actual.id
           and (statuses_count, followers_count, following_count) is distinct from (actual.statuses, actual.followers, actual.following)""";
 
-    /** Private and direct answers are nobody's to count. Indexes: status_replies, status_reblogs, favourite_of_status. */
+    /** Private and direct answers are nobody's to count. Indexes: status_replies, status_reblogs, favourite_of_status, quote_of_status. */
     private static final String STATUSES = """
-        update status_counter set replies_count = actual.replies, reblogs_count = actual.reblogs, favourites_count = actual.favourites
+        update status_counter set replies_count = actual.replies, reblogs_count = actual.reblogs, favourites_count = actual.favourites,
+          quotes_count = actual.quotes
         from (
           select batch.id,
             (select count(*)::int from status where status.in_reply_to_id = batch.id and visibility in ('public', 'unlisted')) as replies,
             (select count(*)::int from status where status.reblog_of_id = batch.id) as reblogs,
-            (select count(*)::int from favourite where favourite.status_id = batch.id) as favourites
+            (select count(*)::int from favourite where favourite.status_id = batch.id) as favourites,
+            (select count(*)::int from quote where quote.quoted_status_id = batch.id and quote.state = 'accepted') as quotes
           from unnest($1::bigint[]) as batch (id)) as actual
         where status_counter.status_id = actual.id
-          and (replies_count, reblogs_count, favourites_count) is distinct from (actual.replies, actual.reblogs, actual.favourites)""";
+          and (replies_count, reblogs_count, favourites_count, quotes_count)
+            is distinct from (actual.replies, actual.reblogs, actual.favourites, actual.quotes)""";
 
     private int repair(String lock, String correct, long start) {
         int corrected = 0;

@@ -75,7 +75,10 @@ public class PollStore {
             poll.expiresAt(), poll.closedAt());
     }
 
-    /** The origin's new tallies and end; other options, or another kind of choice, void the votes known here. */
+    /**
+     * The origin's new tallies and end; other options, or another kind of choice, void the votes known here. A poll that
+     * is over by its origin's word ends now, and {@link PollCloser} does the rest.
+     */
     void replace(long statusId, long accountId, RemoteStatus.Poll poll) {
         Optional<Poll> known = ofStatus(statusId);
         if (known.isEmpty() || !known.get().options().equals(poll.options()) || known.get().multiple() != poll.multiple()) {
@@ -84,7 +87,7 @@ public class PollStore {
             return;
         }
         database.execute("""
-            update poll set tallies = $2, votes_count = $3, voters_count = $4, expires_at = $5, closed_at = coalesce(closed_at, $6), fetched_at = now()
+            update poll set tallies = $2, votes_count = $3, voters_count = $4, expires_at = least($5::timestamptz, $6::timestamptz), fetched_at = now()
             where status_id = $1""",
             statusId, poll.tallies().toArray(Integer[]::new), poll.tallies().stream().mapToInt(Integer::intValue).sum(),
             poll.votersCount(), poll.expiresAt(), poll.closedAt());
@@ -122,10 +125,38 @@ public class PollStore {
         return written;
     }
 
-    /** Local polls and remote ones with local voters whose end has come and was not handled. Index: poll_expiry. */
-    List<Poll> due(int limit) {
-        return database.list(SELECT + " where closed_at is null and expires_at <= now() order by expires_at limit $1 for update skip locked",
-            PollStore::map, limit);
+    /** Votes of a local account in a poll whose tallies another server keeps; what it will count is counted ahead. Call it under {@link #lock}. */
+    void voteElsewhere(Poll poll, long accountId, Map<Integer, String> uriByChoice) {
+        boolean first = choices(accountId, List.of(poll.id())).isEmpty();
+        int written = database.execute("""
+            insert into poll_vote (poll_id, account_id, choice, uri)
+            select $1, $2, choice, uri from unnest($3::int[], $4::text[]) as chosen (choice, uri)
+            on conflict do nothing""",
+            poll.id(), accountId, uriByChoice.keySet().toArray(Integer[]::new), uriByChoice.values().toArray(String[]::new));
+        database.execute("""
+            update poll set
+              tallies = (select array_agg(tally + (position - 1 = any($2))::int order by position)
+                         from unnest(tallies) with ordinality as counted (tally, position)),
+              votes_count = votes_count + $3, voters_count = voters_count + $4
+            where id = $1""", poll.id(), uriByChoice.keySet().toArray(Integer[]::new), written, first ? 1 : 0);
+    }
+
+    /** True when the tallies of a remote poll may be old: a minute while it runs, never once its end has been fetched. */
+    boolean isStale(long id) {
+        return database.exists("""
+            select from poll join status on status.id = poll.status_id and not status.local
+            where poll.id = $1 and coalesce(poll.fetched_at, status.received_at) < now() - interval '1 minute'
+              and (poll.expires_at is null or coalesce(poll.fetched_at, status.received_at) < poll.expires_at)""", id);
+    }
+
+    /** Asked just now, whatever came of it. */
+    public void noteFetched(long statusId) {
+        database.execute("update poll set fetched_at = now() where status_id = $1", statusId);
+    }
+
+    /** Other servers are being told the tallies of now. */
+    public void noteTold(long statusId) {
+        database.execute("update poll set told_at = now() where status_id = $1", statusId);
     }
 
     void close(long id) {

@@ -9,6 +9,7 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.EventBus;
+import social.dunlin.federation.outbox.PollOutbox;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.status.StatusWriter.Counter;
@@ -29,12 +30,14 @@ public class RemoteInteractions {
     private final ReactionStore reactions;
     private final Boosts boosts;
     private final PollStore polls;
+    private final PollOutbox pollOutbox;
     private final StatusVisibility visibility;
     private final NotificationService notifications;
     private final EventBus events;
 
     public RemoteInteractions(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, InteractionStore store,
-                              ReactionStore reactions, Boosts boosts, PollStore polls, StatusVisibility visibility, NotificationService notifications, EventBus events) {
+                              ReactionStore reactions, Boosts boosts, PollStore polls, PollOutbox pollOutbox, StatusVisibility visibility,
+                              NotificationService notifications, EventBus events) {
         this.database = database;
         this.accounts = accounts;
         this.statuses = statuses;
@@ -43,6 +46,7 @@ public class RemoteInteractions {
         this.reactions = reactions;
         this.boosts = boosts;
         this.polls = polls;
+        this.pollOutbox = pollOutbox;
         this.visibility = visibility;
         this.notifications = notifications;
         this.events = events;
@@ -151,7 +155,11 @@ public class RemoteInteractions {
                 return false;
             }
             boolean spent = !poll.get().multiple() && !polls.choices(accountId, List.of(poll.get().id())).isEmpty();
-            return !spent && polls.vote(poll.get().id(), accountId, List.of(choice), uri) > 0;
+            boolean counted = !spent && polls.vote(poll.get().id(), accountId, List.of(choice), uri) > 0;
+            if (counted) {
+                pollOutbox.changed(status.get());
+            }
+            return counted;
         });
     }
 }

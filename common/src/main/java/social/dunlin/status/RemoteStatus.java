@@ -13,8 +13,8 @@ import java.util.List;
  * @param language        BCP 47 or null
  * @param inReplyToUri    the parent's id whether we know it or not; null = no reply
  * @param conversationUri {@code context} or {@code conversation}; null = none given
- * @param quoteUri        id of the quoted post; null = none
- * @param quotePolicy     public, followers or nobody
+ * @param quote           what it quotes; null = nothing
+ * @param quotePolicy     public, followers, manual, nobody, or unknown when its server says nothing of the kind
  * @param published       when its origin published it; null or in the future = now
  * @param updated         the origin's time of the last edit; null = never edited, or an implicit update
  * @param mentions        addressed or tagged accounts that are stored here
@@ -37,7 +37,7 @@ public record RemoteStatus(
         boolean sensitive,
         String inReplyToUri,
         String conversationUri,
-        String quoteUri,
+        Quote quote,
         String quotePolicy,
         Instant published,
         Instant updated,
@@ -50,6 +50,14 @@ public record RemoteStatus(
 
     /** @param silent addressed but not tagged: may read, is not notified */
     public record Mention(long accountId, boolean silent) {
+    }
+
+    /**
+     * @param uri              id of the quoted post; null when it is said to be gone
+     * @param authorizationUri id of the stamp it claims; null = none
+     * @param legacy           told in one of the ways that know no consent
+     */
+    public record Quote(String uri, String authorizationUri, boolean legacy) {
     }
 
     /**

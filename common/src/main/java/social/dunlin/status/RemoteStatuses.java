@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
@@ -41,12 +40,16 @@ public class RemoteStatuses {
     private final StatusPartsWriter parts;
     private final InteractionStore interactions;
     private final PollStore polls;
+    private final PollCloser pollCloser;
+    private final RemoteQuotes quotes;
+    private final QuotedUpdates quotedUpdates;
     private final HomeFeedStore home;
     private final NotificationService notifications;
     private final EventBus events;
 
     public RemoteStatuses(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts,
-                          InteractionStore interactions, PollStore polls, HomeFeedStore home, NotificationService notifications, EventBus events) {
+                          InteractionStore interactions, PollStore polls, PollCloser pollCloser, RemoteQuotes quotes, QuotedUpdates quotedUpdates,
+                          HomeFeedStore home, NotificationService notifications, EventBus events) {
         this.database = database;
         this.accounts = accounts;
         this.statuses = statuses;
@@ -54,6 +57,9 @@ public class RemoteStatuses {
         this.parts = parts;
         this.interactions = interactions;
         this.polls = polls;
+        this.pollCloser = pollCloser;
+        this.quotes = quotes;
+        this.quotedUpdates = quotedUpdates;
         this.home = home;
         this.notifications = notifications;
         this.events = events;
@@ -61,6 +67,15 @@ public class RemoteStatuses {
 
     /** Create{Note}: the post with all that belongs to it, its place in home feeds, its notifications. */
     public StoredStatus store(RemoteStatus data) {
+        return store(data, true);
+    }
+
+    /** As {@link #store(RemoteStatus)} for a post met on the way to another: what it quotes is not fetched in its turn. */
+    public StoredStatus storeInPassing(RemoteStatus data) {
+        return store(data, false);
+    }
+
+    private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
             writer.lock(data.uri());
             if (statuses.isTombstoned(data.uri())) {
@@ -75,11 +90,11 @@ public class RemoteStatuses {
             if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
                 return new Refused("The author is unknown, local or suspended");
             }
-            return new Stored(insert(author.get(), data), true);
+            return new Stored(insert(author.get(), data, chase), true);
         });
     }
 
-    private long insert(Account author, RemoteStatus data) {
+    private long insert(Account author, RemoteStatus data, boolean chase) {
         Instant now = Instant.now();
         Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
         long id = writer.freeId(published);
@@ -97,11 +112,10 @@ public class RemoteStatuses {
         if (data.poll() != null) {
             polls.create(id, author.id(), data.poll());
         }
-        if (data.quoteUri() != null) {
-            Optional<Status> quoted = statuses.byUri(data.quoteUri());
-            parts.quote(id, data.quoteUri(), quoted.isPresent() ? OptionalLong.of(quoted.get().id()) : OptionalLong.empty());
-        }
-        writer.adoptWaitingReplies(statuses.byId(id).orElseThrow());
+        Status status = statuses.byId(id).orElseThrow();
+        quotes.receive(status, data.quote(), chase);
+        quotes.arrived(status);
+        writer.adoptWaitingReplies(status);
         if (published.isAfter(now.minus(NEWS))) {
             home.add(id);
             tell(id, author.id(), data, parent);
@@ -167,6 +181,11 @@ public class RemoteStatuses {
         }
         if (data.poll() != null) {
             polls.replace(before.id(), before.accountId(), data.poll());
+            pollCloser.watch(before.id());
+        }
+        quotes.update(before, data.quote(), explicit);
+        if (data.quotePolicy() != null && !data.quotePolicy().equals(before.quotePolicy())) {
+            writer.quotePolicy(before.id(), data.quotePolicy());
         }
         if (!explicit) {
             return before.id();
@@ -179,6 +198,7 @@ public class RemoteStatuses {
             writer.keepVersion(before.id());
             notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());
             notifications.notify(NotificationType.UPDATE, writer.localBoosters(before.id()), before.accountId(), before.id());
+            quotedUpdates.tell(before);
         }
         events.publish(new StatusEdited(before.id(), before.accountId()));
         return before.id();

@@ -61,10 +61,10 @@ public class StatusDetailStore {
         if (statusIds.isEmpty()) {
             return result;
         }
-        database.list("select status_id, quoted_status_id, state from quote where status_id = any($1)", row -> {
+        database.list("select status_id, quoted_status_id, state, legacy from quote where status_id = any($1)", row -> {
             Long quoted = row.getLong("quoted_status_id");
             return result.put(row.getLong("status_id"), new Quote(row.getLong("status_id"),
-                quoted == null ? OptionalLong.empty() : OptionalLong.of(quoted), row.getString("state")));
+                quoted == null ? OptionalLong.empty() : OptionalLong.of(quoted), QuoteState.ofApiName(row.getString("state")), row.getBoolean("legacy")));
         }, (Object) ids(statusIds));
         return result;
     }

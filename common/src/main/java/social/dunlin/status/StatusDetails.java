@@ -21,8 +21,8 @@ public final class StatusDetails {
     public record Tag(long statusId, String name, String displayName) {
     }
 
-    /** @param state as stored: pending, accepted, rejected, revoked, deleted, unauthorized */
-    public record Quote(long statusId, OptionalLong quotedStatusId, String state) {
+    /** @param legacy written in a way that knows no consent */
+    public record Quote(long statusId, OptionalLong quotedStatusId, QuoteState state, boolean legacy) {
     }
 
     /** What the reader did to a post. */

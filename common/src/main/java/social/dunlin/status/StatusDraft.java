@@ -39,11 +39,12 @@ class StatusDraft {
         refuseUnbuilt(wanted);
         String text = typed(wanted.text());
         String spoiler = typed(wanted.spoilerText()).strip();
-        if (text.isBlank() && !spoiler.isEmpty()) {
+        boolean quotes = wanted.quotedStatusId() != null;
+        if (text.isBlank() && !spoiler.isEmpty() && !quotes) {
             text = spoiler;
             spoiler = "";
         }
-        if (text.isBlank() && wanted.mediaIds().isEmpty() && wanted.poll() == null) {
+        if (text.isBlank() && wanted.mediaIds().isEmpty() && wanted.poll() == null && !quotes) {
             throw Refusal.invalid("Text can't be blank");
         }
         checkLength(spoiler, text);
@@ -64,9 +65,6 @@ class StatusDraft {
     private static void refuseUnbuilt(NewStatus wanted) {
         if (wanted.scheduledAt() != null && wanted.scheduledAt().isAfter(Instant.now().plus(SCHEDULING_BEGINS))) {
             throw Refusal.unprocessable("Scheduled posts are not available on this server yet");
-        }
-        if (wanted.quotedStatusId() != null) {
-            throw Refusal.unprocessable("Quoting is not available on this server yet");
         }
     }
 

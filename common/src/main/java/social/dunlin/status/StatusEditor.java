@@ -35,13 +35,16 @@ class StatusEditor {
     private final StatusDraft drafts;
     private final MediaAttachmentStore media;
     private final PollStore polls;
+    private final QuoteStore quotes;
+    private final QuotedUpdates quotedUpdates;
     private final NotificationService notifications;
     private final Outbox outbox;
     private final EventBus events;
     private final Jobs jobs;
 
     StatusEditor(Database database, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts, StatusDraft drafts,
-                 MediaAttachmentStore media, PollStore polls, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
+                 MediaAttachmentStore media, PollStore polls, QuoteStore quotes, QuotedUpdates quotedUpdates, NotificationService notifications,
+                 Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.statuses = statuses;
         this.writer = writer;
@@ -50,6 +53,8 @@ class StatusEditor {
         this.drafts = drafts;
         this.media = media;
         this.polls = polls;
+        this.quotes = quotes;
+        this.quotedUpdates = quotedUpdates;
         this.notifications = notifications;
         this.outbox = outbox;
         this.events = events;
@@ -86,7 +91,7 @@ class StatusEditor {
     private Wanted wanted(Status before, StatusChange change) {
         String text = change.text() == null ? before.textSource() : StatusDraft.typed(change.text());
         String spoiler = change.spoilerText() == null ? before.spoilerText() : StatusDraft.typed(change.spoilerText()).strip();
-        if (text.isBlank() && !spoiler.isEmpty()) {
+        if (text.isBlank() && !spoiler.isEmpty() && quotes.of(before.id()).isEmpty()) {
             text = spoiler;
             spoiler = "";
         }
@@ -118,7 +123,9 @@ class StatusEditor {
         if (change.poll() != null) {
             drafts.checkPoll(change.poll(), !mediaIds.isEmpty());
         }
-        if (wanted.text.isBlank() && mediaIds.isEmpty() && poll.isEmpty() && change.poll() == null) {
+        Optional<Status> quoted = quotes.of(before.id()).flatMap(quote -> quote.quotedStatusId().isEmpty() ? Optional.empty()
+            : statuses.byId(quote.quotedStatusId().getAsLong()));
+        if (wanted.text.isBlank() && mediaIds.isEmpty() && poll.isEmpty() && change.poll() == null && quoted.isEmpty()) {
             throw Refusal.invalid("Text can't be blank");
         }
         boolean otherPoll = change.poll() != null && (poll.isEmpty() || !poll.get().options().equals(change.poll().options())
@@ -134,7 +141,8 @@ class StatusEditor {
         if (newVersion && !writer.hasVersions(before.id())) {
             writer.keepVersion(before.id());
         }
-        writer.update(before.id(), before.title(), wanted.spoilerText, written.html(), wanted.text, "text/plain", wanted.language, wanted.sensitive,
+        writer.update(before.id(), before.title(), wanted.spoilerText,
+            quoted.map(status -> QuoteFallback.before(written.html(), wanted.text, status.pageUrl())).orElse(written.html()), wanted.text, "text/plain", wanted.language, wanted.sensitive,
             wanted.quotePolicy, written.emojis(), newVersion ? timeAfter(before) : before.editedAt());
         parts.mentions(before.id(), written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
         parts.tags(before.id(), written.hashtags());
@@ -142,6 +150,7 @@ class StatusEditor {
         changePoll(author, before, change.poll(), otherPoll);
         if (newVersion) {
             writer.keepVersion(before.id());
+            quotedUpdates.tell(before);
         }
         return true;
     }

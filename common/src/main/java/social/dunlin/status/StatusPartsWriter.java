@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -13,7 +12,7 @@ import social.dunlin.database.Database;
 import social.dunlin.id.Snowflakes;
 import social.dunlin.text.Hashtag;
 
-/** SQL that writes what belongs to a post: mentions, tags, remote attachments, emojis, the quote. In the caller's transaction. */
+/** SQL that writes what belongs to a post: mentions, tags, remote attachments, emojis. In the caller's transaction. */
 @ApplicationScoped
 class StatusPartsWriter {
     private final Database database;
@@ -118,12 +117,5 @@ class StatusPartsWriter {
         return codes.isEmpty() ? List.of() : database.list(
             "select shortcode from custom_emoji where host = '' and not disabled and shortcode = any($1) order by shortcode",
             row -> row.getString("shortcode"), (Object) codes.toArray(String[]::new));
-    }
-
-    /** A quote whose consent nobody has checked yet. */
-    void quote(long statusId, String quotedUri, OptionalLong quotedId) {
-        database.execute("""
-            insert into quote (status_id, quoted_status_id, quoted_uri, state) values ($1, $2, $3, 'pending')
-            on conflict do nothing""", statusId, quotedId.isPresent() ? quotedId.getAsLong() : null, quotedUri);
     }
 }

@@ -37,6 +37,7 @@ public class StatusService {
     private final StatusEditor editor;
     private final MediaAttachmentStore media;
     private final PollStore polls;
+    private final LocalQuotes quotes;
     private final StatusVisibility visibility;
     private final HomeFeedStore home;
     private final NotificationService notifications;
@@ -45,7 +46,7 @@ public class StatusService {
     private final Jobs jobs;
 
     public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
-                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, StatusVisibility visibility,
+                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, LocalQuotes quotes, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.domains = domains;
@@ -57,6 +58,7 @@ public class StatusService {
         this.editor = editor;
         this.media = media;
         this.polls = polls;
+        this.quotes = quotes;
         this.visibility = visibility;
         this.home = home;
         this.notifications = notifications;
@@ -95,11 +97,15 @@ public class StatusService {
     private void insert(long id, Account author, NewStatus wanted, Checked draft, StatusText.Written written) {
         Uris uris = new Uris(domains.byId(author.domainId().orElseThrow()).baseUrl());
         Status parent = parent(author, wanted.inReplyToId());
+        LocalQuotes.Quoted quoted = wanted.quotedStatusId() == null ? null : quotes.find(author, wanted.quotedStatusId());
+        Visibility reach = withinThread(draft.visibility(), parent);
+        Visibility visible = quoted == null ? reach : LocalQuotes.reach(author, reach, quoted, written.mentions());
+        String html = quoted == null ? written.html() : QuoteFallback.before(written.html(), draft.text(), quoted.status().pageUrl());
         List<Long> attachments = drafts.attachable(author, null, wanted.mediaIds());
         writer.insert(new StatusWriter.Row(id, author.id(), uris.status(author.username(), id), uris.statusPage(author.username(), id), true,
-            wanted.poll() == null ? "Note" : "Question", withinThread(draft.visibility(), parent), null, draft.spoilerText(), written.html(),
+            wanted.poll() == null ? "Note" : "Question", visible, null, draft.spoilerText(), html,
             draft.text(), "text/plain", draft.language(), draft.sensitive(),
-            parent == null ? writer.beginConversation(id) : parent.conversationId(), parent, null, null, draft.quotePolicy(),
+            parent == null ? writer.beginConversation(id) : parent.conversationId(), parent, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), visible),
             null, wanted.applicationId(), written.emojis(), Instant.now(), null));
         parts.mentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
         parts.tags(id, written.hashtags());
@@ -110,6 +116,9 @@ public class StatusService {
             Instant end = Instant.now().plus(wanted.poll().expiresIn());
             polls.create(id, author.id(), wanted.poll().options(), wanted.poll().multiple(), wanted.poll().hideTotals(), end);
             polls.ofStatus(id).ifPresent(poll -> jobs.enqueue(PollCloser.at(poll)));
+        }
+        if (quoted != null) {
+            quotes.write(author, statuses.byId(id).orElseThrow(), quoted);
         }
     }
 

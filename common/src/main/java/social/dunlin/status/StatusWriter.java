@@ -68,6 +68,10 @@ class StatusWriter {
             id, title, spoilerText, content, textSource, contentType, language, sensitive, quotePolicy, emojis.toArray(String[]::new), editedAt);
     }
 
+    void quotePolicy(long id, String policy) {
+        database.execute("update status set quote_policy = $2 where id = $1", id, policy);
+    }
+
     /** The state the post is in now, as one more version of its history. */
     void keepVersion(long id) {
         database.execute("""
@@ -178,7 +182,7 @@ class StatusWriter {
         return database.execute("delete from tombstone where uri = $1 and actor_uri = $2 and not local and former_type <> 'Announce'", uri, actorUri) > 0;
     }
 
-    /** Removes the row with all that hangs on it, boosts included, and corrects the counters of others. */
+    /** Removes the row with all that hangs on it, boosts included, and corrects the counters of others. Index: quote_of_status. */
     void remove(Status status) {
         database.execute("""
             update account_counter set statuses_count = greatest(statuses_count - boosts.number, 0)
@@ -190,6 +194,10 @@ class StatusWriter {
         if (status.reblogOfId().isPresent()) {
             count(status.reblogOfId().getAsLong(), Counter.REBLOGS, -1);
         }
+        database.execute("""
+            update status_counter set quotes_count = greatest(quotes_count - 1, 0)
+            where status_id = (select quoted_status_id from quote where quote.status_id = $1 and quote.state = 'accepted')""", status.id());
+        database.execute("update quote set state = 'deleted' where quoted_status_id = $1 and state in ('pending', 'accepted')", status.id());
         countPost(status.accountId(), -1, null);
         database.execute("delete from status where id = $1", status.id());
     }

@@ -1,6 +1,7 @@
 /**
  * Posts, boosts and what people do with them. {@link social.dunlin.status.StatusService} and {@link social.dunlin.status.StatusActions}
- * serve local people, {@link social.dunlin.status.RemoteStatuses} and {@link social.dunlin.status.RemoteInteractions} the inbox; both
+ * serve local people, {@link social.dunlin.status.RemoteStatuses} and {@link social.dunlin.status.RemoteInteractions} the inbox; so do
+ * {@link social.dunlin.status.QuoteService} and {@link social.dunlin.status.RemoteQuotes} for quotes under consent (FEP-044f). All
  * write the post, its counters, home-feed rows, notifications, jobs and events in one transaction.
  */
 package social.dunlin.status;

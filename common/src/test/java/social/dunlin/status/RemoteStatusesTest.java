@@ -59,14 +59,14 @@ class RemoteStatusesTest {
 
     private static RemoteStatus with(RemoteStatus data, String content, Instant updated, List<RemoteStatus.Mention> mentions, String inReplyTo) {
         return new RemoteStatus(data.uri(), data.url(), data.accountId(), data.objectType(), data.visibility(), data.title(), data.spoilerText(),
-            content, data.textSource(), data.contentType(), data.language(), data.sensitive(), inReplyTo, data.conversationUri(), data.quoteUri(),
+            content, data.textSource(), data.contentType(), data.language(), data.sensitive(), inReplyTo, data.conversationUri(), data.quote(),
             data.quotePolicy(), data.published(), updated, mentions, data.hashtags(), data.attachments(), data.emojis(), data.poll(),
             data.groupAccountId());
     }
 
     private static RemoteStatus rich(RemoteStatus data, RemoteStatus.Poll poll) {
         return new RemoteStatus(data.uri(), data.url(), data.accountId(), "Question", data.visibility(), null, "Warning", data.content(), null, null,
-            "en", true, null, "https://far.example/contexts/1", "https://other.example/quoted", "public", data.published(), null,
+            "en", true, null, "https://far.example/contexts/1", new RemoteStatus.Quote("https://other.example/quoted", null, false), "public", data.published(), null,
             List.of(new RemoteStatus.Mention(ALICE, false), new RemoteStatus.Mention(BOB, true)), List.of("#Birds", "no tag at all"),
             List.of(new RemoteStatus.Attachment("image", "https://far.example/a.png", null, "image/png", "A duck", null, 640, 480, 0.5, -0.5)),
             List.of(new RemoteStatus.Emoji("duck", null, "https://far.example/duck.png")), poll, null);
@@ -82,7 +82,7 @@ class RemoteStatusesTest {
         assertEquals("A duck", world.media.ofStatuses(id).get(post.id()).getFirst().description());
         assertTrue(world.media.ofStatuses(id).get(post.id()).getFirst().meta().contains("\"size\": \"640x480\""));
         assertEquals(List.of(3, 4), world.polls.ofStatus(post.id()).orElseThrow().tallies());
-        assertEquals("pending", world.details.quotes(id).get(post.id()).state());
+        assertEquals(QuoteState.PENDING, world.details.quotes(id).get(post.id()).state());
         assertTrue(world.database.exists("select from custom_emoji where host = 'far.example' and shortcode = 'duck'"));
     }
 

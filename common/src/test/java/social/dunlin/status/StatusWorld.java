@@ -9,8 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
+import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
+import social.dunlin.federation.delivery.Deliveries;
+import social.dunlin.federation.delivery.DeliverySignal;
+import social.dunlin.federation.document.NoteDocuments;
+import social.dunlin.federation.outbox.PollOutbox;
+import social.dunlin.federation.outbox.QuoteOutbox;
 import social.dunlin.federation.resolve.RemoteResolver;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.notification.NotificationService;
@@ -22,6 +28,7 @@ import social.dunlin.testing.Village;
 import social.dunlin.timeline.HomeFeedStore;
 import social.dunlin.timeline.MarkerStore;
 import social.dunlin.timeline.Timelines;
+import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.StatusVisibility;
 
 /** The village with every service of posts put together by hand, an outbox that writes down, and a resolver of a few people. */
@@ -54,6 +61,10 @@ public final class StatusWorld {
     public final NotificationService notifications;
     public final MarkerStore markers;
     public final MediaAttachmentStore media;
+    public final QuoteStore quotes;
+    public final RemoteQuotes remoteQuotes;
+    public final QuoteService quoteService;
+    public final QuoteVisibility quoteVisibility;
 
     public StatusWorld(Database database, Vertx vertx, PgConnectOptions options) {
         this.database = database;
@@ -78,18 +89,33 @@ public final class StatusWorld {
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
         StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
-        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, notifications, outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, visibility, home,
+        DeliverySignal signal = new DeliverySignal(bus);
+        Deliveries deliveries = new Deliveries(database, signal);
+        NoteDocuments documents = new NoteDocuments(database, village.domains(), accounts, details, polls, media, new CustomEmojiStore(database));
+        QuoteOutbox quoteOutbox = new QuoteOutbox(village.domains(), accounts, documents, deliveries);
+        PollOutbox pollOutbox = new PollOutbox(database, village.domains(), accounts, deliveries, jobs);
+        quotes = new QuoteStore(database);
+        quoteVisibility = new QuoteVisibility(database, visibility);
+        QuoteChanges changes = new QuoteChanges(quotes, statuses, writer, notifications, outbox, bus);
+        QuotedUpdates quotedUpdates = new QuotedUpdates(database, notifications);
+        LocalQuotes localQuotes = new LocalQuotes(accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox);
+        remoteQuotes = new RemoteQuotes(database, accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox, jobs);
+        pollCloser = new PollCloser(database, polls, statuses, notifications, outbox, jobs);
+        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, notifications,
+            outbox, bus, jobs);
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, localQuotes, visibility, home,
             notifications, outbox, bus, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
-        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, home, notifications, bus);
-        interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, visibility, notifications, bus);
+        quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
+        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, home,
+            notifications, bus);
+        interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
+            notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
         remotePins = new RemotePins(database, statuses, store);
         communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
-        pollService = new PollService(database, polls, statuses, visibility);
-        pollCloser = new PollCloser(database, polls, statuses, notifications, outbox);
+        pollService = new PollService(database, polls, statuses, visibility, pollOutbox, jobs);
     }
 
     private final class FewPeople implements RemoteResolver {

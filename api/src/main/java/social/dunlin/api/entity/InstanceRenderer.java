@@ -30,8 +30,8 @@ public class InstanceRenderer {
      * notification policies and requests, which are not built yet.
      */
     private static final String MASTODON_VERSION = "4.2.0";
-    /** 2 stands for grouped notifications; 7 would promise quotes. */
-    private static final int MASTODON_API_VERSION = 2;
+    /** Clients quote from 7 on, and nothing else tells them that they can. */
+    private static final int MASTODON_API_VERSION = 7;
     private static final String THUMBNAIL = "/images/thumbnail.png";
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
 

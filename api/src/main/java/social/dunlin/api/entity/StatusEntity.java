@@ -67,7 +67,7 @@ public record StatusEntity(
     public record TagView(String name, String url) {
     }
 
-    /** Who may quote. {@code currentUser} is always {@code denied}: quoting is not built yet. */
+    /** Who may quote, unasked or by the author's own decision; {@code currentUser} is what that means for the reader. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record QuoteApproval(List<String> automatic, List<String> manual, String currentUser) {
     }

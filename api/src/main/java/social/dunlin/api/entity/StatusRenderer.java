@@ -23,6 +23,7 @@ import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
+import social.dunlin.status.QuoteState;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusDetailStore;
 import social.dunlin.status.StatusDetails.Application;
@@ -32,12 +33,14 @@ import social.dunlin.status.StatusDetails.Quote;
 import social.dunlin.status.StatusDetails.Tag;
 import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
-import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.QuotePermission;
+import social.dunlin.visibility.QuoteVisibility;
+import social.dunlin.visibility.QuotedView;
 import social.dunlin.visibility.Viewer;
 
 /**
  * Posts as the API shows them to one reader. A page of any size costs the same handful of statements. Whoever calls has
- * asked {@link StatusVisibility} for the posts themselves; quoted posts are asked for here.
+ * asked {@link social.dunlin.visibility.StatusVisibility} for the posts themselves; quoted posts are asked for here.
  */
 @ApplicationScoped
 public class StatusRenderer {
@@ -47,7 +50,7 @@ public class StatusRenderer {
     private final PollStore polls;
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
-    private final StatusVisibility visibility;
+    private final QuoteVisibility visibility;
     private final Domains domains;
     private final AskedDomain asked;
     private final AccountRenderer accountRenderer;
@@ -55,7 +58,7 @@ public class StatusRenderer {
     private final PollRenderer pollRenderer;
 
     public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
-                          CustomEmojiStore emojis, StatusVisibility visibility, Domains domains, AskedDomain asked,
+                          CustomEmojiStore emojis, QuoteVisibility visibility, Domains domains, AskedDomain asked,
                           AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer) {
         this.statuses = statuses;
         this.details = details;
@@ -91,9 +94,9 @@ public class StatusRenderer {
         Map<Long, Quote> quotes = new HashMap<>(details.quotes(shown.keySet()));
         Map<Long, Status> quotedStatuses = statuses.byIds(quotedIds(quotes));
         quotes.putAll(details.quotes(quotedStatuses.keySet()));
-        Set<Long> quotable = visibility.shownOf(viewer, quotedIds(quotes));
-        quotedStatuses.values().stream().filter(status -> quotable.contains(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
-        Parts parts = load(shown.values(), quotes, quotable, viewer);
+        Map<Long, QuotedView> quotedViews = visibility.viewsOf(viewer, quotedIds(quotes));
+        quotedStatuses.values().stream().filter(status -> quotedViews.containsKey(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
+        Parts parts = load(shown.values(), quotes, quotedViews, viewer);
         Map<Long, StatusEntity> result = new HashMap<>();
         page.forEach(status -> result.put(status.id(), entity(status, parts, 0)));
         return result;
@@ -101,7 +104,7 @@ public class StatusRenderer {
 
     private static Set<Long> quotedIds(Map<Long, Quote> quotes) {
         Set<Long> ids = new HashSet<>();
-        quotes.values().stream().filter(quote -> quote.state().equals("accepted")).forEach(quote -> quote.quotedStatusId().ifPresent(ids::add));
+        quotes.values().stream().filter(quote -> quote.state() == QuoteState.ACCEPTED).forEach(quote -> quote.quotedStatusId().ifPresent(ids::add));
         return ids;
     }
 
@@ -109,10 +112,11 @@ public class StatusRenderer {
     private record Parts(Viewer viewer, Map<Long, Status> statuses, Map<Long, Account> authors, Map<Long, AccountEntity> accounts,
                          Map<Long, List<Mentioned>> mentions, Map<Long, List<Tag>> tags, Map<Long, List<MediaAttachment>> media,
                          Map<Long, PollEntity> polls, Map<Long, List<CustomEmojiEntity>> emojis, Map<Long, Flags> flags,
-                         Map<Long, Application> applications, Map<Long, Quote> quotes, Set<Long> quotable) {
+                         Map<Long, Application> applications, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews,
+                         Map<Long, QuotePermission> permissions) {
     }
 
-    private Parts load(Collection<Status> shown, Map<Long, Quote> quotes, Set<Long> quotable, Viewer viewer) {
+    private Parts load(Collection<Status> shown, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews, Viewer viewer) {
         Map<Long, Status> byId = shown.stream().collect(Collectors.toMap(Status::id, status -> status));
         Set<Long> ids = byId.keySet();
         Map<Long, Account> authors = accounts.byIds(shown.stream().map(Status::accountId).collect(Collectors.toSet()));
@@ -125,7 +129,8 @@ public class StatusRenderer {
             .map(status -> status.applicationId().getAsLong()).collect(Collectors.toSet());
         return new Parts(viewer, byId, authors, accountRenderer.render(authors.values()), details.mentions(ids), details.tags(ids),
             media.ofStatuses(ids), pollEntitiesByStatus, emojisByStatus,
-            viewer.isAnonymous() ? Map.of() : details.flags(viewer.idOrNull(), ids), details.applications(applications), quotes, quotable);
+            viewer.isAnonymous() ? Map.of() : details.flags(viewer.idOrNull(), ids), details.applications(applications), quotes,
+            quotedViews, visibility.permissions(viewer, shown));
     }
 
     private Map<Long, List<CustomEmojiEntity>> emojis(Collection<Status> shown, Map<Long, Account> authors) {
@@ -160,7 +165,7 @@ public class StatusRenderer {
             parts.mentions.getOrDefault(status.id(), List.of()).stream().map(this::mention).toList(),
             tags(author, parts.tags.getOrDefault(status.id(), List.of())),
             parts.emojis.getOrDefault(status.id(), List.of()),
-            quote(status, parts, depth), quoteApproval(status), null, parts.polls.get(status.id()),
+            quote(status, parts, depth), quoteApproval(original == null ? status : original, parts), null, parts.polls.get(status.id()),
             flags == null ? null : flags.favourited(), flags == null ? null : flags.reblogged(), flags == null ? null : flags.muted(),
             flags == null ? null : flags.bookmarked(),
             flags != null && viewer.is(status.accountId()) && pinnable(status) ? flags.pinned() : null,
@@ -189,26 +194,29 @@ public class StatusRenderer {
         return tags.stream().map(tag -> new StatusEntity.TagView(tag.name(), uris.tag(tag.name()))).toList();
     }
 
+    /** One of the old kind that does not hold is no quote: its link stays in the text. */
     private Object quote(Status status, Parts parts, int depth) {
         Quote quote = parts.quotes.get(status.id());
-        if (quote == null) {
+        if (quote == null || quote.legacy() && quote.state() != QuoteState.ACCEPTED) {
             return null;
         }
-        boolean accepted = quote.state().equals("accepted");
-        boolean displayable = accepted && quote.quotedStatusId().isPresent() && parts.quotable.contains(quote.quotedStatusId().getAsLong());
-        String state = accepted && !displayable ? quote.quotedStatusId().isPresent() ? "unauthorized" : "deleted" : quote.state();
-        if (depth > 0) {
-            return new ShallowQuoteEntity(state, displayable ? Long.toString(quote.quotedStatusId().getAsLong()) : null);
+        if (quote.state() != QuoteState.ACCEPTED || quote.quotedStatusId().isEmpty()) {
+            return quote(quote.state() == QuoteState.ACCEPTED ? QuoteState.DELETED.apiName() : quote.state().apiName(), null, parts, depth);
         }
-        return new QuoteEntity(state, displayable ? entity(parts.statuses.get(quote.quotedStatusId().getAsLong()), parts, depth + 1) : null);
+        long quotedId = quote.quotedStatusId().getAsLong();
+        QuotedView view = parts.quotedViews.getOrDefault(quotedId, QuotedView.UNAUTHORIZED);
+        return quote(view.apiName(), view.isGiven() ? parts.statuses.get(quotedId) : null, parts, depth);
     }
 
-    private static StatusEntity.QuoteApproval quoteApproval(Status status) {
-        List<String> automatic = switch (status.quotePolicy()) {
-            case "public" -> List.of("public");
-            case "followers" -> List.of("followers");
-            default -> List.of();
-        };
-        return new StatusEntity.QuoteApproval(automatic, List.of(), "denied");
+    private Object quote(String state, Status quoted, Parts parts, int depth) {
+        return depth > 0 ? new ShallowQuoteEntity(state, quoted == null ? null : Long.toString(quoted.id()))
+            : new QuoteEntity(state, quoted == null ? null : entity(quoted, parts, depth + 1));
+    }
+
+    private static StatusEntity.QuoteApproval quoteApproval(Status status, Parts parts) {
+        String policy = status.quotePolicy();
+        return new StatusEntity.QuoteApproval(policy.equals("public") || policy.equals("followers") ? List.of(policy) : List.of(),
+            policy.equals("manual") ? List.of("public") : List.of(),
+            parts.permissions.getOrDefault(status.id(), QuotePermission.DENIED).apiName());
     }
 }

@@ -153,6 +153,15 @@ public interface PageMessages {
     @Message("The quoted post cannot be shown here.")
     String post_quote_hidden();
 
+    @Message("The quoted post is not shown yet: its author has not agreed so far.")
+    String post_quote_pending();
+
+    @Message("The author of the quoted post does not want it to be shown here.")
+    String post_quote_refused();
+
+    @Message("The quoted post has been deleted.")
+    String post_quote_deleted();
+
     @Message("Public")
     String visibility_public();
 

@@ -46,10 +46,16 @@ public record PostView(
     public record Count(String number, String noun) {
     }
 
-    /** A post within a post; all null when it cannot be shown here. */
+    /**
+     * A post within a post.
+     *
+     * @param reason why it cannot be shown here; null when it is, all else null when it is not
+     */
     @TemplateData
-    public record QuoteView(AuthorView author, String href, RawString warning, RawString content, String language, Moment created) {
-        static final QuoteView HIDDEN = new QuoteView(null, null, null, null, null, null);
+    public record QuoteView(AuthorView author, String href, RawString warning, RawString content, String language, Moment created, String reason) {
+        static QuoteView hidden(String reason) {
+            return new QuoteView(null, null, null, null, null, null, reason);
+        }
 
         public boolean isShown() {
             return author != null;

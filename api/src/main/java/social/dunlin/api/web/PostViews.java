@@ -80,10 +80,20 @@ public class PostViews {
     private PostView.QuoteView quote(QuoteEntity quote, String ownHost, Locale locale) {
         StatusEntity quoted = quote.quotedStatus();
         if (quoted == null) {
-            return PostView.QuoteView.HIDDEN;
+            return PostView.QuoteView.hidden(reason(quote.state()));
         }
         return new PostView.QuoteView(author(quoted.account(), ownHost), href(quoted.url(), quoted.uri()), warning(quoted),
-            EmojiHtml.ofHtml(quoted.content(), quoted.emojis()), quoted.language(), Moment.of(quoted.createdAt(), locale));
+            EmojiHtml.ofHtml(quoted.content(), quoted.emojis()), quoted.language(), Moment.of(quoted.createdAt(), locale), null);
+    }
+
+    private String reason(String state) {
+        PageMessages page = words.page();
+        return switch (state) {
+            case "pending" -> page.post_quote_pending();
+            case "rejected", "revoked" -> page.post_quote_refused();
+            case "deleted" -> page.post_quote_deleted();
+            default -> page.post_quote_hidden();
+        };
     }
 
     private AttachmentView attachment(MediaAttachmentEntity media) {

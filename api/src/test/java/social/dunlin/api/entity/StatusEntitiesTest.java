@@ -38,6 +38,7 @@ import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationGroup;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.paging.Page;
+import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusChange;
 import social.dunlin.status.StatusWorld;
@@ -72,7 +73,7 @@ class StatusEntitiesTest {
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         AccountRenderer accounts = new AccountRenderer(world.accounts, emojis, village.domains(), village.domains()::defaultDomain);
         MediaRenderer media = new MediaRenderer(village.domains(), JSON);
-        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.visibility,
+        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,
             village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls));
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, media, JSON);
         notifications = new NotificationRenderer(world.statuses, renderer, accounts);
@@ -185,6 +186,60 @@ class StatusEntitiesTest {
         } finally {
             database.execute("update status set visibility = 'unlisted' where id = $1", REMOTE);
         }
+    }
+
+    @Test
+    void aQuotedPostOfSomebodyTheReaderHasHiddenIsGivenWithTheReason() {
+        Status quoted = world.post(DORA, "Quoted", Visibility.PUBLIC);
+        Status quoting = world.service.publish(world.village.account(CAROL), new NewStatus("Look", null, null, Visibility.PUBLIC, null, null, null,
+            quoted.id(), null, List.of(), null, null, null, null));
+        assertEquals("accepted", quote(quoting, BOB).get("state").asText());
+        database.execute("insert into mute (account_id, target_account_id) values ($1, $2)", BOB, DORA);
+        assertEquals("muted_account", quote(quoting, BOB).get("state").asText());
+        database.execute("insert into block (account_id, target_account_id) values ($1, $2)", BOB, DORA);
+        assertEquals("blocked_account", quote(quoting, BOB).get("state").asText());
+        assertEquals(Long.toString(quoted.id()), quote(quoting, BOB).at("/quoted_status/id").asText());
+        database.execute("delete from block where account_id = $1 and target_account_id = $2", BOB, DORA);
+        database.execute("delete from mute where account_id = $1", BOB);
+    }
+
+    private JsonNode quote(Status status, long reader) {
+        return JSON.valueToTree(renderer.render(stored(status.id()), Viewer.of(reader))).get("quote");
+    }
+
+    @Test
+    void aQuoteThatDoesNotHoldIsShownAsItsStateAndOneOfTheOldKindNotAtAll() {
+        Status post = world.post(CAROL, "Quoting", Visibility.PUBLIC);
+        database.execute("insert into quote (status_id, quoted_status_id, state) values ($1, $2, 'pending')", post.id(), REMOTE);
+        for (String state : List.of("pending", "rejected", "revoked", "deleted", "unauthorized")) {
+            database.execute("update quote set state = $2 where status_id = $1", post.id(), state);
+            assertEquals(state, quote(post, ALICE).get("state").asText());
+            assertTrue(quote(post, ALICE).get("quoted_status").isNull());
+        }
+        database.execute("update quote set legacy = true where status_id = $1", post.id());
+        assertTrue(quote(post, ALICE).isNull());
+        database.execute("update quote set state = 'accepted' where status_id = $1", post.id());
+        assertEquals("5002", quote(post, ALICE).at("/quoted_status/id").asText());
+        database.execute("update quote set quoted_status_id = null where status_id = $1", post.id());
+        assertEquals("deleted", quote(post, ALICE).get("state").asText());
+    }
+
+    @Test
+    void whoMayQuoteIsToldToEachReader() {
+        Status post = world.post(CAROL, "Followers may", Visibility.PUBLIC);
+        database.execute("update status set quote_policy = 'followers' where id = $1", post.id());
+        assertEquals("automatic", approval(post, BOB).get("current_user").asText());
+        assertEquals("denied", approval(post, DORA).get("current_user").asText());
+        assertEquals("[\"followers\"]", approval(post, DORA).get("automatic").toString());
+        database.execute("update status set quote_policy = 'manual' where id = $1", post.id());
+        assertEquals("manual", approval(post, DORA).get("current_user").asText());
+        assertEquals("[\"public\"]", approval(post, DORA).get("manual").toString());
+        database.execute("update status set quote_policy = 'unknown' where id = $1", post.id());
+        assertEquals("unknown", approval(post, DORA).get("current_user").asText());
+    }
+
+    private JsonNode approval(Status status, long reader) {
+        return JSON.valueToTree(renderer.render(stored(status.id()), Viewer.of(reader))).get("quote_approval");
     }
 
     @Test

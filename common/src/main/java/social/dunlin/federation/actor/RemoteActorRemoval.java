@@ -57,7 +57,7 @@ public class RemoteActorRemoval {
             where id = $1 and domain_id is null""", id);
     }
 
-    /** What the account counted for elsewhere. Indexes: follow_by_account, follow_of_target, favourite_by_account, status_by_account. */
+    /** What the account counted for elsewhere. Indexes: follow_by_account, follow_of_target, favourite_by_account, status_by_account, quote_of_status. */
     private void repairCounters(long id) {
         database.execute("""
             update account_counter set followers_count = greatest(followers_count - 1, 0)
@@ -71,6 +71,15 @@ public class RemoteActorRemoval {
         database.execute("""
             update status_counter set reblogs_count = greatest(reblogs_count - 1, 0)
             where status_id in (select reblog_of_id from status where account_id = $1 and reblog_of_id is not null)""", id);
+        database.execute("""
+            update status_counter set quotes_count = greatest(quotes_count - gone.number, 0)
+            from (select quote.quoted_status_id, count(*) as number from quote join status on status.id = quote.status_id
+                  where status.account_id = $1 and quote.state = 'accepted' and quote.quoted_status_id is not null
+                  group by quote.quoted_status_id) as gone
+            where status_counter.status_id = gone.quoted_status_id""", id);
+        database.execute("""
+            update quote set state = 'deleted'
+            where quoted_status_id in (select id from status where account_id = $1) and state in ('pending', 'accepted')""", id);
         database.execute("""
             update status_counter set replies_count = greatest(replies_count - gone.number, 0)
             from (select in_reply_to_id, count(*) as number from status

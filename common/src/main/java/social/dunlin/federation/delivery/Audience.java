@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param accountIds   these accounts themselves; delivered first
  * @param mentionedIn  those mentioned in this post; delivered first
- * @param interactedWith those known to have boosted, favourited, quoted or answered this post, and the followers of
+ * @param interactedWith those known to have boosted, favourited, quoted or answered this post or voted in its poll, and the followers of
  *                     those who boosted it from here: they were shown it
  * @param followersOf  the followers of these accounts; delivered last
  */

@@ -18,7 +18,7 @@ public class Deliveries {
     /**
      * Queues the activity for every distinct inbox of the audience, shared inboxes where there are any, and gives their
      * number. Nothing is written when nobody remote is concerned. Indexes: mention's key, status_reblogs,
-     * status_replies, favourite_of_status, quote_of_status, follow_of_target, account's key.
+     * status_replies, favourite_of_status, quote_of_status, poll's unique key, poll_vote's key, follow_of_target, account's key.
      */
     public int send(OutgoingActivity activity, Audience audience) {
         int inboxes = database.execute("""
@@ -30,6 +30,7 @@ public class Deliveries {
               union select status.account_id from status where status.in_reply_to_id = $7
               union select favourite.account_id from favourite where favourite.status_id = $7
               union select status.account_id from quote join status on status.id = quote.status_id where quote.quoted_status_id = $7
+              union select poll_vote.account_id from poll join poll_vote on poll_vote.poll_id = poll.id where poll.status_id = $7
             ), wanted as (
               select account_id, 1 as priority from named
               union all select account_id, 3 from interested

@@ -1,5 +1,6 @@
 package social.dunlin.federation.document;
 
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusDetailStore;
 import social.dunlin.status.StatusDetails.Mentioned;
 import social.dunlin.status.StatusDetails.Tag;
+import social.dunlin.status.Visibility;
 
 /** Local posts as other servers read them. A fixed number of statements for any number of posts. */
 @ApplicationScoped
@@ -79,7 +81,7 @@ public class NoteDocuments {
     }
 
     /** What a post points at, by uri. All may be null. */
-    private record Links(String inReplyTo, String parentAuthor, String conversation, String quoted, String authorization) {
+    private record Links(String inReplyTo, String parentAuthor, String conversation, ApQuote quote, String quotedAuthor) {
         private static final Links NONE = new Links(null, null, null, null, null);
     }
 
@@ -87,18 +89,38 @@ public class NoteDocuments {
         Map<Long, Links> links = new HashMap<>();
         database.list("""
             select status.id, coalesce(parent.uri, status.in_reply_to_uri) as in_reply_to, parent_author.uri as parent_author,
-              conversation.uri as conversation, coalesce(quoted.uri, quote.quoted_uri) as quoted, quote.authorization_uri
+              conversation.uri as conversation, quoted.uri as quoted, quote.authorization_uri, quote.state, quote.legacy,
+              quoted_author.uri as quoted_author
             from status
             left join status as parent on parent.id = status.in_reply_to_id
             left join account as parent_author on parent_author.id = parent.account_id
             left join conversation on conversation.id = status.conversation_id
             left join quote on quote.status_id = status.id and quote.state in ('accepted', 'pending')
-            left join status as quoted on quoted.id = quote.quoted_status_id
+            left join status as quoted on quoted.id = quote.quoted_status_id and quoted.visibility in ('public', 'unlisted', 'private')
+            left join account as quoted_author on quoted_author.id = quoted.account_id and quoted_author.id <> status.account_id
             where status.id = any($1)""",
             row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"), row.getString("parent_author"),
-                row.getString("conversation"), row.getString("quoted"), row.getString("authorization_uri"))),
+                row.getString("conversation"), quote(row), row.getString("quoted_author"))),
             (Object) ids.toArray(Long[]::new));
         return links;
+    }
+
+    /** The stamp is named only once it is checked. */
+    private static ApQuote quote(Row row) {
+        if (row.getString("quoted") == null) {
+            return null;
+        }
+        return new ApQuote(row.getString("quoted"), row.getBoolean("legacy") ? ApQuote.Form.MISSKEY : ApQuote.Form.QUOTE,
+            row.getString("state").equals("accepted") ? row.getString("authorization_uri") : null);
+    }
+
+    /** Who is quoted may read the quoting post, and is told of it like somebody mentioned (behaviours §13). */
+    private static List<String> addressed(Status status, List<Mentioned> mentions, Links links) {
+        List<String> people = new ArrayList<>(mentions.stream().map(Mentioned::uri).toList());
+        if (links.quotedAuthor != null && status.visibility() != Visibility.DIRECT && !people.contains(links.quotedAuthor)) {
+            people.add(links.quotedAuthor);
+        }
+        return people;
     }
 
     private NoteView view(Status status, Page page) {
@@ -107,12 +129,12 @@ public class NoteDocuments {
         List<Mentioned> mentions = page.mentions.getOrDefault(status.id(), List.of());
         Links links = page.links.getOrDefault(status.id(), Links.NONE);
         return new NoteView(status.uri(), status.pageUrl(), author.uri(),
-            Audience.of(status.visibility(), uris.followers(author.username()), mentions.stream().map(Mentioned::uri).toList()),
+            Audience.of(status.visibility(), uris.followers(author.username()), addressed(status, mentions, links)),
             status.spoilerText(), status.content(), status.language(), status.sensitive(), status.createdAt(), status.editedAt(),
             links.inReplyTo, links.conversation, null,
             page.media.getOrDefault(status.id(), List.of()).stream().map(attachment -> attachment(uris, attachment)).toList(),
             tags(uris, status, mentions, page), poll(page.polls.get(status.id())),
-            links.quoted == null ? null : new ApQuote(links.quoted, ApQuote.Form.QUOTE, links.authorization),
+            links.quote,
             quotePolicy(status, author, uris), (long) status.favouritesCount(), (long) status.reblogsCount());
     }
 
@@ -143,11 +165,13 @@ public class NoteDocuments {
         if (poll == null) {
             return null;
         }
+        boolean over = poll.isExpired(Instant.now());
+        boolean told = over || !poll.hideTotals();
         List<ApPoll.Option> options = new ArrayList<>();
         for (int index = 0; index < poll.options().size(); index++) {
-            options.add(new ApPoll.Option(poll.options().get(index), (long) poll.tallies().get(index)));
+            options.add(new ApPoll.Option(poll.options().get(index), told ? (long) poll.tallies().get(index) : null));
         }
-        return new ApPoll(poll.multiple(), options, poll.expiresAt(), poll.isExpired(Instant.now()),
+        return new ApPoll(poll.multiple(), options, poll.expiresAt(), over,
             poll.votersCount() == null ? null : (long) poll.votersCount());
     }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import social.dunlin.account.Account;
@@ -40,9 +39,10 @@ public class StatusActivities {
         return status.isReblog() ? announce(status) : Activities.create(notes.view(status));
     }
 
+    /** Each under an id of its own: tallies, policies and consent to quotes change without an edit, and a known id is passed over. */
     public ObjectNode update(Status status) {
         Account author = author(status);
-        Instant at = Objects.requireNonNullElse(status.editedAt(), status.createdAt());
+        Instant at = Instant.now();
         return Activities.update(uris(author).statusUpdate(author.username(), status.id(), at), notes.view(status), at);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ActivityStreams;
@@ -14,6 +15,7 @@ import social.dunlin.activitypub.ApAttachment;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApObject;
 import social.dunlin.activitypub.ApPoll;
+import social.dunlin.activitypub.ApQuote;
 import social.dunlin.activitypub.ApTag;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.status.RemoteStatus;
@@ -48,7 +50,7 @@ final class NoteCleaner {
             note.sourceText() == null ? null : note.sourceText().mediaType(),
             note.language(), note.sensitive(), note.inReplyTo(),
             note.conversation() != null ? note.conversation() : note.context(),
-            note.quote() == null ? null : note.quote().target(), quotePolicy(note, author),
+            quote(note.quote()), quotePolicy(note, author),
             note.published(), note.updated(), mentions,
             note.hashtags().stream().map(ApTag.Hashtag::name).filter(Objects::nonNull).limit(MAXIMUM_HASHTAGS).toList(),
             note.attachments().stream().map(NoteCleaner::attachment).flatMap(Optional::stream).limit(MAXIMUM_ATTACHMENTS).toList(),
@@ -128,16 +130,24 @@ final class NoteCleaner {
         return number == null ? 0 : (int) Math.clamp(number, 0, Integer.MAX_VALUE);
     }
 
-    /** A hint only (FEP-044f): who may quote without being asked. */
+    private static RemoteStatus.Quote quote(ApQuote quote) {
+        return quote == null ? null : new RemoteStatus.Quote(quote.target(), quote.authorization(), quote.form() != ApQuote.Form.QUOTE);
+    }
+
+    /** A hint only (FEP-044f): who may quote without being asked. A server that says nothing knows no consent. */
     private static String quotePolicy(ApNote note, Account author) {
         ApObject policy = note.interactionPolicy() == null ? null : note.interactionPolicy().object("canQuote");
         if (policy == null) {
-            return "public";
+            return "unknown";
         }
         List<String> automatic = policy.addresses("automaticApproval");
         if (automatic.contains(ActivityStreams.PUBLIC)) {
             return "public";
         }
-        return author.followersUrl() != null && automatic.contains(author.followersUrl()) ? "followers" : "nobody";
+        if (author.followersUrl() != null && automatic.contains(author.followersUrl())) {
+            return "followers";
+        }
+        boolean onlyAuthor = Stream.concat(automatic.stream(), policy.addresses("manualApproval").stream()).allMatch(author.uri()::equals);
+        return onlyAuthor ? "nobody" : "manual";
     }
 }

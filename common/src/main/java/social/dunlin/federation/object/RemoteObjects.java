@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ActivityStreams;
@@ -78,7 +79,7 @@ public class RemoteObjects {
     }
 
     private Optional<Status> storeWithAncestors(ApNote note, FetchBudget budget) {
-        Optional<Status> stored = storeFetched(note, budget);
+        Optional<Status> stored = storeFetched(note, budget, remoteStatuses::store);
         stored.ifPresent(status -> fetchAncestors(note.inReplyTo(), budget));
         return stored;
     }
@@ -109,10 +110,10 @@ public class RemoteObjects {
         };
     }
 
-    private Optional<Status> storeFetched(ApNote note, FetchBudget budget) {
+    private Optional<Status> storeFetched(ApNote note, FetchBudget budget, Function<RemoteStatus, StoredStatus> store) {
         return switch (actors.byUri(note.attributedTo(), budget)) {
             case ActorFetch.Found(Account author) when !author.isLocal() && !author.isSuspended() ->
-                stored(remoteStatuses.store(clean(note, null, author, budget)));
+                stored(store.apply(clean(note, null, author, budget)));
             case ActorFetch.Found unusable -> Optional.empty();
             case ActorFetch.Gone gone -> Optional.empty();
             case ActorFetch.Refused refused -> Optional.empty();
@@ -136,7 +137,7 @@ public class RemoteObjects {
                 return;
             }
             Optional<ApNote> parent = fetchNote(next, budget);
-            if (parent.isEmpty() || storeFetched(parent.get(), budget).isEmpty()) {
+            if (parent.isEmpty() || storeFetched(parent.get(), budget, remoteStatuses::storeInPassing).isEmpty()) {
                 return;
             }
             next = parent.get().inReplyTo();

@@ -16,6 +16,10 @@ public sealed interface OutboxTask {
     record StatusEdited(long statusId) implements OutboxTask {
     }
 
+    /** The tallies of a post's poll. */
+    record PollChanged(long statusId) implements OutboxTask {
+    }
+
     record AccountChanged(long accountId) implements OutboxTask {
     }
 
@@ -28,6 +32,7 @@ public sealed interface OutboxTask {
         return switch (this) {
             case StatusCreated(long id) -> of("status_created", id);
             case StatusEdited(long id) -> of("status_edited", id);
+            case PollChanged(long id) -> of("poll_changed", id);
             case AccountChanged(long id) -> of("account_changed", id);
         };
     }
@@ -42,6 +47,7 @@ public sealed interface OutboxTask {
         return switch (json.getString("task")) {
             case "status_created" -> new StatusCreated(id);
             case "status_edited" -> new StatusEdited(id);
+            case "poll_changed" -> new PollChanged(id);
             case "account_changed" -> new AccountChanged(id);
             case String unknown -> throw new IllegalArgumentException("outbox task " + unknown);
         };

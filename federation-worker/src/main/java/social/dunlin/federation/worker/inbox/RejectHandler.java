@@ -3,15 +3,17 @@ package social.dunlin.federation.worker.inbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.relationship.RemoteRelationships;
 
-/** The followed account says no, or ends a follow it had accepted; only it can. */
+/** The followed account says no, or ends a follow it had accepted; only it can. So may a quoted author (FEP-044f). */
 @ApplicationScoped
 class RejectHandler implements ActivityHandler {
     private final LocalPeople people;
     private final RemoteRelationships relationships;
+    private final QuoteAnswers quotes;
 
-    RejectHandler(LocalPeople people, RemoteRelationships relationships) {
+    RejectHandler(LocalPeople people, RemoteRelationships relationships, QuoteAnswers quotes) {
         this.people = people;
         this.relationships = relationships;
+        this.quotes = quotes;
     }
 
     @Override
@@ -26,12 +28,14 @@ class RejectHandler implements ActivityHandler {
 
     @Override
     public Verdict verify(Incoming incoming) {
-        return Verdict.when(people.followerOf(incoming.sender(), incoming.activity().object()).isPresent(), "it answers no follow of ours");
+        return Verdict.when(people.followerOf(incoming.sender(), incoming.activity().object()).isPresent() || quotes.concerns(incoming),
+            "it answers no follow and no request of ours");
     }
 
     @Override
     public void apply(Incoming incoming) {
         people.followerOf(incoming.sender(), incoming.activity().object())
             .ifPresent(follower -> relationships.receiveReject(incoming.sender().id(), follower));
+        quotes.reject(incoming);
     }
 }

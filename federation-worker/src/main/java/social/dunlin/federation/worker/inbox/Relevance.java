@@ -41,7 +41,7 @@ class Relevance {
         return database.exists("select from status where uri = $1", statusUri);
     }
 
-    /** It answers a post known here, or names somebody here. Indexes: status_uri, account_uri, account_url. */
+    /** It answers a post known here, quotes one of ours, or names somebody here. Indexes: status_uri, account_uri, account_url. */
     boolean concernsUs(ApNote note, Incoming incoming) {
         List<String> named = Stream.of(note.to().stream(), note.cc().stream(), incoming.activity().to().stream(),
                 incoming.activity().cc().stream(), note.mentions().stream().map(ApTag.Mention::href))
@@ -49,9 +49,11 @@ class Relevance {
         return isFollowedHere(incoming.sender().id()) || database.exists("""
             select from status where uri = $1
             union all
+            select from status where uri = $3 and local
+            union all
             select from account where domain_id is not null and uri = any($2)
             union all
             select from account where domain_id is not null and url = any($2) and url is not null
-            limit 1""", note.inReplyTo(), named.toArray(String[]::new));
+            limit 1""", note.inReplyTo(), named.toArray(String[]::new), note.quote() == null ? null : note.quote().target());
     }
 }

@@ -17,6 +17,7 @@ import social.dunlin.federation.document.StatusActivities;
 import social.dunlin.federation.outbox.OutboxTask;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
+import social.dunlin.status.PollStore;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
@@ -25,15 +26,17 @@ import social.dunlin.status.StatusStore;
 public class OutboxHandler implements JobHandler {
     private final Database database;
     private final StatusStore statuses;
+    private final PollStore polls;
     private final AccountStore accounts;
     private final StatusActivities activities;
     private final ActorDocuments actors;
     private final Deliveries deliveries;
 
-    public OutboxHandler(Database database, StatusStore statuses, AccountStore accounts, StatusActivities activities,
+    public OutboxHandler(Database database, StatusStore statuses, PollStore polls, AccountStore accounts, StatusActivities activities,
             ActorDocuments actors, Deliveries deliveries) {
         this.database = database;
         this.statuses = statuses;
+        this.polls = polls;
         this.accounts = accounts;
         this.activities = activities;
         this.actors = actors;
@@ -61,6 +64,7 @@ public class OutboxHandler implements JobHandler {
                         ? activities.audienceOfAnnounce(status) : activities.audienceOfCreate(status)));
                 case OutboxTask.StatusEdited(long id) -> held(id).ifPresent(status ->
                     send(status.accountId(), status.uri(), activities.update(status), activities.audienceOfUpdate(status)));
+                case OutboxTask.PollChanged(long id) -> held(id).ifPresent(this::tellTallies);
                 case OutboxTask.AccountChanged(long id) -> accounts.byId(id).filter(Account::isLocal).ifPresent(this::tellProfile);
             }
         });
@@ -73,6 +77,11 @@ public class OutboxHandler implements JobHandler {
     private Optional<Status> held(long id) {
         return database.exists("select from status where id = $1 for key share", id)
             ? statuses.byId(id).filter(status -> status.visibility().federates()) : Optional.empty();
+    }
+
+    private void tellTallies(Status status) {
+        polls.noteTold(status.id());
+        send(status.accountId(), status.uri(), activities.update(status), activities.audienceOfUpdate(status));
     }
 
     private void tellProfile(Account account) {

@@ -38,6 +38,7 @@ final class InboxWorld implements AutoCloseable {
         Relevance relevance = new Relevance(database);
         OwnNotes notes = new OwnNotes(federation.objects);
         OwnPosts posts = new OwnPosts(federation.posts.statuses);
+        QuoteAnswers answers = new QuoteAnswers(federation.posts.remoteQuotes);
         EarlyUndos earlyUndos = new EarlyUndos(database);
         OwnCollections collections = new OwnCollections(relevance, federation.posts.statuses, federation.objects, federation.posts.remotePins,
             federation.posts.communities);
@@ -46,13 +47,14 @@ final class InboxWorld implements AutoCloseable {
         AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.posts.remote, federation.objects,
             federation.actors, federation.posts.communities, votes);
         handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters), List.of(
-            new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
+            new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
+            new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), new AddHandler(collections), new RemoveHandler(collections),
             new FlagHandler(new RemoteReports(database)),
             new MoveHandler(database, relevance, federation.accounts, federation.actors, moves, federation.jobs),
             new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),
             new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
-            new DeleteHandler(federation.removal, federation.posts.remote),
+            new DeleteHandler(federation.removal, federation.posts.remote, federation.posts.remoteQuotes),
             new CreateHandler(notes, relevance, federation.objects, federation.posts.remote, federation.posts.interactions, federation.posts.statuses),
             new UpdateHandler(notes, relevance, federation.actors, federation.objects, federation.posts.remote),
             new AnnounceHandler(relevance, federation.posts.statuses, federation.accounts, federation.objects, federation.posts.interactions,

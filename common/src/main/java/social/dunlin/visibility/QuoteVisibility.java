@@ -1,0 +1,97 @@
+package social.dunlin.visibility;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import social.dunlin.database.Database;
+import social.dunlin.status.Status;
+import social.dunlin.status.Visibility;
+
+/** Who may quote a post, and what of a quoted post a reader is shown. One statement each, whatever the number. */
+@ApplicationScoped
+public class QuoteVisibility {
+    private final Database database;
+    private final StatusVisibility visibility;
+
+    public QuoteVisibility(Database database, StatusVisibility visibility) {
+        this.database = database;
+        this.visibility = visibility;
+    }
+
+    /** What is not theirs to see is not theirs to quote. */
+    public QuotePermission mayQuote(Viewer viewer, Status status) {
+        return visibility.maySee(viewer, status) ? permissions(viewer, List.of(status)).get(status.id()) : QuotePermission.DENIED;
+    }
+
+    /** By id, for posts the viewer may see. Indexes: the unique keys of follow and block. */
+    public Map<Long, QuotePermission> permissions(Viewer viewer, Collection<Status> statuses) {
+        if (statuses.isEmpty() || viewer.isAnonymous()) {
+            return statuses.stream().collect(Collectors.toMap(Status::id, status -> QuotePermission.DENIED));
+        }
+        Map<Long, Standing> standings = new HashMap<>();
+        database.list("""
+            select author.id,
+              exists (select from follow where follow.account_id = $1 and follow.target_account_id = author.id) as follows,
+              exists (select from block where block.account_id = $1 and block.target_account_id = author.id) as blocks
+            from account author where author.id = any($2)""",
+            row -> standings.put(row.getLong("id"), new Standing(row.getBoolean("follows"), row.getBoolean("blocks"))),
+            viewer.idOrNull(), statuses.stream().map(Status::accountId).distinct().toArray(Long[]::new));
+        return statuses.stream().collect(Collectors.toMap(Status::id, status -> decide(viewer, status, standings.get(status.accountId()))));
+    }
+
+    /** How the viewer stands to the author. */
+    record Standing(boolean follows, boolean blocks) {
+    }
+
+    /** Only open posts are others' to quote; one's own are also when they are not, except direct ones. */
+    static QuotePermission decide(Viewer viewer, Status status, Standing standing) {
+        if (status.isReblog() || status.visibility() == Visibility.DIRECT || viewer.isAnonymous()) {
+            return QuotePermission.DENIED;
+        }
+        if (viewer.is(status.accountId())) {
+            return QuotePermission.AUTOMATIC;
+        }
+        boolean open = status.visibility() == Visibility.PUBLIC || status.visibility() == Visibility.UNLISTED;
+        if (!open || standing == null || standing.blocks) {
+            return QuotePermission.DENIED;
+        }
+        return switch (status.quotePolicy()) {
+            case "public" -> QuotePermission.AUTOMATIC;
+            case "followers" -> standing.follows ? QuotePermission.AUTOMATIC : QuotePermission.DENIED;
+            case "manual" -> QuotePermission.MANUAL;
+            case "unknown" -> QuotePermission.UNKNOWN;
+            default -> QuotePermission.DENIED;
+        };
+    }
+
+    /** What this viewer is shown of posts quoted with consent; who is missing in the result is {@link QuotedView#UNAUTHORIZED}. */
+    public Map<Long, QuotedView> viewsOf(Viewer viewer, Collection<Long> statusIds) {
+        Map<Long, QuotedView> views = new HashMap<>();
+        if (statusIds.isEmpty()) {
+            return views;
+        }
+        database.list("""
+            select status.id, status.account_id,
+              exists (select from block where block.account_id = $1 and block.target_account_id = author.id) as blocked,
+              exists (select from account_domain_block domain
+                      where domain.account_id = $1 and domain.host = author.host and author.domain_id is null) as domain_blocked,
+              exists (select from mute where mute.account_id = $1 and mute.target_account_id = author.id
+                      and (mute.expires_at is null or mute.expires_at > now())) as muted
+            from status join account author on author.id = status.account_id
+            where status.id = any($2) and\s""" + StatusVisibility.visibleTo("$1::bigint"),
+            row -> {
+                Map<QuotedView, Boolean> hidden = new EnumMap<>(QuotedView.class);
+                hidden.put(QuotedView.BLOCKED_ACCOUNT, row.getBoolean("blocked"));
+                hidden.put(QuotedView.BLOCKED_DOMAIN, row.getBoolean("domain_blocked"));
+                hidden.put(QuotedView.MUTED_ACCOUNT, row.getBoolean("muted"));
+                boolean own = viewer.is(row.getLong("account_id"));
+                return views.put(row.getLong("id"), own ? QuotedView.SHOWN : hidden.entrySet().stream().filter(Map.Entry::getValue)
+                    .map(Map.Entry::getKey).findFirst().orElse(QuotedView.SHOWN));
+            }, viewer.idOrNull(), statusIds.toArray(Long[]::new));
+        return views;
+    }
+}

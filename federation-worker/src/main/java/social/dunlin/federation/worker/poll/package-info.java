@@ -1,0 +1,2 @@
+/** Polls of other servers: their tallies, fetched anew. */
+package social.dunlin.federation.worker.poll;
