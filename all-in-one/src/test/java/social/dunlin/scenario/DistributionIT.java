@@ -28,7 +28,7 @@ class DistributionIT {
     @Test
     void unpackedArchiveServesAndPublishes() throws Exception {
         String kind = Artifact.underTest() == Artifact.NATIVE ? "native" : "jvm";
-        ran(ROOT, "./dunlin", "dist", kind);
+        ran(ROOT, "./dunlin", "dist", "--as-built", kind);
         ran(elsewhere, "tar", "-xzf", newestArchive(kind).toString());
         Path folder = onlyFolder();
         assertTrue(Files.exists(folder.resolve("LICENSE")) && Files.exists(folder.resolve("docs/operators.md")));
