@@ -101,6 +101,12 @@ class AnnouncedActivitiesTest {
         assertFalse(inbox.isStored(page.uri()));
         announce(group, activity(author.uri(), "Create", quoted(page.uri())));
         assertFalse(inbox.isStored(page.uri()));
+        announce(group, activity(group.uri(), "Undo", delete));
+        assertFalse(inbox.isStored(page.uri()));
+        inbox.pageIn(group, author, "said");
+        inbox.database.execute("delete from fetch_failure");
+        announce(group, activity(author.uri(), "Undo", delete));
+        assertTrue(isIn(page.uri(), group));
     }
 
     @Test
@@ -198,6 +204,7 @@ class AnnouncedActivitiesTest {
         Account moderator = inbox.actor("far", "hush");
         Status page = inbox.standing(group, inbox.actor("other", "debater"), "heated");
         String lock = activity(moderator.uri(), "Lock", quoted(page.uri()));
+        announce(group, lock);
         announce(group, lock);
         announce(group, activity(moderator.uri(), "Undo", lock));
         assertEquals(1, actions("lock", page));
