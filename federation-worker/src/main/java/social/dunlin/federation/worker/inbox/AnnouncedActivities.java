@@ -58,6 +58,12 @@ class AnnouncedActivities {
             };
     }
 
+    /** Id of what it is about in the end: of an Undo, what the undone activity was about. May be null. */
+    static String subject(ApActivity inner) {
+        boolean undo = inner.type().equals("Undo") && inner.object() != null && inner.object().embedded() != null;
+        return undo ? Vocabulary.activity(inner.object().embedded()).objectId() : inner.objectId();
+    }
+
     /** {@link #refusal} was asked before. */
     void apply(ApActivity inner, Incoming incoming) {
         String uri = inner.objectId();

@@ -188,7 +188,7 @@ class AnnouncedActivitiesTest {
 
     @Test
     void strangersVoteForAPostOfOursIsCountedAndTold() {
-        Account group = community("club");
+        Account group = inbox.group("far", "club");
         Status post = inbox.federation.posts.post(Village.ALICE, "dear club", Visibility.PUBLIC);
         inbox.database.execute("insert into mention (status_id, account_id) values ($1, $2)", post.id(), group.id());
         inbox.receive(group.uri(), activity(group.uri(), "Announce", quoted(post.uri())));
@@ -196,6 +196,8 @@ class AnnouncedActivitiesTest {
         announce(group, activity(stranger, "Like", quoted(post.uri())));
         assertEquals(1, inbox.status(post.uri()).favouritesCount());
         assertEquals(1, inbox.count("notification", "status_id = $1 and type = 'favourite'", post.id()));
+        announce(group, activity(stranger, "Undo", activity(stranger, "Like", quoted(post.uri()))));
+        assertEquals(0, inbox.status(post.uri()).favouritesCount());
     }
 
     @Test
