@@ -46,8 +46,13 @@ create table featured_tag (
   primary key (account_id, tag_id)
 );
 
--- When the account moved last: another move within a few days is not followed.
-alter table account add column moved_at timestamptz;
+-- The last move of an account that was followed here: another one within a few days is not.
+create table account_move (
+  account_id         bigint primary key references account on delete cascade,
+  target_account_id  bigint not null references account on delete cascade,
+  moved_at           timestamptz not null default now()
+);
+create index account_move_to on account_move (target_account_id);
 
 -- What a community elsewhere said its moderators did, as far as it was done here too.
 create table community_action (

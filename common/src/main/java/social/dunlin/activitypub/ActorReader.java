@@ -23,7 +23,7 @@ final class ActorReader {
     static ApActor read(ApObject object) {
         ApObject endpoints = object.object("endpoints");
         String sharedInbox = endpoints == null ? null : endpoints.id("sharedInbox");
-        return new ApActor(object.id(), Vocabulary.firstKnown(object.types(), ActivityStreams.ACTORS),
+        return new ApActor(object.id(), type(object),
                 truncate(object.string("preferredUsername"), MAXIMUM_NAME), object.string("webfinger"),
                 truncate(blankToNull(NoteReader.textOr(object, "name", object.languageMap("nameMap"))), MAXIMUM_NAME),
                 truncate(NoteReader.textOr(object, "summary", object.languageMap("summaryMap")), MAXIMUM_SUMMARY),
@@ -37,6 +37,12 @@ final class ActorReader {
                 object.isTrue("suspended"), object.isTrue("memorial"), attributionDomains(object),
                 object.ids("attributedTo"), NoteReader.declaredLanguage(object), object.date("published"),
                 object.date("updated"), object.object("interactionPolicy"), object);
+    }
+
+    /** A feed of PieFed gathers communities and is followed like one. */
+    private static String type(ApObject object) {
+        String type = Vocabulary.firstKnown(object.types(), ActivityStreams.ACTORS);
+        return type.equals("Feed") ? "Group" : type;
     }
 
     private static String truncate(String text, int length) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import social.dunlin.text.PlainText;
 import social.dunlin.text.SafeUrl;
 
@@ -73,7 +74,22 @@ final class MediaReader {
                 attachments.add(attachment);
             }
         }
+        if (attachments.isEmpty() && (object.isA("Image") || object.isA("Audio"))) {
+            ownMedia(object).ifPresent(attachments::add);
+        }
         return List.copyOf(attachments);
+    }
+
+    /** A picture or recording that is the post itself (Hubzilla, Funkwhale): a Link with such a media type. */
+    private static Optional<ApAttachment> ownMedia(ApObject object) {
+        return object.objects("url").stream()
+            .filter(link -> isMedia(mediaType(link)) && SafeUrl.http(linkTarget(link)) != null).findFirst()
+            .map(link -> new ApAttachment(object.type(), false, SafeUrl.http(linkTarget(link)), mediaType(link), null, side(link, "width"),
+                side(link, "height"), object.string("blurhash"), null, null, duration(object), null));
+    }
+
+    private static boolean isMedia(String mediaType) {
+        return mediaType != null && mediaType.matches("(?i)(?:image|video|audio)/.*");
     }
 
     private static ApAttachment bareLink(String address) {
@@ -89,7 +105,7 @@ final class MediaReader {
             return null;
         }
         String mediaType = mediaTypeOfMedia(attachment);
-        boolean media = mediaType != null && mediaType.matches("(?i)(?:image|video|audio)/.*")
+        boolean media = isMedia(mediaType)
                 || List.of("Image", "Video", "Audio").contains(type);
         String url = mediaUrl(attachment, !media);
         if (url == null) {
@@ -116,7 +132,7 @@ final class MediaReader {
             boolean link = value instanceof ObjectNode;
             String url = SafeUrl.http(link ? linkTarget(new ApObject((ObjectNode) value)) : value.asText(null));
             String type = link ? mediaType(new ApObject((ObjectNode) value)) : null;
-            if (url != null && type != null && type.matches("(?i)(?:image|video|audio)/.*")) {
+            if (url != null && isMedia(type)) {
                 return url;
             }
             first = first == null ? url : first;

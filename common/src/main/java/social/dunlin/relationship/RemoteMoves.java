@@ -30,7 +30,7 @@ public class RemoteMoves {
 
     /** Notes where the account went. False when it moved elsewhere within a few days: then nobody follows it. */
     public boolean move(long from, long to) {
-        return store.move(from, to, COOL_DOWN_DAYS);
+        return database.transaction(() -> store.move(from, to, COOL_DOWN_DAYS));
     }
 
     /**

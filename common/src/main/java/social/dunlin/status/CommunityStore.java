@@ -24,12 +24,12 @@ class CommunityStore {
         return database.execute("update status set group_account_id = null where id = $1 and group_account_id = $2", statusId, groupId) > 0;
     }
 
-    /** Index: community_action_of_object. */
-    boolean isRemoved(long groupId, String objectUri) {
+    /** True when the last of an action and its opposite was the action itself. Index: community_action_of_object. */
+    boolean stands(long groupId, String objectUri, String action, String opposite) {
         return database.first("""
             select action from community_action
-            where object_uri = $2 and group_account_id = $1 and action in ('remove', 'restore')
-            order by id desc limit 1""", row -> row.getString("action"), groupId, objectUri).filter("remove"::equals).isPresent();
+            where object_uri = $2 and group_account_id = $1 and action in ($3, $4)
+            order by id desc limit 1""", row -> row.getString("action"), groupId, objectUri, action, opposite).filter(action::equals).isPresent();
     }
 
     void note(long groupId, String actorUri, String action, String objectUri, String reason) {

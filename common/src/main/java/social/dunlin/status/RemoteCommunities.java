@@ -36,9 +36,13 @@ public class RemoteCommunities {
      * moderator has removed it.
      */
     public void place(Status status, long groupId) {
-        if (!store.isRemoved(groupId, status.uri())) {
+        if (!isRemoved(groupId, status)) {
             store.place(status.id(), groupId);
         }
+    }
+
+    private boolean isRemoved(long groupId, Status status) {
+        return store.stands(groupId, status.uri(), "remove", "restore");
     }
 
     public boolean isIn(Status status, long groupId) {
@@ -64,7 +68,7 @@ public class RemoteCommunities {
     /** What a moderator had removed stands in the community again. */
     public boolean restore(Status status, Moderation moderation) {
         return database.transaction(() -> {
-            if (!store.isRemoved(moderation.groupId, status.uri())) {
+            if (!isRemoved(moderation.groupId, status)) {
                 return false;
             }
             note(moderation, "restore", status);
@@ -75,11 +79,11 @@ public class RemoteCommunities {
 
     /** No more answers are wanted, or they are again. Kept as a fact; the community itself refuses late answers. */
     public boolean lock(Status status, boolean locked, Moderation moderation) {
-        boolean ours = isIn(status, moderation.groupId);
-        if (ours) {
+        boolean changed = isIn(status, moderation.groupId) && store.stands(moderation.groupId, status.uri(), "lock", "unlock") != locked;
+        if (changed) {
             note(moderation, locked ? "lock" : "unlock", status);
         }
-        return ours;
+        return changed;
     }
 
     /** Pinned to the community's page, or no longer. */

@@ -1,6 +1,7 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.text.Hashtag;
 
@@ -30,6 +31,24 @@ public class RemotePins {
     /** True when it was pinned. */
     public boolean unpin(long accountId, long statusId) {
         return store.unpin(accountId, statusId);
+    }
+
+    /**
+     * Makes these the pins, the first one shown first: of a person its own posts, of a community those that stand in it.
+     * Index: status_pin's unique key.
+     */
+    public void replace(long accountId, List<Long> statusIds) {
+        Long[] wanted = statusIds.stream().limit(MAXIMUM_PINS).toArray(Long[]::new);
+        database.transaction(() -> {
+            store.lockedPinCount(accountId);
+            database.execute("delete from status_pin where account_id = $1", accountId);
+            database.execute("""
+                insert into status_pin (account_id, status_id)
+                select $1, status.id from unnest($2::bigint[]) with ordinality as wanted (id, place) join status on status.id = wanted.id
+                where (status.account_id = $1 or status.group_account_id = $1) and status.reblog_of_id is null and status.visibility <> 'direct'
+                order by place desc
+                on conflict do nothing""", accountId, wanted);
+        });
     }
 
     /** True when it is new. Index: featured_tag_pkey. */

@@ -71,7 +71,7 @@ final class ActorRules {
             return refuse("no usable preferredUsername");
         }
         if (atHome(id.get()).negate().test(actor.inbox())) {
-            return refuse("its inbox is not on its own host");
+            return refuse(actor.inbox() == null ? "no inbox" : "its inbox is not on its own host");
         }
         return Optional.empty();
     }

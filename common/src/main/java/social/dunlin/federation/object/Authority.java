@@ -32,4 +32,9 @@ public final class Authority {
     public static boolean isConsistent(ApNote fetched) {
         return fetched.attributedTo() != null && mayAssert(fetched.id(), fetched.attributedTo());
     }
+
+    /** False for what looks like a post and is none to be kept: a vote, which is for its poll alone, and a story, which ends. */
+    public static boolean isKept(ApNote note) {
+        return !note.isVote() && !note.type().equals("Story");
+    }
 }

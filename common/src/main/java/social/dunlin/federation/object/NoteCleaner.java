@@ -1,10 +1,14 @@
 package social.dunlin.federation.object;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 import social.dunlin.account.Account;
@@ -33,6 +37,8 @@ final class NoteCleaner {
     private static final int MAXIMUM_HASHTAGS = 100;
     private static final int MAXIMUM_EMOJIS = 100;
     private static final int MAXIMUM_POLL_OPTIONS = 500;
+    private static final Set<String> MICROBLOG = Set.of("Note", "Question", "ChatMessage");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     private NoteCleaner() {
     }
@@ -43,9 +49,9 @@ final class NoteCleaner {
      */
     static RemoteStatus clean(ApNote note, ApActivity carrier, Account author, List<RemoteStatus.Mention> mentions) {
         String url = pageUrl(note);
-        return new RemoteStatus(note.id(), url, author.id(), note.type(),
+        return new RemoteStatus(note.id(), url, author.id(), note.type().isEmpty() ? "Object" : note.type(),
             Addressing.visibility(note, carrier, author.followersUrl()),
-            note.type().equals("Note") ? null : title(note), PlainText.plainText(warning(note), MAXIMUM_TITLE), content(note, url),
+            title(note), PlainText.plainText(warning(note), MAXIMUM_TITLE), content(note, url),
             note.sourceText() == null ? null : note.sourceText().content(),
             note.sourceText() == null ? null : note.sourceText().mediaType(),
             note.language(), note.sensitive(), note.inReplyTo(),
@@ -73,24 +79,47 @@ final class NoteCleaner {
         return isMicroblog(note) ? note.summary() : null;
     }
 
+    /** Notes and their like, but not those that are all title (lotide). */
     private static boolean isMicroblog(ApNote note) {
-        return note.type().equals("Note") || note.type().equals("Question") || note.type().equals("ChatMessage");
+        return MICROBLOG.contains(note.type()) && (note.name() == null || note.content() != null);
     }
 
-    /** Titled kinds without a text of their own still say something: their abstract, and where they are. */
+    /**
+     * A title is shown above the text, for clients know no titles. Long kinds without a text of their own still say
+     * something: their abstract, what they link to, and where they are. A kind nobody here knows is a title with an
+     * abstract and a link.
+     */
     private static String content(ApNote note, String url) {
-        String text = note.content() != null ? note.content() : isMicroblog(note) ? "" : Objects.requireNonNullElse(note.summary(), "");
-        String html = HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
-        if (isMicroblog(note)) {
-            return html;
-        }
+        boolean hasAbstract = !isMicroblog(note) && note.summary() != null && !note.summary().equals(note.name());
+        String text = note.content() != null ? note.content() : hasAbstract ? note.summary() : "";
         String heading = note.name() == null ? "" : "<h2>" + Entities.escape(title(note)) + "</h2>";
-        String link = url == null ? "" : "<p><a href=\"" + Entities.escape(url) + "\" rel=\"nofollow noopener\" target=\"_blank\">"
-            + Entities.escape(url) + "</a></p>";
-        return HtmlSanitizer.sanitize(heading + html + link);
+        String html = heading + HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
+        return HtmlSanitizer.sanitize(isMicroblog(note) ? html : html + occasion(note) + links(note, url));
     }
 
-    /** A link keeps its address as an attachment of unknown type; what has no safe address is left out. */
+    /** An event without its time and place is none. */
+    private static String occasion(ApNote note) {
+        if (note.startTime() == null) {
+            return "";
+        }
+        String until = note.endTime() == null || note.endTime().equals(note.startTime()) ? "" : " \u2013 " + MINUTE.format(note.endTime());
+        ApObject location = note.source().object("location");
+        String place = location == null ? "" : PlainText.plainText(location.string("name"), MAXIMUM_TITLE);
+        return "<p>" + MINUTE.format(note.startTime()) + until + " UTC" + (place.isEmpty() ? "" : ", " + Entities.escape(place)) + "</p>";
+    }
+
+    /** What it is about may live elsewhere: the address of a link post (Lemmy, lotide, Friendica). */
+    private static String links(ApNote note, String url) {
+        Stream<String> attached = note.attachments().stream().filter(ApAttachment::link).map(ApAttachment::url).limit(MAXIMUM_ATTACHMENTS);
+        return Stream.of(attached, Stream.ofNullable(note.url()), Stream.of(url == null ? note.id() : url)).flatMap(each -> each)
+            .map(SafeUrl::http).filter(Objects::nonNull).distinct().map(NoteCleaner::link).collect(Collectors.joining());
+    }
+
+    private static String link(String url) {
+        return "<p><a href=\"" + Entities.escape(url) + "\" rel=\"nofollow noopener\" target=\"_blank\">" + Entities.escape(url) + "</a></p>";
+    }
+
+    /** Links are no media; titled kinds have them in their text. What has no safe address is left out. */
     private static Optional<RemoteStatus.Attachment> attachment(ApAttachment attachment) {
         String url = SafeUrl.http(attachment.url());
         if (url == null || attachment.link()) {

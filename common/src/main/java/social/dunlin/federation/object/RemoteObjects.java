@@ -102,7 +102,7 @@ public class RemoteObjects {
 
     private Optional<ApNote> note(Fetched.Document document, FetchBudget budget) {
         return switch (Vocabulary.read(document.object())) {
-            case ApNote note -> Optional.of(note).filter(Authority::isConsistent);
+            case ApNote note -> Optional.of(note).filter(Authority::isConsistent).filter(Authority::isKept);
             case ApActivity activity when activity.type().equals("Create") && activity.objectId() != null
                 && Authority.mayAssert(document.uri().value(), activity.objectId()) && !activity.objectId().equals(document.uri().value()) ->
                 fetchNote(activity.objectId(), budget);

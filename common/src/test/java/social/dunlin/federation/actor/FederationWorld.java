@@ -22,6 +22,7 @@ import social.dunlin.federation.fetch.FetchFailuresForTests;
 import social.dunlin.federation.http.FakeFediverse;
 import social.dunlin.federation.http.GuardedHttpClient;
 import social.dunlin.federation.key.SigningKeys;
+import social.dunlin.federation.object.FeaturedPosts;
 import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.federation.outbox.FederatedOutbox;
 import social.dunlin.federation.resolve.FederatedResolver;
@@ -51,6 +52,7 @@ public final class FederationWorld implements AutoCloseable {
     public final RemoteActors actors;
     public final ActorKeys keys;
     public final RemoteObjects objects;
+    public final FeaturedPosts featured;
     public final FederatedResolver resolver;
     public final RemoteHosts hosts;
     public final Deliveries deliveries;
@@ -78,6 +80,7 @@ public final class FederationWorld implements AutoCloseable {
         actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus);
         keys = new ActorKeys(store, actors, accounts, fetcher, domains);
         objects = new RemoteObjects(database, domains, posts.statuses, posts.remote, actors, fetcher);
+        featured = new FeaturedPosts(fetcher, posts.statuses, objects, posts.remotePins);
         resolver = new FederatedResolver(accounts, posts.statuses, actors, objects, fetcher, domains);
         DeliverySignal signal = new DeliverySignal(bus);
         hosts = new RemoteHosts(database, signal);

@@ -137,6 +137,26 @@ class RemoteActorsTest {
         assertNull(account.url());
     }
 
+    /** Hosts of inboxes are taken out of them in SQL, so that what looks like SQL must come through everywhere as what it is. */
+    @Test
+    void hostileInput35_inboxThatLooksLikeSqlIsPlainData() {
+        String uri = world.settle("evil", "e35");
+        String inbox = uri + "/inbox';update/**/account/**/set/**/display_name='stolen';--";
+        world.fediverse.serve(uri, world.actor("evil", "e35").replace(uri + "/inbox", inbox));
+        Account account = found(uri);
+        assertEquals(inbox, account.inboxUrl());
+        world.outbox.blocked(Village.ALICE, account.id());
+        assertTrue(world.database.exists("select from delivery where inbox_url = $1 and host = $2", inbox, world.fediverse.host("evil")));
+        assertFalse(world.database.exists("select from account where display_name = 'stolen'"));
+    }
+
+    @Test
+    void feedOfCommunitiesIsAGroup() {
+        String uri = world.settle("far", "feed");
+        world.fediverse.serve(uri, world.actor("far", "feed").replace("\"Person\"", "\"Feed\""));
+        assertTrue(found(uri).isGroup());
+    }
+
     @Test
     void actorUpdatesItself() throws MalformedDocument {
         Account before = found(world.settle("far", "changing"));

@@ -1,25 +1,34 @@
 package social.dunlin.federation.worker.actor;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.Logger;
+import social.dunlin.account.Account;
 import social.dunlin.federation.actor.ActorFetch;
 import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.federation.fetch.Budgets;
+import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.federation.object.FeaturedPosts;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Job;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
-/** Fetches an actor anew; the payload is its id. One that answers 410 is deleted here too. */
+/** Fetches an actor anew, and what it pinned; the payload is its id. One that answers 410 is deleted here too. */
 @ApplicationScoped
 public class ActorRefreshHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ActorRefreshHandler.class);
     private static final String KIND = "actor_refresh";
+    /** By how much the database's clock may be behind. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     private final RemoteActors actors;
+    private final FeaturedPosts featured;
 
-    public ActorRefreshHandler(RemoteActors actors) {
+    public ActorRefreshHandler(RemoteActors actors, FeaturedPosts featured) {
         this.actors = actors;
+        this.featured = featured;
     }
 
     public static Job job(String actorUri) {
@@ -40,7 +49,13 @@ public class ActorRefreshHandler implements JobHandler {
     /** A failure is no reason to try again soon: the pause stands in the account's row, and the next cause asks again. */
     @Override
     public void handle(JobRun run) {
-        ActorFetch outcome = actors.refresh(run.payload(), Budgets.forActivity());
+        FetchBudget budget = Budgets.forActivity();
+        Instant begun = Instant.now();
+        ActorFetch outcome = actors.refresh(run.payload(), budget);
+        // Not when somebody else is at it, or a failure is too recent: then the account is given as it was.
+        if (outcome instanceof ActorFetch.Found(Account account) && account.fetchedAt() != null && !account.fetchedAt().isBefore(begun.minus(CLOCKS))) {
+            featured.refresh(account, budget);
+        }
         LOG.debugf("Actor %s: %s", run.payload(), outcome);
     }
 }

@@ -51,7 +51,7 @@ class AnnounceHandler implements ActivityHandler {
     @Override
     public Verdict verify(Incoming incoming) {
         Optional<ApActivity> inner = Optional.ofNullable(incoming.activity().object()).flatMap(AnnounceHandler::innerActivity);
-        String uri = inner.isPresent() ? inner.get().objectId() : incoming.activity().objectId();
+        String uri = inner.isPresent() ? AnnouncedActivities.subject(inner.get()) : incoming.activity().objectId();
         if (incoming.activity().id() == null || inner.isEmpty() && uri == null) {
             return new Verdict.Ignored("an Announce needs an id and an object");
         }

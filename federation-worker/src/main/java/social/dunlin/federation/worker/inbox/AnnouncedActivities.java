@@ -3,6 +3,7 @@ package social.dunlin.federation.worker.inbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.ApReference;
 import social.dunlin.activitypub.Vocabulary;
@@ -24,15 +25,17 @@ import social.dunlin.status.StatusStore;
 @ApplicationScoped
 class AnnouncedActivities {
     private final StatusStore statuses;
+    private final AccountStore accounts;
     private final RemoteStatuses remoteStatuses;
     private final RemoteObjects objects;
     private final RemoteActors actors;
     private final RemoteCommunities communities;
     private final AnnouncedVotes votes;
 
-    AnnouncedActivities(StatusStore statuses, RemoteStatuses remoteStatuses, RemoteObjects objects, RemoteActors actors,
+    AnnouncedActivities(StatusStore statuses, AccountStore accounts, RemoteStatuses remoteStatuses, RemoteObjects objects, RemoteActors actors,
             RemoteCommunities communities, AnnouncedVotes votes) {
         this.statuses = statuses;
+        this.accounts = accounts;
         this.remoteStatuses = remoteStatuses;
         this.objects = objects;
         this.actors = actors;
@@ -53,6 +56,12 @@ class AnnouncedActivities {
                 case "Block" -> Optional.of("a ban is kept where it was pronounced");
                 default -> Optional.of("no kind of activity that is passed on");
             };
+    }
+
+    /** Id of what it is about in the end: of an Undo, what the undone activity was about. May be null. */
+    static String subject(ApActivity inner) {
+        boolean undo = inner.type().equals("Undo") && inner.object() != null && inner.object().embedded() != null;
+        return undo ? Vocabulary.activity(inner.object().embedded()).objectId() : inner.objectId();
     }
 
     /** {@link #refusal} was asked before. */
@@ -102,8 +111,7 @@ class AnnouncedActivities {
 
     /** By its author it is deleted when its origin says so too; by a moderator it leaves the community. */
     private void delete(Status status, ApActivity inner, Incoming incoming) {
-        boolean byAuthor = actors.byUri(inner.actor(), incoming.budget()) instanceof ActorFetch.Found(Account actor)
-            && actor.id() == status.accountId();
+        boolean byAuthor = accounts.byUri(inner.actor()).filter(actor -> actor.id() == status.accountId()).isPresent();
         if (!byAuthor) {
             communities.remove(status, moderation(inner, incoming));
         } else if (!status.local() && (Authority.mayAssert(incoming.sender().uri(), status.uri()) || objects.isGone(status.uri(), incoming.budget()))) {
@@ -125,10 +133,19 @@ class AnnouncedActivities {
         }
     }
 
+    /** What its author deleted may come again when its origin serves it again. */
     private void restore(String uri, Moderation moderation, Incoming incoming) {
-        if (uri != null) {
-            objects.byUri(uri, incoming.budget()).ifPresent(status -> communities.restore(status, moderation));
+        if (uri == null) {
+            return;
         }
+        if (statuses.isTombstoned(uri)) {
+            objects.fetchNote(uri, incoming.budget()).filter(note -> moderation.actorUri().equals(note.attributedTo()))
+                .ifPresent(note -> remoteStatuses.undelete(uri, note.attributedTo()));
+        }
+        objects.byUri(uri, incoming.budget()).ifPresent(status -> {
+            communities.restore(status, moderation);
+            communities.place(status, moderation.groupId());
+        });
     }
 
     private Optional<Status> known(ApActivity activity) {

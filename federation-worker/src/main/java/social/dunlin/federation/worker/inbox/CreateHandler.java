@@ -57,7 +57,7 @@ class CreateHandler implements ActivityHandler {
         Optional<Status> poll = note.isVote() ? statuses.byUri(note.inReplyTo()).filter(Status::local) : Optional.empty();
         if (poll.isPresent()) {
             interactions.vote(incoming.sender().id(), poll.get().id(), note.name(), note.id());
-        } else if (relevance.concernsUs(note, incoming)) {
+        } else if (Authority.isKept(note) && relevance.concernsUs(note, incoming)) {
             store(note, incoming);
         }
     }

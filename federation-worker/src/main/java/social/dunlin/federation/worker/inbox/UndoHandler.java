@@ -92,7 +92,8 @@ class UndoHandler implements ActivityHandler {
         return switch (undone.type()) {
             case "Follow" -> people.byUri(undone.objectId())
                 .filter(local -> relationships.receiveUndoFollow(sender.id(), local.id())).isPresent();
-            case "Block" -> people.byUri(undone.objectId())
+            // With a target it was a ban, which had no effect here.
+            case "Block" -> undone.target() == null && people.byUri(undone.objectId())
                 .filter(local -> relationships.receiveUndoBlock(sender.id(), local.id())).isPresent();
             case "Like" -> posts.byUri(undone.objectId()).filter(status -> reactions.undoLike(sender.id(), status.id(), undone.id())).isPresent();
             case "Dislike" -> posts.byUri(undone.objectId()).filter(status -> reactions.undoDislike(sender.id(), status.id())).isPresent();

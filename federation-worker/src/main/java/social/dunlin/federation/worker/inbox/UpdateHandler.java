@@ -41,6 +41,9 @@ class UpdateHandler implements ActivityHandler {
         ApReference object = incoming.activity().object();
         if (object.id().equals(incoming.sender().uri())) {
             updateActor(incoming, object);
+        } else if (object.embedded() != null && Vocabulary.read(object.embedded()) instanceof ApActor) {
+            // A moderator tells of a community of the same server (Lemmy, Mbin): worth a look, no more.
+            actors.refresh(object.id(), incoming.budget());
         } else {
             notes.of(incoming, object).filter(note -> relevance.concernsUs(note, incoming) || relevance.isKnown(note.id()))
                 .ifPresent(note -> statuses.update(objects.clean(note, incoming.activity(), incoming.sender(), incoming.budget())));

@@ -101,6 +101,12 @@ class AnnouncedActivitiesTest {
         assertFalse(inbox.isStored(page.uri()));
         announce(group, activity(author.uri(), "Create", quoted(page.uri())));
         assertFalse(inbox.isStored(page.uri()));
+        announce(group, activity(group.uri(), "Undo", delete));
+        assertFalse(inbox.isStored(page.uri()));
+        inbox.pageIn(group, author, "said");
+        inbox.database.execute("delete from fetch_failure");
+        announce(group, activity(author.uri(), "Undo", delete));
+        assertTrue(isIn(page.uri(), group));
     }
 
     @Test
@@ -182,7 +188,7 @@ class AnnouncedActivitiesTest {
 
     @Test
     void strangersVoteForAPostOfOursIsCountedAndTold() {
-        Account group = community("club");
+        Account group = inbox.group("far", "club");
         Status post = inbox.federation.posts.post(Village.ALICE, "dear club", Visibility.PUBLIC);
         inbox.database.execute("insert into mention (status_id, account_id) values ($1, $2)", post.id(), group.id());
         inbox.receive(group.uri(), activity(group.uri(), "Announce", quoted(post.uri())));
@@ -190,6 +196,8 @@ class AnnouncedActivitiesTest {
         announce(group, activity(stranger, "Like", quoted(post.uri())));
         assertEquals(1, inbox.status(post.uri()).favouritesCount());
         assertEquals(1, inbox.count("notification", "status_id = $1 and type = 'favourite'", post.id()));
+        announce(group, activity(stranger, "Undo", activity(stranger, "Like", quoted(post.uri()))));
+        assertEquals(0, inbox.status(post.uri()).favouritesCount());
     }
 
     @Test
@@ -198,6 +206,7 @@ class AnnouncedActivitiesTest {
         Account moderator = inbox.actor("far", "hush");
         Status page = inbox.standing(group, inbox.actor("other", "debater"), "heated");
         String lock = activity(moderator.uri(), "Lock", quoted(page.uri()));
+        announce(group, lock);
         announce(group, lock);
         announce(group, activity(moderator.uri(), "Undo", lock));
         assertEquals(1, actions("lock", page));

@@ -6,6 +6,7 @@ import static social.dunlin.federation.worker.inbox.InboxWorld.quoted;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.worker.actor.ActorRefreshHandler;
 import social.dunlin.federation.worker.inbox.InboxMetrics.Outcome;
+import social.dunlin.queue.JobRun;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -111,5 +114,25 @@ class CollectionsTest {
         Account pinner = pinner();
         assertEquals(Outcome.IGNORED, send(pinner, "Add", "{\"type\": \"Story\", \"id\": \"" + pinner.uri() + "/stories/1\"}", pinner.uri() + "/stories"));
         assertEquals(Outcome.IGNORED, inbox.receive(pinner.uri(), activity(pinner.uri(), "Add", quoted(pinner.uri() + "/notes/1"))).outcome());
+    }
+
+    @Test
+    void pinsOfWhoTellsNobodyAreReadWithTheActor() {
+        Account pinner = pinner();
+        Account victim = pinner();
+        Status others = inbox.federation.posts.remotePost(victim.id(), "foreign" + number, Visibility.PUBLIC);
+        Status old = inbox.federation.posts.remotePost(pinner.id(), "unpinned" + number, Visibility.PUBLIC);
+        send(pinner, "Add", quoted(old.uri()), pinner.featuredUrl());
+        String first = pinner.uri() + "/notes/first";
+        String second = pinner.uri() + "/notes/second";
+        inbox.federation.fediverse.serve(first, FederationWorld.note(first, pinner.uri(), null));
+        inbox.federation.fediverse.serve(second, FederationWorld.note(second, pinner.uri(), null));
+        inbox.federation.fediverse.serve(pinner.featuredUrl(), """
+            {"id": "%s", "type": "OrderedCollection", "orderedItems": ["%s", %s, "%s"]}""".formatted(pinner.featuredUrl(), first,
+            FederationWorld.note(second, pinner.uri(), null).replace("text", "forged"), others.uri()));
+        new ActorRefreshHandler(inbox.federation.actors, inbox.federation.featured)
+            .handle(new JobRun(1, "actor_refresh", pinner.uri(), 1, ""));
+        assertEquals(List.of(first, second), inbox.federation.posts.timelines.pinned(Viewer.anonymous(), pinner.id()).stream().map(Status::uri).toList());
+        assertEquals("<p>text</p>", inbox.status(second).content());
     }
 }

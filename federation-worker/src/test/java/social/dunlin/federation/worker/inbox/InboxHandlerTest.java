@@ -331,6 +331,18 @@ class InboxHandlerTest {
     }
 
     @Test
+    void banFromACommunityIsNoPersonalBlock() {
+        Account moderator = friend("far", "moderator");
+        String target = ", \"target\": \"https://far.example/c/books\"";
+        String ban = InboxWorld.activity(moderator.uri(), "Block", quoted(ALICE), target);
+        receive(moderator.uri(), ban);
+        assertTrue(follows(Village.ALICE, moderator.id()));
+        receive(moderator.uri(), activity(moderator.uri(), "Block", quoted(ALICE)));
+        receive(moderator.uri(), activity(moderator.uri(), "Undo", ban));
+        assertTrue(database.exists("select from block where account_id = $1 and target_account_id = $2", moderator.id(), Village.ALICE));
+    }
+
+    @Test
     void suspendedActorMayOnlyTakeThingsBack() {
         Account suspended = actor("far", "suspended");
         Status post = world.posts.post(Village.ALICE, "hm", Visibility.PUBLIC);

@@ -44,7 +44,7 @@ final class InboxWorld implements AutoCloseable {
             federation.posts.communities);
         AnnouncedVotes votes = new AnnouncedVotes(federation.posts.statuses, federation.accounts, federation.actors, federation.posts.communities,
             federation.posts.interactions, federation.posts.remoteReactions);
-        AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.posts.remote, federation.objects,
+        AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.accounts, federation.posts.remote, federation.objects,
             federation.actors, federation.posts.communities, votes);
         handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters), List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
