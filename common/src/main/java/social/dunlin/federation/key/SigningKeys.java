@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import social.dunlin.database.Database;
 import social.dunlin.federation.signature.CavageSigner;
+import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.MessageSigner;
 import social.dunlin.federation.signature.RequestSigner;
@@ -27,16 +29,20 @@ public class SigningKeys {
     private record SigningKey(String keyId, PrivateKey key) {
     }
 
-    /** Signs in the form of draft-cavage, which nearly everybody reads. */
-    public RequestSigner cavage(long accountId) {
+    /**
+     * Signs in the form of draft-cavage, which nearly everybody reads.
+     *
+     * @param covered headers to be sent and signed besides what is always signed
+     */
+    public RequestSigner cavage(long accountId, List<Header> covered) {
         SigningKey key = key(accountId);
-        return new CavageSigner(key.keyId, key.key, Clock.systemUTC());
+        return new CavageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
     }
 
     /** Signs as RFC 9421. */
-    public RequestSigner rfc9421(long accountId) {
+    public RequestSigner rfc9421(long accountId, List<Header> covered) {
         SigningKey key = key(accountId);
-        return new MessageSigner(key.keyId, key.key, Clock.systemUTC());
+        return new MessageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
     }
 
     private SigningKey key(long accountId) {

@@ -3,10 +3,9 @@ package social.dunlin.federation.worker.actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import social.dunlin.federation.actor.ActorFetch;
+import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.federation.fetch.Budgets;
-import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.Job;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
@@ -14,7 +13,6 @@ import social.dunlin.queue.JobRun;
 @ApplicationScoped
 public class ActorRefreshHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ActorRefreshHandler.class);
-    private static final String KIND = "actor_refresh";
 
     private final RemoteActors actors;
 
@@ -22,14 +20,9 @@ public class ActorRefreshHandler implements JobHandler {
         this.actors = actors;
     }
 
-    public static Job job(String actorUri) {
-        String host = ObjectUri.tryParse(actorUri).map(uri -> uri.host().value()).orElse("");
-        return Job.of(KIND, actorUri).withPriority(Job.LEISURELY).fairBy(host).uniqueBy(actorUri);
-    }
-
     @Override
     public String kind() {
-        return KIND;
+        return ActorRefresh.KIND;
     }
 
     @Override

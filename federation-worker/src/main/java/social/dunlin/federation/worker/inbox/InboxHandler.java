@@ -19,11 +19,11 @@ import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.database.Database;
+import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.federation.delivery.RemoteHosts;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.object.Authority;
-import social.dunlin.federation.worker.actor.ActorRefreshHandler;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
@@ -100,7 +100,7 @@ public class InboxHandler implements JobHandler {
         ObjectUri.tryParse(sender.deliveryInbox()).ifPresent(inbox -> hosts.heardFrom(inbox.host().value()));
         boolean stale = sender.fetchedAt() == null || sender.fetchedAt().isBefore(Instant.now().minus(REFRESH_AFTER));
         if (stale && sender.deletedAt() == null) {
-            jobs.enqueue(ActorRefreshHandler.job(sender.uri()));
+            jobs.enqueue(ActorRefresh.job(sender.uri()));
         }
     }
 

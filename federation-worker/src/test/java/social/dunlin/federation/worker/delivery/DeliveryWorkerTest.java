@@ -65,7 +65,7 @@ class DeliveryWorkerTest {
     }
 
     private DeliveryWorker newWorker() {
-        return new DeliveryWorker(database, store, world.hosts, new Sender(world.client, world.signingKeys),
+        return new DeliveryWorker(database, store, world.hosts, new Sender(world.knock),
             new GoneInboxes(database, world.jobs), world.bus, 16, 2);
     }
 
