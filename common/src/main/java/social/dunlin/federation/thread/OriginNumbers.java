@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.activitypub.ApNote;
+import social.dunlin.activitypub.ApReference;
 import social.dunlin.database.Database;
 import social.dunlin.federation.fetch.CollectionReader;
 import social.dunlin.federation.fetch.RestStatuses;
@@ -29,11 +30,20 @@ public class OriginNumbers {
     }
 
     /**
-     * Takes what a document just fetched from its origin tells, and asks for the rest.
+     * Takes what a document tells; asks nobody.
      *
-     * @param note the stored post's own document
+     * @param note the stored post's own document, just fetched from its origin
      */
-    public void take(long statusId, ApNote note, FetchBudget budget) {
+    public void take(long statusId, ApNote note) {
+        store(statusId, told(note.likes()), told(note.shares()));
+    }
+
+    private static Optional<Long> told(ApReference collection) {
+        return collection == null || collection.embedded() == null ? Optional.empty() : Optional.ofNullable(collection.embedded().number("totalItems"));
+    }
+
+    /** The same, and asks for what it does not tell: its collections, else the public client API. */
+    public void ask(long statusId, ApNote note, FetchBudget budget) {
         ObjectUri uri = ObjectUri.parse(note.id());
         Optional<Long> likes = collections.total(note.likes(), uri, budget);
         Optional<Long> shares = collections.total(note.shares(), uri, budget);

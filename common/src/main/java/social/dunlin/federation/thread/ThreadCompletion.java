@@ -1,6 +1,7 @@
 package social.dunlin.federation.thread;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ public class ThreadCompletion {
             objects.fetchAncestors(above.inReplyToUri(), budget);
         }
         Status root = top(opened);
-        ThreadWalk walk = new ThreadWalk(statuses, objects, collections, numbers, budget);
+        ThreadWalk walk = new ThreadWalk(statuses, objects, collections, numbers, new HashSet<>(List.of(root.id(), opened.id())), budget);
         List<Status> known = statuses.descendants(root, KNOWN_POSTS, KNOWN_DEPTH);
         walk.knows(root);
         known.forEach(walk::knows);

@@ -28,25 +28,33 @@ public class ThreadRequests {
 
     /** @param statusId a post the viewer may see; a thread with nobody else's posts in it is whole */
     public void opened(Viewer viewer, long statusId) {
-        database.transaction(() -> {
-            if (take(statusId, viewer.isAnonymous() ? PAUSE_FOR_STRANGERS : PAUSE)) {
-                jobs.enqueue(Job.of(KIND, Long.toString(statusId)).uniqueBy(conversation(statusId)));
-            }
-        });
+        double pause = (viewer.isAnonymous() ? PAUSE_FOR_STRANGERS : PAUSE).toSeconds();
+        if (isDue(statusId, pause)) {
+            database.transaction(() -> {
+                if (take(statusId, pause)) {
+                    jobs.enqueue(Job.of(KIND, Long.toString(statusId)).uniqueBy(conversation(statusId)));
+                }
+            });
+        }
     }
 
-    /** Only reads while the pause lasts. Indexes: status_by_conversation, thread_request's key. */
-    private boolean take(long statusId, Duration pause) {
-        return database.execute("""
-            insert into thread_request (conversation_id)
-            select opened.conversation_id from status opened
+    /** Mostly not, so that most readers cost one look. Indexes: status_by_conversation, thread_request's key. */
+    private boolean isDue(long statusId, double pause) {
+        return database.exists("""
+            select from status opened
             where opened.id = $1
               and exists (select from status where status.conversation_id = opened.conversation_id
                           and not status.local and status.reblog_of_id is null and status.visibility in ('public', 'unlisted'))
               and not exists (select from thread_request where thread_request.conversation_id = opened.conversation_id
-                              and thread_request.asked_at > now() - make_interval(secs => $2))
+                              and thread_request.asked_at > now() - make_interval(secs => $2))""", statusId, pause);
+    }
+
+    /** True for one of those who come at the same moment. */
+    private boolean take(long statusId, double pause) {
+        return database.execute("""
+            insert into thread_request (conversation_id) select conversation_id from status where id = $1
             on conflict (conversation_id) do update set asked_at = now()
-            where thread_request.asked_at <= now() - make_interval(secs => $2)""", statusId, (double) pause.toSeconds()) > 0;
+            where thread_request.asked_at <= now() - make_interval(secs => $2)""", statusId, pause) > 0;
     }
 
     private String conversation(long statusId) {

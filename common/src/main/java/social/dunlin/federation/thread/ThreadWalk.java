@@ -34,6 +34,8 @@ final class ThreadWalk {
     private final CollectionReader collections;
     private final OriginNumbers numbers;
     private final FetchBudget budget;
+    /** Posts whose numbers are worth requests of their own. */
+    private final Set<Long> shown;
     /** Ids of the thread's posts: what answers none of them is of another thread. */
     private final Set<String> posts = new HashSet<>();
     private final Set<String> looked = new HashSet<>();
@@ -41,11 +43,13 @@ final class ThreadWalk {
     private final Map<Long, ApNote> documents = new HashMap<>();
     private int taken;
 
-    ThreadWalk(StatusStore statuses, RemoteObjects objects, CollectionReader collections, OriginNumbers numbers, FetchBudget budget) {
+    ThreadWalk(StatusStore statuses, RemoteObjects objects, CollectionReader collections, OriginNumbers numbers, Set<Long> shown,
+            FetchBudget budget) {
         this.statuses = statuses;
         this.objects = objects;
         this.collections = collections;
         this.numbers = numbers;
+        this.shown = shown;
         this.budget = budget;
     }
 
@@ -64,9 +68,17 @@ final class ThreadWalk {
         Optional<ApNote> note = objects.fetchNote(status.uri(), budget).filter(found -> found.id().equals(status.uri()));
         note.ifPresent(found -> {
             documents.put(status.id(), found);
-            numbers.take(status.id(), found, budget);
+            takeNumbers(status, found);
         });
         return note;
+    }
+
+    private void takeNumbers(Status status, ApNote note) {
+        if (shown.contains(status.id())) {
+            numbers.ask(status.id(), note, budget);
+        } else {
+            numbers.take(status.id(), note);
+        }
     }
 
     /** Takes what the root's context lists; false when there is none to read. */
@@ -79,7 +91,7 @@ final class ThreadWalk {
             if (!members.isEmpty()) {
                 // Whatever the order of the list: an answer to something on it may come before that.
                 Set<String> listed = new HashSet<>(members);
-                take(members, note1 -> posts.contains(note1.inReplyTo()) || listed.contains(note1.inReplyTo()));
+                take(members, answer -> posts.contains(answer.inReplyTo()) || listed.contains(answer.inReplyTo()));
                 return true;
             }
         }
@@ -116,17 +128,17 @@ final class ThreadWalk {
 
     /** Those of the ids that are not here yet, and belong here by their own word. */
     private List<Status> take(Collection<String> ids, Belonging belonging) {
-        Map<String, Status> known = statuses.byUris(ids);
+        Set<String> known = new HashSet<>(statuses.byUris(ids).keySet());
+        known.addAll(statuses.tombstonedOf(ids));
         List<Status> fresh = new ArrayList<>();
         for (String id : ids) {
             if (isOver()) {
                 break;
             }
-            if (known.containsKey(id) || statuses.isTombstoned(id) || !mayAsk(id)) {
-                continue;
+            if (!known.contains(id) && mayAsk(id)) {
+                objects.fetchNote(id, budget).filter(note -> note.inReplyTo() != null && belonging.test(note))
+                    .flatMap(this::stored).ifPresent(fresh::add);
             }
-            objects.fetchNote(id, budget).filter(note -> note.inReplyTo() != null && belonging.test(note))
-                .flatMap(note -> stored(note)).ifPresent(fresh::add);
         }
         return fresh;
     }
@@ -137,6 +149,7 @@ final class ThreadWalk {
             taken++;
             knows(status);
             documents.put(status.id(), note);
+            takeNumbers(status, note);
         });
         return stored;
     }
