@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.federation.signature.CavageSigner;
 import social.dunlin.federation.signature.Header;
@@ -70,5 +71,18 @@ public class SigningKeys {
             order by created_at desc limit 1""",
             row -> new SigningKey(row.getString("key_id"), Keys.readPrivatePem(row.getString("private_key")).orElseThrow()), accountId)
             .orElseThrow(() -> new NoSuchElementException("Account %d has no key to sign with".formatted(accountId)));
+    }
+
+    /** For proofs inside documents. */
+    public record Ed25519(String keyId, PrivateKey key) {
+    }
+
+    /** The account's Ed25519 key; accounts of old may have none. Index: account_key_by_account. */
+    public Optional<Ed25519> ed25519(long accountId) {
+        return database.first("""
+            select key_id, private_key from account_key
+            where account_id = $1 and algorithm = 'ed25519' and private_key is not null
+            order by created_at desc limit 1""",
+            row -> new Ed25519(row.getString("key_id"), Keys.readPrivatePem(row.getString("private_key")).orElseThrow()), accountId);
     }
 }

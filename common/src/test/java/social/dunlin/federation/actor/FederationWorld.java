@@ -26,11 +26,15 @@ import social.dunlin.federation.knock.DoubleKnock;
 import social.dunlin.federation.knock.DoubleKnockForTests;
 import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.federation.outbox.FederatedOutbox;
+import social.dunlin.federation.proof.OutgoingProofs;
+import social.dunlin.federation.relay.Relays;
+import social.dunlin.federation.relay.RelaysForTests;
 import social.dunlin.federation.resolve.FederatedResolver;
 import social.dunlin.federation.resolve.WebFingerClient;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.queue.Jobs;
 import social.dunlin.status.StatusWorld;
+import social.dunlin.testing.TestConfiguration;
 
 /** The village with everything of federation put together by hand, in a fediverse of fake servers. */
 public final class FederationWorld implements AutoCloseable {
@@ -57,6 +61,7 @@ public final class FederationWorld implements AutoCloseable {
     public final FederatedResolver resolver;
     public final RemoteHosts hosts;
     public final Deliveries deliveries;
+    public final Relays relays;
     public final ActorDocuments actorDocuments;
     public final NoteDocuments notes;
     public final StatusActivities activities;
@@ -85,7 +90,8 @@ public final class FederationWorld implements AutoCloseable {
         resolver = new FederatedResolver(accounts, posts.statuses, actors, objects, fetcher, domains);
         DeliverySignal signal = new DeliverySignal(bus);
         hosts = new RemoteHosts(database, signal);
-        deliveries = new Deliveries(database, signal);
+        deliveries = new Deliveries(database, signal, new OutgoingProofs(signingKeys, TestConfiguration.defaults()));
+        relays = RelaysForTests.of(database, domains, instanceActors, deliveries, jobs);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         actorDocuments = new ActorDocuments(database, domains, accounts, emojis, instanceActors);
         notes = new NoteDocuments(database, domains, accounts, posts.details, posts.polls, posts.media, emojis);

@@ -10,6 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import social.dunlin.federation.followers.SynchronizationHeader;
+import social.dunlin.federation.followers.SynchronizationHeaders;
 import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.http.FetchResponse;
 import social.dunlin.federation.http.MediaTypes;
@@ -27,9 +29,11 @@ class Sender {
     private static final List<Header> HEADERS = List.of(new Header("Content-Type", MediaTypes.ACTIVITY_JSON));
 
     private final DoubleKnock knock;
+    private final SynchronizationHeaders synchronization;
 
-    Sender(DoubleKnock knock) {
+    Sender(DoubleKnock knock, SynchronizationHeaders synchronization) {
         this.knock = knock;
+        this.synchronization = synchronization;
     }
 
     DeliveryResult send(Delivery delivery) {
@@ -38,8 +42,8 @@ class Sender {
             return new Refused("the inbox is no address", false, false);
         }
         try {
-            return result(knock.post(delivery.accountId(), inbox.get(), HEADERS, List.of(), delivery.body().getBytes(StandardCharsets.UTF_8),
-                SignatureScheme.ofStored(delivery.scheme())));
+            return result(knock.post(delivery.accountId(), inbox.get(), HEADERS, synchronization(delivery),
+                delivery.body().getBytes(StandardCharsets.UTF_8), SignatureScheme.ofStored(delivery.scheme())));
         } catch (FetchException.Refused forbidden) {
             return new Refused(forbidden.getMessage(), false, false);
         } catch (FetchException unreachable) {
@@ -47,6 +51,11 @@ class Sender {
         } catch (NoSuchElementException noKey) {
             return new Refused("nobody signs for the sender any more", false, false);
         }
+    }
+
+    private List<Header> synchronization(Delivery delivery) {
+        return delivery.synchronises() ? synchronization.of(delivery.accountId(), delivery.host())
+            .map(header -> new Header(SynchronizationHeader.NAME, header.value())).stream().toList() : List.of();
     }
 
     private static DeliveryResult result(DoubleKnock.Delivered delivered) {

@@ -43,15 +43,19 @@ public class InboxHandler implements JobHandler {
     private final RemoteHosts hosts;
     private final Jobs jobs;
     private final EarlyUndos earlyUndos;
+    private final InboxForwarding forwarding;
+    private final RelayInbox relays;
     private final Map<String, ActivityHandler> handlers;
 
     InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos,
-            @All List<ActivityHandler> handlers) {
+            InboxForwarding forwarding, RelayInbox relays, @All List<ActivityHandler> handlers) {
         this.database = database;
         this.accounts = accounts;
         this.hosts = hosts;
         this.jobs = jobs;
         this.earlyUndos = earlyUndos;
+        this.forwarding = forwarding;
+        this.relays = relays;
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(ActivityHandler::type, Function.identity()));
     }
 
@@ -78,7 +82,7 @@ public class InboxHandler implements JobHandler {
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
             noteAlive(sender.get());
-            dispatch(activity, sender.get());
+            take(activity, sender.get(), job.body());
         }
     }
 
@@ -104,7 +108,14 @@ public class InboxHandler implements JobHandler {
         }
     }
 
-    private void dispatch(ApActivity activity, Account sender) {
+    /**
+     * @param sender proven to have written the activity
+     * @param body   the activity as it came
+     */
+    void take(ApActivity activity, Account sender, String body) {
+        if (!sender.isSuspended() && relays.takes(activity, sender)) {
+            return;
+        }
         ActivityHandler handler = handlers.get(activity.type());
         boolean silenced = sender.isSuspended() && !FROM_SUSPENDED.contains(activity.type());
         if (handler == null || silenced) {
@@ -119,7 +130,7 @@ public class InboxHandler implements JobHandler {
         switch (handler.verify(incoming)) {
             case Verdict.Accepted accepted -> {
                 if (once) {
-                    handler.apply(incoming);
+                    forwarding.around(incoming, body, () -> handler.apply(incoming));
                     remember(activity.id());
                 } else {
                     applyUnlessUndone(handler, incoming);

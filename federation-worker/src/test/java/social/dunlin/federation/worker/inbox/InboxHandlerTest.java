@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.delivery.DeliverySignal;
+import social.dunlin.federation.delivery.Forwards;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.queue.JobRun;
@@ -49,7 +51,8 @@ class InboxHandlerTest {
         Relevance relevance = new Relevance(database);
         OwnNotes notes = new OwnNotes(world.objects);
         EarlyUndos earlyUndos = new EarlyUndos(database);
-        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, earlyUndos, List.of(
+        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, earlyUndos,
+            new InboxForwarding(database, new Forwards(database, new DeliverySignal(world.bus))), new RelayInbox(world.relays, world.objects), List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships), new RejectHandler(people, relationships),
             new BlockHandler(people, relationships), new LikeHandler(world.posts.statuses, world.posts.interactions),
             new DeleteHandler(world.removal, world.posts.remote),
