@@ -28,6 +28,8 @@ final class ThreadWalk {
     private static final int MAXIMUM_PAGES = 5;
     /** Posts asked of one host in one walk; each may cost a few requests. */
     private static final int MAXIMUM_PER_HOST = 60;
+    /** What is kept back for finding the authors of posts fetched already: document, WebFinger, one more for a split domain. */
+    private static final int REQUESTS_PER_AUTHOR = 3;
 
     private final StatusStore statuses;
     private final RemoteObjects objects;
@@ -89,9 +91,7 @@ final class ThreadWalk {
         for (ApReference list : Stream.of(Optional.ofNullable(history), Optional.ofNullable(context)).flatMap(Optional::stream).toList()) {
             List<String> members = collections.read(list, owner, MAXIMUM_MEMBERS, MAXIMUM_PAGES, budget).ids();
             if (!members.isEmpty()) {
-                // Whatever the order of the list: an answer to something on it may come before that.
-                Set<String> listed = new HashSet<>(members);
-                take(members, answer -> posts.contains(answer.inReplyTo()) || listed.contains(answer.inReplyTo()));
+                takeThoseOfTheThread(fetch(members));
                 return true;
             }
         }
@@ -119,28 +119,39 @@ final class ThreadWalk {
             return List.of();
         }
         List<String> members = collections.read(note.get().replies(), ObjectUri.parse(status.uri()), MAXIMUM_MEMBERS, MAXIMUM_PAGES, budget).ids();
-        return take(members, reply -> status.uri().equals(reply.inReplyTo()));
+        return fetch(members).stream().filter(reply -> status.uri().equals(reply.inReplyTo()))
+            .map(this::stored).flatMap(Optional::stream).toList();
     }
 
-    private interface Belonging {
-        boolean test(ApNote note);
+    /** Whatever their order: what answers a post of the thread is one itself. */
+    private void takeThoseOfTheThread(List<ApNote> notes) {
+        List<ApNote> waiting = new ArrayList<>(notes);
+        boolean found = true;
+        while (found && taken < MAXIMUM_NEW_POSTS) {
+            List<ApNote> next = waiting.stream().filter(note -> posts.contains(note.inReplyTo())).toList();
+            waiting.removeAll(next);
+            found = next.stream().map(this::stored).filter(Optional::isPresent).count() > 0;
+        }
     }
 
-    /** Those of the ids that are not here yet, and belong here by their own word. */
-    private List<Status> take(Collection<String> ids, Belonging belonging) {
+    /** The answers among these that are not here yet. */
+    private List<ApNote> fetch(Collection<String> ids) {
         Set<String> known = new HashSet<>(statuses.byUris(ids).keySet());
         known.addAll(statuses.tombstonedOf(ids));
-        List<Status> fresh = new ArrayList<>();
+        List<ApNote> fetched = new ArrayList<>();
+        Set<String> authors = new HashSet<>();
         for (String id : ids) {
-            if (isOver()) {
+            if (taken + fetched.size() >= MAXIMUM_NEW_POSTS || budget.remainingFetches() <= REQUESTS_PER_AUTHOR * authors.size()) {
                 break;
             }
             if (!known.contains(id) && mayAsk(id)) {
-                objects.fetchNote(id, budget).filter(note -> note.inReplyTo() != null && belonging.test(note))
-                    .flatMap(this::stored).ifPresent(fresh::add);
+                objects.fetchNote(id, budget).filter(note -> note.inReplyTo() != null).ifPresent(note -> {
+                    fetched.add(note);
+                    authors.add(note.attributedTo());
+                });
             }
         }
-        return fresh;
+        return fetched;
     }
 
     private Optional<Status> stored(ApNote note) {

@@ -153,13 +153,15 @@ class ThreadCompletionTest {
         String root = uri("evil", "bait");
         String unrelated = uri("other", "unrelated");
         String elsewhere = uri("other", "elsewhere");
+        String answer = uri("other", "answer-elsewhere");
         serve(root, author("evil"), null, "\"replies\": \"" + root + "/replies\", \"context\": \"" + root + "/context\"");
         collection(root + "/replies", unrelated, elsewhere);
-        collection(root + "/context", unrelated, elsewhere);
+        collection(root + "/context", answer, unrelated, elsewhere);
         serve(unrelated, author("other"), null, "");
+        reply("other", answer, unrelated);
         reply("other", elsewhere, uri("other", "missing"));
         completion.complete(stored(root).id());
-        assertFalse(isHere(unrelated) || isHere(elsewhere));
+        assertFalse(isHere(unrelated) || isHere(elsewhere) || isHere(answer));
     }
 
     @Test
