@@ -27,7 +27,7 @@ public class Followers {
         this.domains = domains;
     }
 
-    /** Ids of an account's followers at a host, suspended ones left out. Index: follow_of_target. */
+    /** Ids of an account's followers at a host, deleted ones left out. Index: follow_of_target. */
     public List<String> at(long accountId, String host) {
         return database.list("""
             select account.uri from follow join account on account.id = follow.account_id
