@@ -67,7 +67,7 @@ class ThreeServersIT {
 
     private JsonNode replyOfBob(String to, String text) {
         String id = bob.findInHome(to).orElseThrow().get("id").asText();
-        return bob.post("/api/v1/statuses", Map.of("status", "@alice@" + alpha.domain() + " " + text, "in_reply_to_id", id));
+        return bob.post("/api/v1/statuses", Map.of("status", text, "in_reply_to_id", id));
     }
 
     private static Optional<JsonNode> below(Api reader, String status, String text) {
@@ -80,13 +80,17 @@ class ThreeServersIT {
 
     @Test
     void threadOpenedByAReaderElsewhereBecomesWhole() {
-        String post = postOfAlice("The beginning of a talk").get("id").asText();
+        // Nobody at Carol's server follows Agnes, so that nothing is sent there.
+        Api agnes = alpha.newUser("agnes");
+        follow(bob, "agnes@" + alpha.domain());
+        String post = agnes.post("/api/v1/statuses", Map.of("status", "The beginning of a talk")).get("id").asText();
+        Await.present("it reaches Bob", () -> bob.findInHome("The beginning of a talk"));
         replyOfBob("The beginning of a talk", "An answer Carol never got");
-        Await.present("Alice has the answer", () -> below(alice, post, "An answer Carol"));
+        Await.present("Agnes has the answer", () -> below(agnes, post, "An answer Carol"));
         bob.post("/api/v1/statuses/" + bob.findInHome("The beginning of a talk").orElseThrow().get("id").asText() + "/favourite");
-        Await.until("and the favourite", () -> alice.get("/api/v1/statuses/" + post).get("favourites_count").asInt() == 1);
+        Await.until("and the favourite", () -> agnes.get("/api/v1/statuses/" + post).get("favourites_count").asInt() == 1);
 
-        String uri = alice.get("/api/v1/statuses/" + post).get("uri").asText();
+        String uri = agnes.get("/api/v1/statuses/" + post).get("uri").asText();
         String here = Await.present("Carol finds the post", () -> {
             JsonNode found = carol.get("/api/v2/search?resolve=true&type=statuses&q=" + uri.replace(":", "%3A")).get("statuses");
             return found.isEmpty() ? Optional.<String>empty() : Optional.of(found.get(0).get("id").asText());

@@ -52,7 +52,8 @@ public class ContextResource {
         Account author = accounts.byId(root.accountId()).filter(found -> found.domainId().orElse(-1) == caller.domain().id()).orElseThrow(Refusal::notFound);
         List<Post> posts = collections.thread(root.id(), Viewer.anonymous());
         ObjectNode document = PostCollection.of(new Uris(caller.domain().baseUrl()).context(root.id()), page != null, minId, posts.size(),
-            after -> posts.stream().filter(post -> post.statusId() > after).limit(PublishedCollections.POSTS_PAGE).toList());
+            after -> posts.stream().filter(post -> after == 0 || post.statusId() > after && post.statusId() != root.id())
+                .limit(PublishedCollections.POSTS_PAGE).toList());
         return ActivityPubNegotiation.document(page == null ? document.put("attributedTo", author.uri()) : document);
     }
 

@@ -64,8 +64,9 @@ public class PublishedCollections {
     }
 
     /**
-     * The posts of a thread that everybody may read, oldest first: the root and what answers it, however far down. What
-     * merely claims to belong to the thread is not among them. Index: status_replies.
+     * The posts of a thread that everybody may read: the root, and what answers it however far down, oldest first. (An
+     * answer may seem older than the root: most servers tell the second only.) What merely claims to belong to the thread
+     * is not among them. Index: status_replies.
      */
     public List<Post> thread(long rootId, Viewer viewer) {
         return database.list("""
@@ -77,7 +78,7 @@ public class PublishedCollections {
             ), found as (select distinct id from thread limit %d)
             select status.id, status.uri from found join status on status.id = found.id
             where status.reblog_of_id is null and status.visibility in ('public', 'unlisted') and %s
-            order by status.id""".formatted(THREAD_POSTS, StatusVisibility.visibleTo("$1::bigint")),
+            order by status.id <> $2, status.id""".formatted(THREAD_POSTS, StatusVisibility.visibleTo("$1::bigint")),
             PublishedCollections::post, viewer.idOrNull(), rootId);
     }
 
