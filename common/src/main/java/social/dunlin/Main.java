@@ -119,6 +119,9 @@ public final class Main {
             case Invocation.CreateUser command -> CommandApplication.class;
             case Invocation.IssueToken command -> CommandApplication.class;
             case Invocation.PublishPost command -> CommandApplication.class;
+            case Invocation.AddRelay command -> CommandApplication.class;
+            case Invocation.ListRelays command -> CommandApplication.class;
+            case Invocation.RemoveRelay command -> CommandApplication.class;
         };
     }
 

@@ -48,6 +48,11 @@ public record Uris(String base) {
         return actor(name) + "/following";
     }
 
+    /** Those of the followers who live at the asker's host (FEP-8fcf). */
+    public String followersSynchronization(String name) {
+        return actor(name) + "/followers_synchronization";
+    }
+
     public String featured(String name) {
         return actor(name) + "/collections/featured";
     }
@@ -82,6 +87,11 @@ public record Uris(String base) {
 
     public String statusPage(String name, long id) {
         return profilePage(name) + "/" + id;
+    }
+
+    /** The posts of a thread that began here (FEP-7888), by the id of its first post. */
+    public String context(long rootId) {
+        return base + "/contexts/" + rootId;
     }
 
     /** The Create of a post, or the Announce when the post is a boost. */

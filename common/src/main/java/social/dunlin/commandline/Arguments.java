@@ -11,9 +11,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.Run;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
@@ -39,9 +42,10 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people and tokens.");
+        CommandSpec admin = command("admin", "Looks after people, tokens and relays.");
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("token", token());
+        admin.addSubcommand("relay", relay());
         root.addSubcommand("admin", admin);
         root.addSubcommand("post", post());
         dunlin = new CommandLine(root);
@@ -79,12 +83,15 @@ public final class Arguments {
     }
 
     private static Outcome asked(ParseResult command, Optional<Path> settingsFile, PrintWriter err) {
-        return switch (command.commandSpec().name()) {
+        return switch (words(command.commandSpec())) {
             case "dunlin", "run" -> new Asked(new Run(), settingsFile);
             case "create-user" -> new Asked(new CreateUser(command.matchedPositionalValue(0, ""),
                     command.matchedOptionValue("--email", ""), optional(command, "--password", String.class),
                     command.hasMatchedOption("--admin"), command.hasMatchedOption("--confirmed"),
                     optional(command, "--domain", String.class)), settingsFile);
+            case "relay add" -> new Asked(new AddRelay(command.matchedPositionalValue(0, "")), settingsFile);
+            case "relay list" -> new Asked(new ListRelays(), settingsFile);
+            case "relay remove" -> new Asked(new RemoveRelay(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
                     command.matchedOptionValue("--scopes", IssueTokenCommand.USUAL_SCOPES)), settingsFile);
             case "post" -> new Asked(new PublishPost(optional(command, "--as", String.class),
@@ -98,6 +105,12 @@ public final class Arguments {
                 yield new Answered(USAGE);
             }
         };
+    }
+
+    /** The command's name; below {@code relay} with that before it, for such names alone mean anything. */
+    private static String words(CommandSpec command) {
+        boolean ofRelays = command.parent() != null && command.parent().name().equals("relay");
+        return ofRelays ? "relay " + command.name() : command.name();
     }
 
     private static CommandSpec createUser() {
@@ -115,6 +128,16 @@ public final class Arguments {
                 .addPositional(parameter("NAME", String.class, "whose token it is", true))
                 .addOption(value("SCOPES", String.class, "what it allows (%s)".formatted(IssueTokenCommand.USUAL_SCOPES),
                         "--scopes"));
+    }
+
+    private static CommandSpec relay() {
+        CommandSpec relay = command("relay", "Joins and leaves relays, which pass public posts on.");
+        relay.addSubcommand("add", command("add", "Joins a relay; the server asks it.")
+                .addPositional(parameter("URL", String.class, "its inbox (https://HOST/inbox) or its actor (https://HOST/actor)", true)));
+        relay.addSubcommand("list", command("list", "Shows the relays and how it stands with each."));
+        relay.addSubcommand("remove", command("remove", "Leaves a relay.")
+                .addPositional(parameter("URL", String.class, "as the list shows it", true)));
+        return relay;
     }
 
     private static CommandSpec post() {

@@ -4,9 +4,12 @@ import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
+import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.refusal.Refusal;
 
@@ -19,11 +22,13 @@ public class CommandApplication implements QuarkusApplication {
     private final CreateUserCommand createUser;
     private final IssueTokenCommand issueToken;
     private final PublishPostCommand publishPost;
+    private final RelayCommand relays;
 
-    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost) {
+    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays) {
         this.createUser = createUser;
         this.issueToken = issueToken;
         this.publishPost = publishPost;
+        this.relays = relays;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -38,6 +43,9 @@ public class CommandApplication implements QuarkusApplication {
                 case CreateUser wanted -> createUser.carryOut(wanted, System.out);
                 case IssueToken wanted -> issueToken.carryOut(wanted, System.out);
                 case PublishPost wanted -> publishPost.carryOut(wanted, System.out);
+                case AddRelay wanted -> relays.add(wanted, System.out);
+                case ListRelays wanted -> relays.list(System.out);
+                case RemoveRelay wanted -> relays.remove(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");
             }
             return 0;

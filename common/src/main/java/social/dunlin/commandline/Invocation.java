@@ -34,4 +34,14 @@ public sealed interface Invocation {
                        boolean markdown, List<Path> media, Optional<Long> replyTo, Optional<Long> quoted,
                        Optional<Path> file) implements Invocation {
     }
+
+    /** Joins a relay, named by its inbox or its actor. */
+    record AddRelay(String url) implements Invocation {
+    }
+
+    record ListRelays() implements Invocation {
+    }
+
+    record RemoveRelay(String url) implements Invocation {
+    }
 }

@@ -114,6 +114,19 @@ public interface DunlinConfiguration {
         @WithDefault("20s")
         @Bounds(min = 1, max = 120)
         Duration timeout();
+
+        @Description("""
+                Secure mode: other servers get actors, posts and collections only for a signed request, so that whom \
+                you suspend or a person blocks reads nothing this way. Some programs cannot sign; the public pages \
+                stay open.""")
+        @WithDefault("false")
+        boolean secureMode();
+
+        @Description("""
+                Whether activities carry an integrity proof (FEP-8b32), by which servers can check what reached them by \
+                way of others. Makes a post some 1.4 kB larger.""")
+        @WithDefault("false")
+        boolean integrityProofs();
     }
 
     interface Limits {

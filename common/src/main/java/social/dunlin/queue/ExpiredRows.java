@@ -19,6 +19,7 @@ class ExpiredRows implements PeriodicTask {
         // Servers try again for about a week at most.
         new Rule("seen_activity", "received_at < now() - interval '30 days'"),
         new Rule("fetch_failure", "retry_after < now() - interval '7 days'"),
+        new Rule("thread_request", "asked_at < now() - interval '7 days'"),
         new Rule("idempotency_key", "created_at < now() - interval '1 day'"),
         // A used code is kept for a while, so that its second use is noticed (RFC 6749 §4.1.2).
         new Rule("oauth_code", "expires_at < now() - interval '1 day'"),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.database.Database;
@@ -25,8 +26,8 @@ public class StatusStore {
         status.reblog_of_id, status.quote_policy, status.group_account_id, status.application_id, status.emojis,
         status.created_at, status.edited_at, status.expires_at,
         coalesce(status_counter.replies_count, 0) as replies_count,
-        coalesce(status_counter.reblogs_count, 0) as reblogs_count,
-        coalesce(status_counter.favourites_count, 0) as favourites_count,
+        greatest(status_counter.reblogs_count, status_counter.origin_reblogs_count, 0) as reblogs_count,
+        greatest(status_counter.favourites_count, status_counter.origin_favourites_count, 0) as favourites_count,
         coalesce(status_counter.quotes_count, 0) as quotes_count
         """;
     public static final String TABLES = " status left join status_counter on status_counter.status_id = status.id ";
@@ -127,6 +128,12 @@ public class StatusStore {
     /** True when something of this id was here and has been deleted: it must not come back. */
     public boolean isTombstoned(String uri) {
         return database.exists("select from tombstone where uri = $1", uri);
+    }
+
+    /** Those of the uris under which something was and has been deleted. */
+    public Set<String> tombstonedOf(Collection<String> uris) {
+        return Set.copyOf(database.list("select uri from tombstone where uri = any($1)", row -> row.getString("uri"),
+            (Object) uris.toArray(String[]::new)));
     }
 
     public static Status map(Row row) {

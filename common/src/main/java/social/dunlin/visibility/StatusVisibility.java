@@ -168,6 +168,16 @@ public class StatusVisibility {
         return kindAllows && !viewer.isAnonymous() && maySee(viewer, status);
     }
 
+    /** Whether somebody blocks the viewer, by name or by host: what they publish is then not for the viewer. */
+    public boolean isShutOut(Viewer viewer, long accountId) {
+        return !viewer.isAnonymous() && database.exists("""
+            select from block where block.account_id = $1 and block.target_account_id = $2
+            union all
+            select from account_domain_block join account reader on reader.host = account_domain_block.host and reader.domain_id is null
+            where account_domain_block.account_id = $1 and reader.id = $2
+            limit 1""", accountId, viewer.idOrNull());
+    }
+
     /** How a viewer stands to a post: what the rule needs to know. */
     record Standing(long authorId, Visibility visibility, boolean expired, boolean authorGone, boolean follows, boolean mentioned,
                     boolean neighbour, boolean blocked) {

@@ -43,6 +43,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void relaysAreAddedListedAndRemoved() {
+        assertEquals(new Invocation.AddRelay("https://relay.example/inbox"), asked("admin", "relay", "add", "https://relay.example/inbox"));
+        assertEquals(new Invocation.ListRelays(), asked("admin", "relay", "list"));
+        assertEquals(new Invocation.RemoveRelay("https://relay.example/inbox"), asked("admin", "relay", "remove", "https://relay.example/inbox"));
+    }
+
+    @Test
     void postReadsFileOrStandardInput() {
         assertEquals(new PublishPost(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(),
                 Optional.empty(), Optional.empty(), Optional.empty()), asked("post"));
@@ -54,7 +61,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));
@@ -62,7 +69,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "admin -h", "admin create-user --help", "post -h", "--version"})
+    @ValueSource(strings = {"--help", "run --help", "admin -h", "admin create-user --help", "admin relay add --help", "post -h", "--version"})
     void helpAndVersionArePrintedAndEndWell(String words) {
         assertEquals(new Arguments.Answered(0), parse(words.split(" ")));
         assertTrue(out.toString().toLowerCase(java.util.Locale.ROOT).contains("dunlin"), out.toString());

@@ -20,6 +20,7 @@ import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.api.search.AccountFinder;
+import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.RelationshipLists;
@@ -36,25 +37,28 @@ public class AccountResource {
     private final RelationshipLists lists;
     private final AccountPages pages;
     private final AccountFinder finder;
+    private final RemoteActors remote;
     private final Parameters parameters;
     private final Caller caller;
 
     public AccountResource(AccountStore accounts, AccountRenderer renderer, RelationshipLists lists, AccountPages pages,
-            AccountFinder finder, Parameters parameters, Caller caller) {
+            AccountFinder finder, RemoteActors remote, Parameters parameters, Caller caller) {
         this.accounts = accounts;
         this.renderer = renderer;
         this.lists = lists;
         this.pages = pages;
         this.finder = finder;
+        this.remote = remote;
         this.parameters = parameters;
         this.caller = caller;
     }
 
+    /** As it is stored; an old copy of somebody elsewhere is fetched anew behind the reader's back. */
     @GET
     @Path("/{id}")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:accounts")
     public AccountEntity account(@PathParam("id") long id) {
-        return renderer.render(existing(id));
+        return renderer.render(remote.freshenLater(existing(id)));
     }
 
     /** Those of the ids that exist, in their order. */

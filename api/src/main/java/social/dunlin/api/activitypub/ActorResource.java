@@ -35,7 +35,7 @@ public class ActorResource {
         if (!ActivityPubNegotiation.wantsActivity(accept)) {
             return ActivityPubNegotiation.page(account.pageUrl());
         }
-        signatures.viewerIfKnown();
+        signatures.viewerOf(account);
         return ActivityPubNegotiation.document(documents.of(account));
     }
 }

@@ -24,6 +24,8 @@ import social.dunlin.federation.document.NoteDocuments;
 import social.dunlin.federation.document.PublishedCollections;
 import social.dunlin.federation.document.PublishedCollections.Person;
 import social.dunlin.federation.document.StatusActivities;
+import social.dunlin.federation.followers.Followers;
+import social.dunlin.id.ObjectUri;
 import social.dunlin.status.Status;
 import social.dunlin.visibility.Viewer;
 
@@ -34,15 +36,17 @@ public class CollectionResource {
     private final Caller caller;
     private final LocalActors actors;
     private final PublishedCollections collections;
+    private final Followers followers;
     private final NoteDocuments notes;
     private final StatusActivities activities;
     private final SignedRequests signatures;
 
-    public CollectionResource(Caller caller, LocalActors actors, PublishedCollections collections, NoteDocuments notes,
-            StatusActivities activities, SignedRequests signatures) {
+    public CollectionResource(Caller caller, LocalActors actors, PublishedCollections collections, Followers followers,
+            NoteDocuments notes, StatusActivities activities, SignedRequests signatures) {
         this.caller = caller;
         this.actors = actors;
         this.collections = collections;
+        this.followers = followers;
         this.notes = notes;
         this.activities = activities;
         this.signatures = signatures;
@@ -53,7 +57,7 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response outbox(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
-        Viewer viewer = signatures.viewerIfKnown();
+        Viewer viewer = signatures.viewerOf(account);
         String id = uris().outbox(account.username());
         if (page == null) {
             return ActivityPubNegotiation.document(OrderedCollectionDocument.paged(id, collections.outboxTotal(account.id()), id + "?page=true"));
@@ -72,10 +76,21 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response followers(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
-        signatures.viewerIfKnown();
+        signatures.viewerOf(account);
         String id = uris().followers(account.username());
         return page == null || account.hideCollections() ? people(id, account.followersCount(), account)
             : peoplePage(id, maxId, collections.followers(account.id(), maxId == null ? Long.MAX_VALUE : maxId));
+    }
+
+    /** Those of the followers who live at the signer's host, for its server to compare (FEP-8fcf). Nobody else gets any. */
+    @GET
+    @Path("/followers_synchronization")
+    @Access(Level.SIGNATURE)
+    public Response followersSynchronization(@PathParam("name") String name) {
+        String host = ObjectUri.parse(signatures.requireSigned().owner()).host().value();
+        Account account = actors.active(caller.domain(), name);
+        List<JsonNode> items = followers.at(account.id(), host).stream().map(uri -> (JsonNode) TextNode.valueOf(uri)).toList();
+        return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().followersSynchronization(account.username()), items));
     }
 
     @GET
@@ -83,7 +98,7 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response following(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
         Account account = actors.active(caller.domain(), name);
-        signatures.viewerIfKnown();
+        signatures.viewerOf(account);
         String id = uris().following(account.username());
         return page == null || account.hideCollections() ? people(id, account.followingCount(), account)
             : peoplePage(id, maxId, collections.following(account.id(), maxId == null ? Long.MAX_VALUE : maxId));
@@ -105,7 +120,7 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response featured(@PathParam("name") String name) {
         Account account = actors.active(caller.domain(), name);
-        List<Status> pinned = collections.featured(account.id(), signatures.viewerIfKnown());
+        List<Status> pinned = collections.featured(account.id(), signatures.viewerOf(account));
         Map<Long, NoteView> views = notes.views(pinned);
         return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().featured(account.username()),
             pinned.stream().filter(status -> views.containsKey(status.id())).map(status -> NoteDocument.embedded(views.get(status.id()))).toList()));
@@ -117,7 +132,7 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response featuredTags(@PathParam("name") String name) {
         Account account = actors.active(caller.domain(), name);
-        signatures.viewerIfKnown();
+        signatures.viewerOf(account);
         return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().featuredTags(account.username()), List.of()));
     }
 

@@ -11,6 +11,9 @@ import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.federation.followers.SynchronizationHeader;
+import social.dunlin.federation.followers.SynchronizationRequests;
+import social.dunlin.federation.inbox.ForwardedJob;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.signature.SignedRequest;
 import social.dunlin.federation.signature.VerificationOutcome.Refused;
@@ -30,11 +33,13 @@ class InboxReception {
 
     private final AccountStore accounts;
     private final SignatureCheck signatures;
+    private final SynchronizationRequests synchronization;
     private final Jobs jobs;
 
-    InboxReception(AccountStore accounts, SignatureCheck signatures, Jobs jobs) {
+    InboxReception(AccountStore accounts, SignatureCheck signatures, SynchronizationRequests synchronization, Jobs jobs) {
         this.accounts = accounts;
         this.signatures = signatures;
+        this.synchronization = synchronization;
         this.jobs = jobs;
     }
 
@@ -47,12 +52,42 @@ class InboxReception {
             return;
         }
         refuseUnwanted(actor, activity);
-        requireSignatureOf(activity.actor(), request);
+        Verified signature = requireSignature(request);
+        if (!signature.owner().equals(activity.actor())) {
+            takeForwarded(activity, signature, request);
+            return;
+        }
         if (actor.isEmpty()) {
             // Its key was fetched just now, and with it whether it is still there.
             refuseUnwanted(accounts.byUri(activity.actor()), activity);
         }
-        jobs.enqueue(new InboxJob(activity.actor(), new String(request.body(), StandardCharsets.UTF_8)).job());
+        jobs.enqueue(new InboxJob(activity.actor(), text(request)).job());
+        compareFollowers(activity.actor(), signature, request);
+    }
+
+    private static String text(SignedRequest request) {
+        return new String(request.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Passed on by another than its actor: by inbox forwarding or a relay, which do so with what proves its origin by
+     * itself. Anything else pretends (hostile input 26). Even then it is no more than a hint for the job.
+     */
+    private void takeForwarded(ApActivity activity, Verified signature, SignedRequest request) {
+        if (!activity.source().has("signature") && !activity.source().has("proof")) {
+            throw new Refusal(401, "The signature is not the actor's");
+        }
+        if (accounts.byUri(signature.owner()).filter(signer -> !signer.isLocal() && !signer.isSuspended() && signer.deletedAt() == null).isEmpty()) {
+            throw Refusal.forbidden("Nothing is taken from this actor");
+        }
+        jobs.enqueue(new ForwardedJob(signature.owner(), text(request)).job());
+    }
+
+    /** Only a header that the signature covers is the actor's word. */
+    private void compareFollowers(String actor, Verified signature, SignedRequest request) {
+        boolean covered = signature.covered().stream().anyMatch(SynchronizationHeader.NAME::equalsIgnoreCase);
+        request.header(SynchronizationHeader.NAME).filter(value -> covered).ifPresent(value -> accounts.byUri(actor)
+            .ifPresent(sender -> synchronization.noticed(sender, value, request.targetUri().host().value())));
     }
 
     /** Servers tell everybody of deleted and changed accounts; of those never seen here not even the key is worth a fetch. */
@@ -90,15 +125,10 @@ class InboxReception {
         }
     }
 
-    /** The key's owner must be the activity's actor (hostile input 26). */
-    private void requireSignatureOf(String actor, SignedRequest request) {
-        switch (signatures.verify(request)) {
-            case Verified verified -> {
-                if (!verified.owner().equals(actor)) {
-                    throw new Refusal(401, "The signature is not the actor's");
-                }
-            }
+    private Verified requireSignature(SignedRequest request) {
+        return switch (signatures.verify(request)) {
+            case Verified verified -> verified;
             case Refused refused -> throw new Refusal(refused.status(), refused.text());
-        }
+        };
     }
 }

@@ -44,10 +44,23 @@ class SignatureCheck {
         return viewer(request, keys);
     }
 
+    /** For what nobody gets unsigned. Refuses with 401 (or what {@link VerificationOutcome.Refused} says) and suspended signers with 403. */
+    VerificationOutcome.Verified requireSigned(SignedRequest request) {
+        return switch (verify(request)) {
+            case VerificationOutcome.Verified verified -> {
+                viewer(verified);
+                yield verified;
+            }
+            case VerificationOutcome.Refused refused -> throw new Refusal(refused.status(), refused.text());
+        };
+    }
+
     private Viewer viewer(SignedRequest request, KeyLookup lookup) {
-        if (!(verifier.verify(request, lookup, Clock.systemUTC()) instanceof VerificationOutcome.Verified verified)) {
-            return Viewer.anonymous();
-        }
+        return verifier.verify(request, lookup, Clock.systemUTC()) instanceof VerificationOutcome.Verified verified
+            ? viewer(verified) : Viewer.anonymous();
+    }
+
+    Viewer viewer(VerificationOutcome.Verified verified) {
         Optional<Account> signer = accounts.byUri(verified.owner());
         if (signer.filter(Account::isSuspended).isPresent()) {
             throw Refusal.forbidden("Not for you");

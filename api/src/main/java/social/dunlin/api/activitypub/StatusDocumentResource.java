@@ -1,11 +1,11 @@
 package social.dunlin.api.activitypub;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -63,6 +63,7 @@ public class StatusDocumentResource {
         }
         Optional<Grave> grave = collections.grave(uris.status(account.username(), number));
         if (grave.isPresent()) {
+            signatures.viewerIfKnown();
             return ActivityPubNegotiation.gone(TombstoneDocument.of(uris.status(account.username(), number),
                 grave.get().formerType(), grave.get().deletedAt()));
         }
@@ -76,13 +77,15 @@ public class StatusDocumentResource {
         return ActivityPubNegotiation.document(activities.made(visible(actors.active(caller.domain(), name), number(id), true)));
     }
 
+    /** Answers everybody may read; whole while they are few. */
     @GET
     @Path("/replies")
     @Access(Level.SIGNATURE)
-    public Response replies(@PathParam("name") String name, @PathParam("id") String id) {
+    public Response replies(@PathParam("name") String name, @PathParam("id") String id, @QueryParam("page") String page,
+            @QueryParam("min_id") Long minId) {
         Status status = visible(actors.active(caller.domain(), name), number(id), false);
-        return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(status.uri() + "/replies",
-            collections.replies(status.id(), Viewer.anonymous()).stream().map(TextNode::valueOf).toList()));
+        return ActivityPubNegotiation.document(PostCollection.of(status.uri() + "/replies", page != null, minId, status.repliesCount(),
+            after -> collections.replies(status.id(), Viewer.anonymous(), after)));
     }
 
     @GET

@@ -28,6 +28,7 @@ import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.entity.StatusSourceEntity;
 import social.dunlin.api.request.Links;
 import social.dunlin.api.request.Parameters;
+import social.dunlin.federation.thread.ThreadRequests;
 import social.dunlin.oauth.AccessToken;
 import social.dunlin.paging.Page;
 import social.dunlin.status.InteractionLists.Listed;
@@ -48,6 +49,7 @@ public class StatusResource {
 
     private final StatusService service;
     private final StatusReader reader;
+    private final ThreadRequests threads;
     private final StatusRenderer renderer;
     private final StatusHistoryRenderer history;
     private final AccountRenderer accounts;
@@ -55,10 +57,11 @@ public class StatusResource {
     private final Parameters parameters;
     private final Caller caller;
 
-    public StatusResource(StatusService service, StatusReader reader, StatusRenderer renderer, StatusHistoryRenderer history,
+    public StatusResource(StatusService service, StatusReader reader, ThreadRequests threads, StatusRenderer renderer, StatusHistoryRenderer history,
                           AccountRenderer accounts, Links links, Parameters parameters, Caller caller) {
         this.service = service;
         this.reader = reader;
+        this.threads = threads;
         this.renderer = renderer;
         this.history = history;
         this.accounts = accounts;
@@ -108,6 +111,7 @@ public class StatusResource {
     public ContextEntity context(@PathParam("id") long id) {
         Viewer viewer = caller.viewer();
         Thread thread = reader.thread(viewer, id);
+        threads.opened(viewer, id);
         List<Status> all = new ArrayList<>(thread.ancestors());
         all.addAll(thread.descendants());
         List<StatusEntity> entities = renderer.render(all, viewer);

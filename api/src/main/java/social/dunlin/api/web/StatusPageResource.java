@@ -18,6 +18,7 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.activitypub.ActivityPubNegotiation;
 import social.dunlin.api.activitypub.StatusDocumentResource;
+import social.dunlin.federation.thread.ThreadRequests;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
@@ -33,17 +34,19 @@ public class StatusPageResource {
     private final StatusStore statuses;
     private final StatusVisibility visibility;
     private final PublicPosts posts;
+    private final ThreadRequests threads;
     private final StatusDocumentResource documents;
     private final Caller caller;
     private final Words words;
     private final PublicPage pages;
 
     public StatusPageResource(AccountStore accounts, StatusStore statuses, StatusVisibility visibility, PublicPosts posts,
-                              StatusDocumentResource documents, Caller caller, Words words, PublicPage pages) {
+                              ThreadRequests threads, StatusDocumentResource documents, Caller caller, Words words, PublicPage pages) {
         this.accounts = accounts;
         this.statuses = statuses;
         this.visibility = visibility;
         this.posts = posts;
+        this.threads = threads;
         this.documents = documents;
         this.caller = caller;
         this.words = words;
@@ -68,6 +71,7 @@ public class StatusPageResource {
         Status status = status(author, number(id));
         PostView post = posts.of(status);
         PublicPosts.Thread thread = posts.around(status);
+        threads.opened(Viewer.anonymous(), status.id());
         return pages.of(Templates.status(head(author, status, post), post, thread.ancestors(), thread.descendants()), status.uri());
     }
 

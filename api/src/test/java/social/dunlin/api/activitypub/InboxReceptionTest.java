@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.followers.Followers;
+import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.signature.CavageSigner;
 import social.dunlin.federation.signature.Header;
@@ -49,7 +52,8 @@ class InboxReceptionTest {
         database = given;
         world = new FederationWorld(database, vertx, options);
         check = new SignatureCheck(world.domains, world.keys, world.accounts);
-        reception = new InboxReception(world.accounts, check, world.jobs);
+        reception = new InboxReception(world.accounts, check,
+            new SynchronizationRequests(new Followers(database, world.domains), world.jobs), world.jobs);
     }
 
     @AfterAll
@@ -222,5 +226,88 @@ class InboxReceptionTest {
             {"type": "Update", "actor": "%1$s", "object": {"type": "Person", "id": "%1$s"}}""".formatted(stranger)));
         assertFalse(isQueued());
         assertEquals(0, world.fediverse.requests().size());
+    }
+
+    private boolean isCompared() {
+        return database.exists("select from job where kind = 'followers_synchronization'");
+    }
+
+    private static Header synchronization(String actor) {
+        return new Header("Collection-Synchronization", "collectionId=\"%1$s/followers\", url=\"%1$s/part\", digest=\"%2$s\""
+            .formatted(actor, "a".repeat(64)));
+    }
+
+    @Test
+    void signedDigestOfFollowersThatIsNotOursIsLookedInto() {
+        String actor = world.settle("far", "comparing");
+        reception.receive(TYPE, signed(new CavageSigner(actor + "#main-key", FederationWorld.key().getPrivate(), Clock.systemUTC(),
+            List.of(synchronization(actor))), INBOX, follow(actor)));
+        assertTrue(isCompared());
+    }
+
+    @Test
+    void digestOfFollowersOutsideTheSignatureIsNoWordOfTheActors() {
+        String actor = world.settle("far", "uncovered");
+        RequestSigner signer = cavage(actor);
+        reception.receive(TYPE, signed(request -> Stream.concat(signer.sign(request).stream(), Stream.of(synchronization(actor))).toList(), INBOX, follow(actor)));
+        assertFalse(isCompared());
+    }
+
+    private static SignedRequest get(String path, RequestSigner signer) {
+        ObjectUri target = ObjectUri.parse("https://village.example" + path);
+        List<Header> headers = new ArrayList<>(signer.sign(new OutgoingRequest("GET", target, new byte[0])));
+        headers.add(new Header("Host", target.host().value()));
+        return new SignedRequest("GET", target, headers, new byte[0]);
+    }
+
+    @Test
+    void whatOnlyServersWithASignatureGetIsRefusedToOthers() {
+        assertEquals(401, assertThrows(Refusal.class, () -> check.requireSigned(get("/users/alice", request -> List.of()))).status());
+        String actor = world.settle("far", "asking");
+        assertEquals(actor, check.requireSigned(get("/users/alice", cavage(actor))).owner());
+    }
+
+    @Test
+    void hostileInput40_suspendedSignerGetsNothing() {
+        String actor = world.settle("far", "banned40");
+        check.requireSigned(get("/users/alice", cavage(actor)));
+        database.execute("update account set suspended_at = now() where uri = $1", actor);
+        assertEquals(403, assertThrows(Refusal.class, () -> check.requireSigned(get("/users/alice", cavage(actor)))).status());
+    }
+
+    private boolean isLookedInto() {
+        return database.exists("select from job where kind = 'forwarded'");
+    }
+
+    private static String forwardable(String actor) {
+        return """
+            {"id": "%1$s#create", "type": "Create", "actor": "%1$s", "object": "%1$s/1", "signature": {"type": "RsaSignature2017"}}""".formatted(actor);
+    }
+
+    @Test
+    void whatAnotherPassesOnIsLookedIntoAndNotBelieved() {
+        String author = world.settle("other", "author");
+        String forwarder = world.settle("far", "forwarder");
+        reception.receive(TYPE, signed(cavage(forwarder), INBOX, forwardable(author)));
+        assertTrue(isLookedInto());
+        assertFalse(isQueued());
+    }
+
+    @Test
+    void hostileInput40_whatASuspendedActorPassesOnIsRefused() {
+        String author = world.settle("other", "author40");
+        String forwarder = world.settle("far", "forwarder40");
+        reception.receive(TYPE, signed(cavage(forwarder), INBOX, follow(forwarder)));
+        empty();
+        database.execute("update account set suspended_at = now() where uri = $1", forwarder);
+        assertEquals(403, refusedWith(signed(cavage(forwarder), INBOX, forwardable(author))));
+        assertFalse(isLookedInto());
+    }
+
+    @Test
+    void hostileInput34_ownActivityThatComesBackIsRefused() {
+        String forwarder = world.settle("far", "returning");
+        assertEquals(403, refusedWith(signed(cavage(forwarder), INBOX, forwardable("https://village.example/users/alice"))));
+        assertFalse(isLookedInto());
     }
 }

@@ -75,10 +75,27 @@ public class ActorKeys implements KeyLookup {
         }
         Account account = owner.get();
         boolean justFetched = account.fetchedAt() != null && account.fetchedAt().isAfter(Instant.now().minus(NOT_AGAIN_FOR));
-        if (justFetched || !store.leaseRefresh(account.id(), NOT_AGAIN_FOR)) {
+        if (justFetched || account.isLocal()) {
             return stored(keyId).orElse(new Unknown());
         }
-        return answer(actors.fetch(account.uri(), Budgets.forKey()), keyId);
+        if (!store.leaseKeyRefresh(account.id(), NOT_AGAIN_FOR)) {
+            // Somebody is asking right now, or its server was away just now: 503, for the sender may well be right.
+            return new Unreachable();
+        }
+        return fetchAnew(account.uri(), keyId);
+    }
+
+    /** The document may have failed for days; who signs now may be back, and the lease keeps the pause. */
+    private Answer fetchAnew(String owner, String keyId) {
+        if (!fetches.tryAcquire()) {
+            return new Unreachable();
+        }
+        try {
+            ObjectUri.tryParse(owner).ifPresent(fetcher::forgive);
+            return answer(actors.fetch(owner, Budgets.forKey()), keyId);
+        } finally {
+            fetches.release();
+        }
     }
 
     /** A view of the stored keys that never fetches. */
@@ -110,7 +127,7 @@ public class ActorKeys implements KeyLookup {
             case Fetched.Failed(Fetched.Reason reason) -> switch (reason) {
                 case GONE -> new Gone();
                 case UNREACHABLE, BUDGET_SPENT -> new Unreachable();
-                case NOT_FOUND, UNUSABLE, FORBIDDEN -> new Unknown();
+                case NOT_FOUND, DENIED, UNUSABLE, FORBIDDEN -> new Unknown();
             };
         };
     }

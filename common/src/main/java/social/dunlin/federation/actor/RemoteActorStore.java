@@ -134,6 +134,24 @@ class RemoteActorStore {
               and (refresh_leased_until is null or refresh_leased_until < now())""", accountId, (double) lease.toSeconds()) > 0;
     }
 
+    /** Whether {@link #leaseRefresh} would be given now. */
+    boolean isRefreshable(long accountId) {
+        return database.exists("""
+            select from account where id = $1 and domain_id is null and deleted_at is null
+              and (refresh_leased_until is null or refresh_leased_until < now())""", accountId);
+    }
+
+    /**
+     * The same for a signature that does not fit the key stored: apart from {@link #leaseRefresh}, whose pause grows to
+     * a week while a host is away. When it is back, with new keys, its first request must not be refused for that.
+     */
+    boolean leaseKeyRefresh(long accountId, Duration lease) {
+        return database.execute("""
+            update account set key_leased_until = now() + $2 * interval '1 second'
+            where id = $1 and domain_id is null and deleted_at is null
+              and (key_leased_until is null or key_leased_until < now())""", accountId, (double) lease.toSeconds()) > 0;
+    }
+
     /** The next refresh may be tried after a pause that doubles, a week at most. */
     void refreshFailed(long accountId) {
         database.execute("""

@@ -27,6 +27,7 @@ import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.resolve.WebFingerClient;
 import social.dunlin.federation.resolve.WebFingerClient.Finger;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.queue.Jobs;
 
 /**
  * Actors of other servers. One is taken when its document bears the address it came from, keeps the rules of
@@ -46,9 +47,10 @@ public class RemoteActors {
     private final WebFingerClient webFinger;
     private final Domains domains;
     private final EventBus events;
+    private final Jobs jobs;
 
     public RemoteActors(Database database, AccountStore accounts, RemoteActorStore store, RemoteActorRemoval removal,
-            DocumentFetcher fetcher, WebFingerClient webFinger, Domains domains, EventBus events) {
+            DocumentFetcher fetcher, WebFingerClient webFinger, Domains domains, EventBus events, Jobs jobs) {
         this.database = database;
         this.accounts = accounts;
         this.store = store;
@@ -57,6 +59,7 @@ public class RemoteActors {
         this.webFinger = webFinger;
         this.domains = domains;
         this.events = events;
+        this.jobs = jobs;
     }
 
     /** The stored account of this id, else the fetched one. Local ids are answered from the store alone. */
@@ -110,7 +113,7 @@ public class RemoteActors {
                 yield new Gone();
             }
             case UNREACHABLE, BUDGET_SPENT -> new Unreachable();
-            case NOT_FOUND, UNUSABLE, FORBIDDEN -> new Refused(reason.name());
+            case NOT_FOUND, DENIED, UNUSABLE, FORBIDDEN -> new Refused(reason.name());
         };
     }
 
@@ -175,11 +178,11 @@ public class RemoteActors {
         return id.isEmpty() ? new Gone() : found(accounts.byId(id.getAsLong()).orElseThrow());
     }
 
-    /** The account behind a handle: the stored one while it is fresh, else by WebFinger and fetch. */
+    /** The account behind a handle: the stored one, however old, else by WebFinger and fetch. */
     public ActorFetch byHandle(String username, String host, FetchBudget budget) {
         Optional<Account> known = accounts.byHandle(username, host).filter(account -> account.deletedAt() == null);
         if (known.isPresent()) {
-            return new Found(refreshed(known.get(), budget));
+            return new Found(freshenLater(known.get()));
         }
         try {
             Optional<Finger> finger = webFinger.find(username, host, budget);
@@ -191,22 +194,15 @@ public class RemoteActors {
         }
     }
 
-    /** The account, fetched anew when it was not for a day and nobody else is at it; the stored one when that fails. */
-    public Account refreshed(Account account, FetchBudget budget) {
+    /**
+     * The stored account as it is, at once; when it was not fetched for a day a job fetches it anew, unless it failed
+     * lately (stale while revalidate, federation reference §2.4).
+     */
+    public Account freshenLater(Account account) {
         boolean fresh = account.isLocal() || account.fetchedAt() != null && account.fetchedAt().isAfter(Instant.now().minus(STALE));
-        if (fresh || !store.leaseRefresh(account.id(), REFRESH_LEASE)) {
-            return account;
+        if (!fresh && account.deletedAt() == null && store.isRefreshable(account.id())) {
+            jobs.enqueue(ActorRefresh.job(account.uri()));
         }
-        return switch (fetch(account.uri(), budget)) {
-            case Found(Account fetched) -> fetched;
-            case Gone() -> accounts.byId(account.id()).orElse(account);
-            case Refused refused -> keepStale(account);
-            case Unreachable unreachable -> keepStale(account);
-        };
-    }
-
-    private Account keepStale(Account account) {
-        store.refreshFailed(account.id());
         return account;
     }
 }

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  * @param interactedWith those known to have boosted, favourited, quoted or answered this post or voted in its poll, and the followers of
  *                     those who boosted it from here: they were shown it
  * @param followersOf  the followers of these accounts; delivered last
+ * @param relays       also the relays, which pass it on to everybody: for what is public
  */
-public record Audience(List<Long> accountIds, OptionalLong mentionedIn, OptionalLong interactedWith, List<Long> followersOf) {
+public record Audience(List<Long> accountIds, OptionalLong mentionedIn, OptionalLong interactedWith, List<Long> followersOf, boolean relays) {
     public Audience {
         accountIds = List.copyOf(accountIds);
         followersOf = List.copyOf(followersOf);
@@ -25,30 +26,34 @@ public record Audience(List<Long> accountIds, OptionalLong mentionedIn, Optional
     }
 
     public static Audience accounts(Collection<Long> accountIds) {
-        return new Audience(List.copyOf(accountIds), OptionalLong.empty(), OptionalLong.empty(), List.of());
+        return new Audience(List.copyOf(accountIds), OptionalLong.empty(), OptionalLong.empty(), List.of(), false);
     }
 
     public static Audience followers(long accountId) {
-        return new Audience(List.of(), OptionalLong.empty(), OptionalLong.empty(), List.of(accountId));
+        return new Audience(List.of(), OptionalLong.empty(), OptionalLong.empty(), List.of(accountId), false);
     }
 
     public Audience and(Collection<Long> moreAccountIds) {
         List<Long> all = new ArrayList<>(accountIds);
         all.addAll(moreAccountIds);
-        return new Audience(all, mentionedIn, interactedWith, followersOf);
+        return new Audience(all, mentionedIn, interactedWith, followersOf, relays);
     }
 
     public Audience andMentionedIn(long statusId) {
-        return new Audience(accountIds, OptionalLong.of(statusId), interactedWith, followersOf);
+        return new Audience(accountIds, OptionalLong.of(statusId), interactedWith, followersOf, relays);
     }
 
     public Audience andInteractedWith(long statusId) {
-        return new Audience(accountIds, mentionedIn, OptionalLong.of(statusId), followersOf);
+        return new Audience(accountIds, mentionedIn, OptionalLong.of(statusId), followersOf, relays);
     }
 
     public Audience andFollowersOf(Collection<Long> accounts) {
         List<Long> all = new ArrayList<>(followersOf);
         all.addAll(accounts);
-        return new Audience(accountIds, mentionedIn, interactedWith, all);
+        return new Audience(accountIds, mentionedIn, interactedWith, all, relays);
+    }
+
+    public Audience andRelays() {
+        return new Audience(accountIds, mentionedIn, interactedWith, followersOf, true);
     }
 }

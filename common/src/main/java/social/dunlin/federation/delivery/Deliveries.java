@@ -3,16 +3,19 @@ package social.dunlin.federation.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
+import social.dunlin.federation.proof.OutgoingProofs;
 
 /** Turns an activity and its audience into delivery rows, in the caller's transaction. */
 @ApplicationScoped
 public class Deliveries {
     private final Database database;
     private final DeliverySignal signal;
+    private final OutgoingProofs proofs;
 
-    public Deliveries(Database database, DeliverySignal signal) {
+    public Deliveries(Database database, DeliverySignal signal, OutgoingProofs proofs) {
         this.database = database;
         this.signal = signal;
+        this.proofs = proofs;
     }
 
     /**
@@ -38,27 +41,41 @@ public class Deliveries {
               union all select follow.account_id, 5 from status boost
                 join follow on follow.target_account_id = boost.account_id
                 where boost.reblog_of_id = $7 and boost.local and boost.visibility in ('public', 'unlisted', 'private')
-            ), audience as (
-              select coalesce(account.shared_inbox_url, account.inbox_url) as inbox_url, min(wanted.priority) as priority
+            ), inbox as (
+              select coalesce(account.shared_inbox_url, account.inbox_url) as inbox_url, wanted.priority
               from wanted join account on account.id = wanted.account_id
               where account.domain_id is null and account.suspended_at is null and account.deleted_at is null
                 and account.inbox_url <> ''
-              group by 1
+              union all select relay.inbox_url, 6 from relay where $10 and relay.state = 'accepted'
+            ), audience as (
+              select inbox_url, min(priority) as priority from inbox group by 1
             ), activity as (
-              insert into outgoing_activity (account_id, uri, body)
-              select $1, $2, $3 where exists (select from audience)
+              insert into outgoing_activity (account_id, uri, body, synchronises_followers)
+              select $1, $2, $3, $9 where exists (select from audience)
               returning id
             )
             insert into delivery (activity_id, inbox_url, host, subject, priority)
             select activity.id, audience.inbox_url, lower(split_part(audience.inbox_url, '/', 3)), $4, audience.priority
             from activity, audience""",
-            activity.accountId(), activity.uri(), activity.body(), activity.subject(),
+            activity.accountId(), activity.uri(), proofs.proven(activity.accountId(), activity.body()), activity.subject(),
             audience.accountIds().toArray(Long[]::new), orNull(audience.mentionedIn()), orNull(audience.interactedWith()),
-            audience.followersOf().toArray(Long[]::new));
+            audience.followersOf().toArray(Long[]::new), activity.synchronises(), audience.relays());
         if (inboxes > 0) {
             signal.deliveriesWaiting();
         }
         return inboxes;
+    }
+
+    /** Queues the activity for this one inbox, which may be nobody's that is stored here. */
+    public void sendTo(OutgoingActivity activity, String inboxUrl) {
+        database.execute("""
+            with activity as (
+              insert into outgoing_activity (account_id, uri, body) values ($1, $2, $3) returning id
+            )
+            insert into delivery (activity_id, inbox_url, host, subject)
+            select activity.id, $5, lower(split_part($5, '/', 3)), $4 from activity""",
+            activity.accountId(), activity.uri(), proofs.proven(activity.accountId(), activity.body()), activity.subject(), inboxUrl);
+        signal.deliveriesWaiting();
     }
 
     private static Long orNull(OptionalLong id) {

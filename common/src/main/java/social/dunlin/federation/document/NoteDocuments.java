@@ -81,26 +81,29 @@ public class NoteDocuments {
     }
 
     /** What a post points at, by uri. All may be null. */
-    private record Links(String inReplyTo, String parentAuthor, String conversation, ApQuote quote, String quotedAuthor) {
-        private static final Links NONE = new Links(null, null, null, null, null);
+    private record Links(String inReplyTo, String parentAuthor, String conversation, String context, ApQuote quote, String quotedAuthor) {
+        private static final Links NONE = new Links(null, null, null, null, null, null);
     }
 
     private Map<Long, Links> links(Collection<Long> ids) {
         Map<Long, Links> links = new HashMap<>();
         database.list("""
             select status.id, coalesce(parent.uri, status.in_reply_to_uri) as in_reply_to, parent_author.uri as parent_author,
-              conversation.uri as conversation, quoted.uri as quoted, quote.authorization_uri, quote.state, quote.legacy,
-              quoted_author.uri as quoted_author
+              conversation.uri as conversation, conversation.context_uri, root.id as root_id, root_author.domain_id as root_domain_id,
+              quoted.uri as quoted, quote.authorization_uri, quote.state, quote.legacy, quoted_author.uri as quoted_author
             from status
             left join status as parent on parent.id = status.in_reply_to_id
             left join account as parent_author on parent_author.id = parent.account_id
             left join conversation on conversation.id = status.conversation_id
+            left join status as root on root.id = status.conversation_id and root.local and root.visibility in ('public', 'unlisted')
+            left join account as root_author on root_author.id = root.account_id
             left join quote on quote.status_id = status.id and quote.state in ('accepted', 'pending')
             left join status as quoted on quoted.id = quote.quoted_status_id and quoted.visibility in ('public', 'unlisted', 'private')
             left join account as quoted_author on quoted_author.id = quoted.account_id and quoted_author.id <> status.account_id
             where status.id = any($1)""",
             row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"), row.getString("parent_author"),
-                row.getString("conversation"), quote(row), row.getString("quoted_author"))),
+                row.getString("conversation"), context(row.getString("context_uri"), row.getLong("root_id"), row.getLong("root_domain_id")),
+                quote(row), row.getString("quoted_author"))),
             (Object) ids.toArray(Long[]::new));
         return links;
     }
@@ -123,6 +126,11 @@ public class NoteDocuments {
         return people;
     }
 
+    /** The collection of the thread's posts (FEP-7888): the one its root's server told, or ours when the root is from here. */
+    private String context(String told, Long rootId, Long rootDomainId) {
+        return rootId == null ? told : new Uris(domains.byId(rootDomainId).baseUrl()).context(rootId);
+    }
+
     private NoteView view(Status status, Page page) {
         Account author = page.authors.get(status.accountId());
         Uris uris = new Uris(domains.byId(author.domainId().orElseThrow()).baseUrl());
@@ -131,7 +139,7 @@ public class NoteDocuments {
         return new NoteView(status.uri(), status.pageUrl(), author.uri(),
             Audience.of(status.visibility(), uris.followers(author.username()), addressed(status, mentions, links)),
             status.spoilerText(), status.content(), status.language(), status.sensitive(), status.createdAt(), status.editedAt(),
-            links.inReplyTo, links.conversation, null,
+            links.inReplyTo, links.conversation, links.context,
             page.media.getOrDefault(status.id(), List.of()).stream().map(attachment -> attachment(uris, attachment)).toList(),
             tags(uris, status, mentions, page), poll(page.polls.get(status.id())),
             links.quote,

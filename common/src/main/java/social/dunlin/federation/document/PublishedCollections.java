@@ -1,5 +1,6 @@
 package social.dunlin.federation.document;
 
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,9 @@ import social.dunlin.visibility.Viewer;
 public class PublishedCollections {
     public static final int PAGE = 20;
     public static final int PEOPLE_PAGE = 40;
+    public static final int POSTS_PAGE = 100;
+    /** Of one thread; a longer one is told of in part. */
+    private static final int THREAD_POSTS = 2000;
 
     private final Database database;
 
@@ -46,13 +50,40 @@ public class PublishedCollections {
             StatusStore::map, viewer.idOrNull(), accountId);
     }
 
-    /** Direct answers everybody may read, oldest first, by id. Index: status_replies. */
-    public List<String> replies(long statusId, Viewer viewer) {
+    /** A member that is a post: its row and its id. */
+    public record Post(long statusId, String uri) {
+    }
+
+    /** Direct answers everybody may read, oldest first. Index: status_replies. */
+    public List<Post> replies(long statusId, Viewer viewer, long after) {
         return database.list("""
-            select status.uri from status
-            where status.in_reply_to_id = $2 and status.visibility in ('public', 'unlisted') and
-            """ + StatusVisibility.visibleTo("$1::bigint") + " order by status.id limit 100",
-            row -> row.getString("uri"), viewer.idOrNull(), statusId);
+            select status.id, status.uri from status
+            where status.in_reply_to_id = $2 and status.id > $3 and status.visibility in ('public', 'unlisted') and
+            """ + StatusVisibility.visibleTo("$1::bigint") + " order by status.id limit " + POSTS_PAGE,
+            PublishedCollections::post, viewer.idOrNull(), statusId, after);
+    }
+
+    /**
+     * The posts of a thread that everybody may read: the root, and what answers it however far down, oldest first. (An
+     * answer may seem older than the root: most servers tell the second only.) What merely claims to belong to the thread
+     * is not among them. Index: status_replies.
+     */
+    public List<Post> thread(long rootId, Viewer viewer) {
+        return database.list("""
+            with recursive thread (id, depth) as (
+              select $2::bigint, 0
+              union
+              select child.id, thread.depth + 1 from thread join status child on child.in_reply_to_id = thread.id
+              where thread.depth < 100
+            ), found as (select distinct id from thread limit %d)
+            select status.id, status.uri from found join status on status.id = found.id
+            where status.reblog_of_id is null and status.visibility in ('public', 'unlisted') and %s
+            order by status.id <> $2, status.id""".formatted(THREAD_POSTS, StatusVisibility.visibleTo("$1::bigint")),
+            PublishedCollections::post, viewer.idOrNull(), rootId);
+    }
+
+    private static Post post(Row row) {
+        return new Post(row.getLong("id"), row.getString("uri"));
     }
 
     /** One of a list of people: the relation's row and the actor's id. */

@@ -84,7 +84,7 @@ public class StatusActivities {
         parentAuthor.map(Account::id).ifPresent(about::add);
         // The followers of a local author read the thread elsewhere and would miss the answers.
         List<Long> threads = parentAuthor.filter(Account::isLocal).map(Account::id).map(List::of).orElse(List.of());
-        return audience.and(about).andFollowersOf(threads);
+        return withRelays(audience.and(about).andFollowersOf(threads), status);
     }
 
     /** Also whoever is known to have it, as far as they may still read it. */
@@ -101,7 +101,11 @@ public class StatusActivities {
     public Audience audienceOfAnnounce(Status boost) {
         List<Long> author = statuses.byId(boost.originalId()).map(Status::accountId).map(List::of).orElse(List.of());
         Audience audience = Audience.accounts(author);
-        return boost.visibility() == Visibility.DIRECT ? audience : audience.andFollowersOf(List.of(boost.accountId()));
+        return boost.visibility() == Visibility.DIRECT ? audience : withRelays(audience.andFollowersOf(List.of(boost.accountId())), boost);
+    }
+
+    private static Audience withRelays(Audience audience, Status status) {
+        return status.visibility() == Visibility.PUBLIC ? audience.andRelays() : audience;
     }
 
     private static boolean isOpen(Status status) {

@@ -13,6 +13,11 @@ public final class Budgets {
         return new FetchBudget(60, 8 << 20, Duration.ofSeconds(30));
     }
 
+    /** For completing a thread somebody opened, in the background. The reader waits for none of it. */
+    public static FetchBudget forThread() {
+        return new FetchBudget(150, 16 << 20, Duration.ofSeconds(90));
+    }
+
     /** For finding the key of a signature while the sender waits. */
     public static FetchBudget forKey() {
         return new FetchBudget(6, 3 << 20, Duration.ofSeconds(8));

@@ -14,8 +14,7 @@ import social.dunlin.federation.http.FetchBudget;
 import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.http.FetchOptions;
 import social.dunlin.federation.http.FetchResponse;
-import social.dunlin.federation.http.GuardedHttpClient;
-import social.dunlin.federation.key.SigningKeys;
+import social.dunlin.federation.knock.DoubleKnock;
 import social.dunlin.id.ObjectUri;
 
 /**
@@ -24,19 +23,17 @@ import social.dunlin.id.ObjectUri;
  */
 @ApplicationScoped
 public class DocumentFetcher {
-    private final GuardedHttpClient client;
+    private final DoubleKnock knock;
     private final FetchFailures failures;
     private final InstanceActors instanceActors;
     private final Domains domains;
-    private final SigningKeys keys;
     private volatile Long signer;
 
-    public DocumentFetcher(GuardedHttpClient client, FetchFailures failures, InstanceActors instanceActors, Domains domains, SigningKeys keys) {
-        this.client = client;
+    public DocumentFetcher(DoubleKnock knock, FetchFailures failures, InstanceActors instanceActors, Domains domains) {
+        this.knock = knock;
         this.failures = failures;
         this.instanceActors = instanceActors;
         this.domains = domains;
-        this.keys = keys;
     }
 
     /**
@@ -70,6 +67,14 @@ public class DocumentFetcher {
         return document.uri().value().equals(document.object().id());
     }
 
+    /**
+     * Lets an address be asked at once though it failed lately: for a caller who has reason to think that it works by
+     * now, and keeps a pause of its own.
+     */
+    public void forgive(ObjectUri uri) {
+        failures.forget(uri.value());
+    }
+
     /** Whatever the address answers; the caller must not take its word for anything but where it lives. */
     public Fetched raw(ObjectUri uri, FetchBudget budget) {
         Optional<Reason> known = failures.current(uri.value());
@@ -85,15 +90,14 @@ public class DocumentFetcher {
 
     private static boolean isWorthRemembering(Reason reason) {
         return switch (reason) {
-            case GONE, NOT_FOUND, UNUSABLE, UNREACHABLE -> true;
+            case GONE, NOT_FOUND, DENIED, UNUSABLE, UNREACHABLE -> true;
             case FORBIDDEN, BUDGET_SPENT -> false;
         };
     }
 
     private Fetched fetch(ObjectUri uri, FetchBudget budget) {
         try {
-            FetchResponse response = client.get(uri, FetchOptions.activity()
-                .signedBy(keys.cavage(signer())).within(budget));
+            FetchResponse response = knock.get(signer(), uri, FetchOptions.activity().within(budget));
             ApObject object = ActivityJson.parse(response.body());
             return new Document(response.uri().withoutFragment(), object);
         } catch (MalformedDocument unusable) {
@@ -127,6 +131,7 @@ public class DocumentFetcher {
     private static Reason reason(int status) {
         return switch (status) {
             case 410 -> Reason.GONE;
+            case 401, 403 -> Reason.DENIED;
             case 408, 425, 429 -> Reason.UNREACHABLE;
             default -> status >= 500 ? Reason.UNREACHABLE : Reason.NOT_FOUND;
         };

@@ -6,7 +6,7 @@ import social.dunlin.database.Database;
 
 /**
  * What could not be fetched lately, so that a thousand activities with an unreachable key cost one request. Each entry
- * has an end, the pause doubling from one minute to a day; {@link #forgetOld} keeps the number bounded.
+ * has an end, the pause doubling from one minute to a day, or to an hour for a host that is merely away; {@link #forgetOld} keeps the number bounded.
  */
 @ApplicationScoped
 public class FetchFailures {
@@ -29,8 +29,8 @@ public class FetchFailures {
             insert into fetch_failure (uri, failures, retry_after, reason)
             values ($1, 1, now() + interval '1 minute', $2)
             on conflict (uri) do update set failures = least(fetch_failure.failures + 1, 20), reason = excluded.reason,
-              retry_after = now() + least(interval '1 day', interval '1 minute' * power(2, least(fetch_failure.failures, 12)))""",
-            uri, reason.name());
+              retry_after = now() + least(make_interval(hours => $3), interval '1 minute' * power(2, least(fetch_failure.failures, 12)))""",
+            uri, reason.name(), reason == Fetched.Reason.UNREACHABLE ? 1 : 24);
     }
 
     void forget(String uri) {

@@ -19,8 +19,10 @@ public sealed interface Fetched {
     enum Reason {
         /** 410. */
         GONE,
-        /** 404, or 401/403: not there for us. */
+        /** 404 and what else says that there is none. */
         NOT_FOUND,
+        /** 401 or 403: it may be there, but not for us. */
+        DENIED,
         /** It answered something that is no ActivityPub document, or one that does not bear its address. */
         UNUSABLE,
         /** No such address is ever asked: our own host, a private network, not https. */

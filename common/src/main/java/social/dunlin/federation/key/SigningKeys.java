@@ -4,10 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.federation.signature.CavageSigner;
+import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.MessageSigner;
 import social.dunlin.federation.signature.RequestSigner;
@@ -27,16 +30,20 @@ public class SigningKeys {
     private record SigningKey(String keyId, PrivateKey key) {
     }
 
-    /** Signs in the form of draft-cavage, which nearly everybody reads. */
-    public RequestSigner cavage(long accountId) {
+    /**
+     * Signs in the form of draft-cavage, which nearly everybody reads.
+     *
+     * @param covered headers to be sent and signed besides what is always signed
+     */
+    public RequestSigner cavage(long accountId, List<Header> covered) {
         SigningKey key = key(accountId);
-        return new CavageSigner(key.keyId, key.key, Clock.systemUTC());
+        return new CavageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
     }
 
     /** Signs as RFC 9421. */
-    public RequestSigner rfc9421(long accountId) {
+    public RequestSigner rfc9421(long accountId, List<Header> covered) {
         SigningKey key = key(accountId);
-        return new MessageSigner(key.keyId, key.key, Clock.systemUTC());
+        return new MessageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
     }
 
     private SigningKey key(long accountId) {
@@ -64,5 +71,18 @@ public class SigningKeys {
             order by created_at desc limit 1""",
             row -> new SigningKey(row.getString("key_id"), Keys.readPrivatePem(row.getString("private_key")).orElseThrow()), accountId)
             .orElseThrow(() -> new NoSuchElementException("Account %d has no key to sign with".formatted(accountId)));
+    }
+
+    /** For proofs inside documents. */
+    public record Ed25519(String keyId, PrivateKey key) {
+    }
+
+    /** The account's Ed25519 key; accounts of old may have none. Index: account_key_by_account. */
+    public Optional<Ed25519> ed25519(long accountId) {
+        return database.first("""
+            select key_id, private_key from account_key
+            where account_id = $1 and algorithm = 'ed25519' and private_key is not null
+            order by created_at desc limit 1""",
+            row -> new Ed25519(row.getString("key_id"), Keys.readPrivatePem(row.getString("private_key")).orElseThrow()), accountId);
     }
 }

@@ -69,16 +69,17 @@ public class RemoteObjects {
     }
 
     private Optional<Status> fetch(String uri, FetchBudget budget) {
-        return fetchNote(uri, budget).flatMap(note -> storeWithAncestors(note, budget));
+        return fetchNote(uri, budget).flatMap(note -> take(note, budget));
     }
 
     /** A document fetched from its own id: the post it is or leads to, stored before or now. */
     public Optional<Status> ingest(Fetched.Document document, FetchBudget budget) {
         Optional<Status> known = statuses.byUri(document.uri().value());
-        return known.isPresent() ? known : note(document, budget).flatMap(note -> storeWithAncestors(note, budget));
+        return known.isPresent() ? known : note(document, budget).flatMap(note -> take(note, budget));
     }
 
-    private Optional<Status> storeWithAncestors(ApNote note, FetchBudget budget) {
+    /** Stores a post that was fetched by {@link #fetchNote}, and the posts it answers. */
+    public Optional<Status> take(ApNote note, FetchBudget budget) {
         Optional<Status> stored = storeFetched(note, budget, remoteStatuses::store);
         stored.ifPresent(status -> fetchAncestors(note.inReplyTo(), budget));
         return stored;

@@ -24,11 +24,18 @@ public final class CavageSigner implements RequestSigner {
     private final String keyId;
     private final PrivateKey key;
     private final Clock clock;
+    private final List<Header> additional;
 
     public CavageSigner(String keyId, PrivateKey key, Clock clock) {
+        this(keyId, key, clock, List.of());
+    }
+
+    /** @param additional headers to be sent and signed as well */
+    public CavageSigner(String keyId, PrivateKey key, Clock clock, List<Header> additional) {
         this.keyId = keyId;
         this.key = key;
         this.clock = clock;
+        this.additional = List.copyOf(additional);
     }
 
     @Override
@@ -46,6 +53,12 @@ public final class CavageSigner implements RequestSigner {
             headers.add(new Header("Digest", digest));
             message += "\ndigest: " + digest;
             covered += " digest";
+        }
+        for (Header header : additional) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            headers.add(header);
+            message += "\n" + name + ": " + header.value().strip();
+            covered += " " + name;
         }
         byte[] signature = SignatureAlgorithm.defaultFor(key).sign(key, message.getBytes(StandardCharsets.UTF_8));
         headers.add(new Header("Signature", "keyId=\"" + keyId + "\",algorithm=\"" + label() + "\",headers=\"" + covered

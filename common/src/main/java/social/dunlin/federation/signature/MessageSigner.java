@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Signs as RFC 9421 with the components Mastodon asks for: method, full address and, with a body, its digest. */
 public final class MessageSigner implements RequestSigner {
@@ -14,11 +15,18 @@ public final class MessageSigner implements RequestSigner {
     private final String keyId;
     private final PrivateKey key;
     private final Clock clock;
+    private final List<Header> additional;
 
     public MessageSigner(String keyId, PrivateKey key, Clock clock) {
+        this(keyId, key, clock, List.of());
+    }
+
+    /** @param additional headers to be sent and signed as well */
+    public MessageSigner(String keyId, PrivateKey key, Clock clock, List<Header> additional) {
         this.keyId = keyId;
         this.key = key;
         this.clock = clock;
+        this.additional = List.copyOf(additional);
     }
 
     @Override
@@ -32,6 +40,12 @@ public final class MessageSigner implements RequestSigner {
             headers.add(new Header("Content-Digest", digest));
             components += " \"content-digest\"";
             base += "\"content-digest\": " + digest + "\n";
+        }
+        for (Header header : additional) {
+            String name = "\"" + header.name().toLowerCase(Locale.ROOT) + "\"";
+            headers.add(header);
+            components += " " + name;
+            base += name + ": " + header.value().strip() + "\n";
         }
         SignatureAlgorithm algorithm = SignatureAlgorithm.defaultFor(key);
         String parameters = "(" + components + ");created=" + clock.instant().getEpochSecond()

@@ -20,7 +20,7 @@ public record SignedRequest(String method, ObjectUri targetUri, List<Header> hea
     }
 
     /** All lines of one name, trimmed and joined as both signature forms want it; empty when there is no such line. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         List<String> values = headerLines(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }

@@ -23,13 +23,19 @@ import social.dunlin.federation.http.FakeFediverse;
 import social.dunlin.federation.http.GuardedHttpClient;
 import social.dunlin.federation.key.SigningKeys;
 import social.dunlin.federation.object.FeaturedPosts;
+import social.dunlin.federation.knock.DoubleKnock;
+import social.dunlin.federation.knock.DoubleKnockForTests;
 import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.federation.outbox.FederatedOutbox;
+import social.dunlin.federation.proof.OutgoingProofs;
+import social.dunlin.federation.relay.Relays;
+import social.dunlin.federation.relay.RelaysForTests;
 import social.dunlin.federation.resolve.FederatedResolver;
 import social.dunlin.federation.resolve.WebFingerClient;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.queue.Jobs;
 import social.dunlin.status.StatusWorld;
+import social.dunlin.testing.TestConfiguration;
 
 /** The village with everything of federation put together by hand, in a fediverse of fake servers. */
 public final class FederationWorld implements AutoCloseable {
@@ -45,6 +51,7 @@ public final class FederationWorld implements AutoCloseable {
     public final Jobs jobs;
     public final InstanceActors instanceActors;
     public final SigningKeys signingKeys;
+    public final DoubleKnock knock;
     public final FetchFailures failures;
     public final DocumentFetcher fetcher;
     public final WebFingerClient webFinger;
@@ -56,6 +63,7 @@ public final class FederationWorld implements AutoCloseable {
     public final FederatedResolver resolver;
     public final RemoteHosts hosts;
     public final Deliveries deliveries;
+    public final Relays relays;
     public final ActorDocuments actorDocuments;
     public final NoteDocuments notes;
     public final StatusActivities activities;
@@ -73,18 +81,20 @@ public final class FederationWorld implements AutoCloseable {
         instanceActors = InstanceActorsForTests.of(database, domains);
         signingKeys = new SigningKeys(database);
         failures = FetchFailuresForTests.of(database);
-        fetcher = new DocumentFetcher(client, failures, instanceActors, domains, signingKeys);
+        knock = DoubleKnockForTests.of(database, client, signingKeys);
+        fetcher = new DocumentFetcher(knock, failures, instanceActors, domains);
         webFinger = new WebFingerClient(client);
         removal = new RemoteActorRemoval(database, accounts, bus);
         RemoteActorStore store = new RemoteActorStore(database);
-        actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus);
+        actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus, jobs);
         keys = new ActorKeys(store, actors, accounts, fetcher, domains);
         objects = new RemoteObjects(database, domains, posts.statuses, posts.remote, actors, fetcher);
         featured = new FeaturedPosts(fetcher, posts.statuses, objects, posts.remotePins);
         resolver = new FederatedResolver(accounts, posts.statuses, actors, objects, fetcher, domains);
         DeliverySignal signal = new DeliverySignal(bus);
         hosts = new RemoteHosts(database, signal);
-        deliveries = new Deliveries(database, signal);
+        deliveries = new Deliveries(database, signal, new OutgoingProofs(signingKeys, TestConfiguration.defaults()));
+        relays = RelaysForTests.of(database, domains, instanceActors, deliveries, jobs);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         actorDocuments = new ActorDocuments(database, domains, accounts, emojis, instanceActors);
         notes = new NoteDocuments(database, domains, accounts, posts.details, posts.polls, posts.media, emojis);

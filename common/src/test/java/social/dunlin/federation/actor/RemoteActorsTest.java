@@ -27,6 +27,7 @@ import social.dunlin.federation.actor.ActorFetch.Refused;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.signature.KeyLookup;
+import social.dunlin.federation.signature.Keys;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
@@ -290,5 +291,51 @@ class RemoteActorsTest {
         world.fediverse.serve(uri, document);
         found(uri);
         assertFalse(world.database.exists("select from fetch_failure where uri = $1", uri));
+    }
+
+    @Test
+    void hostBackFromALongOutageWithNewKeysIsHeardAtOnce() {
+        String uri = world.settle("far", "returned");
+        String document = world.actor("far", "returned");
+        Account account = found(uri);
+        world.fediverse.answer(uri, request -> Answer.status(503));
+        assertInstanceOf(ActorFetch.Unreachable.class, world.actors.refresh(uri, Budgets.forActivity()));
+        world.database.execute("update account set fetched_at = now() - interval '9 days', refresh_leased_until = now() + interval '7 days' where id = $1",
+            account.id());
+        String renewed = Keys.writePublicPem(Keys.generateRsa().getPublic());
+        world.fediverse.serve(uri, document.replace(FederationWorld.publicKeyPem().replace("\n", "\\n"), renewed.replace("\n", "\\n")));
+        KeyLookup.Found key = assertInstanceOf(KeyLookup.Found.class, world.keys.refresh(uri + "#main-key"));
+        assertEquals(renewed, Keys.writePublicPem(key.key()));
+    }
+
+    @Test
+    void keyThatIsBeingAskedForElsewhereIsNoReasonToRefuse() {
+        String uri = world.settle("far", "asked");
+        Account account = found(uri);
+        world.database.execute("update account set fetched_at = now() - interval '9 days', key_leased_until = now() + interval '1 minute' where id = $1",
+            account.id());
+        assertInstanceOf(KeyLookup.Unreachable.class, world.keys.refresh(uri + "#main-key"));
+        assertEquals(1, world.fediverse.count(uri));
+    }
+
+    @Test
+    void staleAccountIsAnsweredAtOnceAndFetchedByAJob() {
+        String uri = world.settle("far", "stale");
+        Account account = found(uri);
+        world.database.execute("update account set fetched_at = now() - interval '2 days' where id = $1", account.id());
+        assertEquals(account.id(), assertInstanceOf(Found.class,
+            world.actors.byHandle("stale", world.fediverse.host("far"), Budgets.forLookup())).account().id());
+        assertEquals(1, world.fediverse.count(uri));
+        assertTrue(world.database.exists("select from job where kind = $1 and payload = $2", ActorRefresh.KIND, uri));
+    }
+
+    @Test
+    void accountWhoseRefreshFailedLatelyIsLeftAlone() {
+        String uri = world.settle("far", "resting");
+        Account account = found(uri);
+        world.database.execute("update account set fetched_at = now() - interval '2 days', refresh_leased_until = now() + interval '1 hour' where id = $1",
+            account.id());
+        world.actors.freshenLater(world.accounts.byUri(uri).orElseThrow());
+        assertFalse(world.database.exists("select from job where kind = $1 and payload = $2", ActorRefresh.KIND, uri));
     }
 }

@@ -6,12 +6,11 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 import social.dunlin.account.Account;
 import social.dunlin.federation.actor.ActorFetch;
+import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FetchBudget;
 import social.dunlin.federation.object.FeaturedPosts;
-import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.Job;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
@@ -19,7 +18,6 @@ import social.dunlin.queue.JobRun;
 @ApplicationScoped
 public class ActorRefreshHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ActorRefreshHandler.class);
-    private static final String KIND = "actor_refresh";
     /** By how much the database's clock may be behind. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
@@ -31,14 +29,9 @@ public class ActorRefreshHandler implements JobHandler {
         this.featured = featured;
     }
 
-    public static Job job(String actorUri) {
-        String host = ObjectUri.tryParse(actorUri).map(uri -> uri.host().value()).orElse("");
-        return Job.of(KIND, actorUri).withPriority(Job.LEISURELY).fairBy(host).uniqueBy(actorUri);
-    }
-
     @Override
     public String kind() {
-        return KIND;
+        return ActorRefresh.KIND;
     }
 
     @Override

@@ -65,7 +65,7 @@ class DeliveryStore {
               update remote_host set probe_leased_until = now() + make_interval(secs => $6)
               from leased where remote_host.host = leased.host and remote_host.backoff_count >= $7
             )
-            select leased.*, outgoing_activity.account_id, outgoing_activity.body
+            select leased.*, outgoing_activity.account_id, outgoing_activity.body, outgoing_activity.synchronises_followers
             from leased join outgoing_activity on outgoing_activity.id = leased.activity_id
             order by leased.priority, leased.id""", DeliveryStore::map,
             busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), slots, perHost, owner,
@@ -74,7 +74,8 @@ class DeliveryStore {
 
     private static Delivery map(Row row) {
         return new Delivery(row.getLong("id"), row.getLong("activity_id"), row.getLong("account_id"), row.getString("inbox_url"),
-            row.getString("host"), row.getInteger("attempts"), row.getString("signature_scheme"), row.getString("body"));
+            row.getString("host"), row.getInteger("attempts"), row.getString("signature_scheme"), row.getString("body"),
+            row.getBoolean("synchronises_followers"));
     }
 
     void renew(Collection<Delivery> running, String owner, Duration lease) {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.database.Database;
-import social.dunlin.federation.worker.actor.ActorRefreshHandler;
+import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
@@ -28,7 +28,7 @@ class GoneInboxes {
             select account.uri from account
             where account.domain_id is null and account.deleted_at is null and account.inbox_url = any($1)
               and account.host in (select lower(split_part(inbox, '/', 3)) from unnest($1::text[]) as inbox)""",
-            row -> ActorRefreshHandler.job(row.getString("uri")), (Object) inboxUrls.toArray(String[]::new));
+            row -> ActorRefresh.job(row.getString("uri")), (Object) inboxUrls.toArray(String[]::new));
         jobs.enqueueAll(refreshes);
     }
 }

@@ -10,38 +10,30 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
+import social.dunlin.federation.followers.SynchronizationHeader;
+import social.dunlin.federation.followers.SynchronizationHeaders;
 import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.http.FetchResponse;
-import social.dunlin.federation.http.GuardedHttpClient;
 import social.dunlin.federation.http.MediaTypes;
-import social.dunlin.federation.key.SigningKeys;
+import social.dunlin.federation.knock.DoubleKnock;
+import social.dunlin.federation.knock.SignatureScheme;
 import social.dunlin.federation.signature.Header;
-import social.dunlin.federation.signature.RequestSigner;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
 import social.dunlin.id.ObjectUri;
 
-/**
- * One attempt to deliver: signed now, in the form the host is known to take, else draft-cavage first and RFC 9421 when
- * that is not liked (double knock, federation reference §4.5).
- */
+/** One attempt to deliver: signed now, by the {@link DoubleKnock}. */
 @ApplicationScoped
 class Sender {
-    static final String CAVAGE = "cavage";
-    static final String RFC_9421 = "rfc9421";
     private static final List<Header> HEADERS = List.of(new Header("Content-Type", MediaTypes.ACTIVITY_JSON));
-    /** Answers to a signature that is not liked: by those who say so, and by those who say something else. */
-    private static final Set<Integer> DISLIKED = Set.of(400, 401);
-    private static final Set<Integer> MAYBE_DISLIKED = Set.of(403, 404, 410);
 
-    private final GuardedHttpClient client;
-    private final SigningKeys keys;
+    private final DoubleKnock knock;
+    private final SynchronizationHeaders synchronization;
 
-    Sender(GuardedHttpClient client, SigningKeys keys) {
-        this.client = client;
-        this.keys = keys;
+    Sender(DoubleKnock knock, SynchronizationHeaders synchronization) {
+        this.knock = knock;
+        this.synchronization = synchronization;
     }
 
     DeliveryResult send(Delivery delivery) {
@@ -49,17 +41,9 @@ class Sender {
         if (inbox.isEmpty()) {
             return new Refused("the inbox is no address", false, false);
         }
-        String first = delivery.scheme() == null ? CAVAGE : delivery.scheme();
         try {
-            FetchResponse response = post(delivery, inbox.get(), first);
-            boolean knockAgain = DISLIKED.contains(response.status())
-                || delivery.scheme() == null && MAYBE_DISLIKED.contains(response.status());
-            if (!knockAgain) {
-                return result(response, first);
-            }
-            String second = first.equals(CAVAGE) ? RFC_9421 : CAVAGE;
-            FetchResponse again = post(delivery, inbox.get(), second);
-            return again.isSuccess() ? new Arrived(second) : result(response, null);
+            return result(knock.post(delivery.accountId(), inbox.get(), HEADERS, synchronization(delivery),
+                delivery.body().getBytes(StandardCharsets.UTF_8), SignatureScheme.ofStored(delivery.scheme())));
         } catch (FetchException.Refused forbidden) {
             return new Refused(forbidden.getMessage(), false, false);
         } catch (FetchException unreachable) {
@@ -69,13 +53,14 @@ class Sender {
         }
     }
 
-    private FetchResponse post(Delivery delivery, ObjectUri inbox, String scheme) {
-        RequestSigner signer = scheme.equals(CAVAGE) ? keys.cavage(delivery.accountId()) : keys.rfc9421(delivery.accountId());
-        return client.post(inbox, HEADERS, delivery.body().getBytes(StandardCharsets.UTF_8), signer);
+    private List<Header> synchronization(Delivery delivery) {
+        return delivery.synchronises() ? synchronization.of(delivery.accountId(), delivery.host())
+            .map(header -> new Header(SynchronizationHeader.NAME, header.value())).stream().toList() : List.of();
     }
 
-    private static DeliveryResult result(FetchResponse response, String scheme) {
-        return response.isSuccess() ? new Arrived(scheme)
+    private static DeliveryResult result(DoubleKnock.Delivered delivered) {
+        FetchResponse response = delivered.response();
+        return response.isSuccess() ? new Arrived(delivered.taken().stored())
             : failure(response.status(), response.headers().first("Retry-After").flatMap(Sender::retryAfter).orElse(null));
     }
 

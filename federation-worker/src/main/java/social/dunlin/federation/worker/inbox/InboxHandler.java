@@ -19,11 +19,11 @@ import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.database.Database;
+import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.federation.delivery.RemoteHosts;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.object.Authority;
-import social.dunlin.federation.worker.actor.ActorRefreshHandler;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
@@ -44,16 +44,20 @@ public class InboxHandler implements JobHandler {
     private final Jobs jobs;
     private final EarlyUndos earlyUndos;
     private final InboxMetrics metrics;
+    private final InboxForwarding forwarding;
+    private final RelayInbox relays;
     private final Map<String, ActivityHandler> handlers;
 
     InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos, InboxMetrics metrics,
-            @All List<ActivityHandler> handlers) {
+            InboxForwarding forwarding, RelayInbox relays, @All List<ActivityHandler> handlers) {
         this.database = database;
         this.accounts = accounts;
         this.hosts = hosts;
         this.jobs = jobs;
         this.earlyUndos = earlyUndos;
         this.metrics = metrics;
+        this.forwarding = forwarding;
+        this.relays = relays;
         this.handlers = handlers.stream().flatMap(InboxHandler::byEachName)
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
@@ -87,14 +91,15 @@ public class InboxHandler implements JobHandler {
     Reception receive(InboxJob job) {
         ApActivity activity = read(job.body());
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
-        Reception reception;
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
             noteAlive(sender.get());
-            reception = dispatch(activity, sender.get());
-        } else {
-            reception = new Reception(InboxMetrics.Outcome.FORGED, "it is not the sender's, or nobody knows the sender");
+            return take(activity, sender.get(), job.body());
         }
-        LOG.debugf("%s from %s: %s", activity.type(), job.sender(), reception);
+        return counted(activity, job.sender(), new Reception(InboxMetrics.Outcome.FORGED, "it is not the sender's, or nobody knows the sender"));
+    }
+
+    private Reception counted(ApActivity activity, String sender, Reception reception) {
+        LOG.debugf("%s from %s: %s", activity.type(), sender, reception);
         metrics.count(activity.type(), handlers.containsKey(activity.type()), reception.outcome);
         return reception;
     }
@@ -127,11 +132,20 @@ public class InboxHandler implements JobHandler {
         ObjectUri.tryParse(sender.deliveryInbox()).ifPresent(inbox -> hosts.heardFrom(inbox.host().value()));
         boolean stale = sender.fetchedAt() == null || sender.fetchedAt().isBefore(Instant.now().minus(REFRESH_AFTER));
         if (stale && sender.deletedAt() == null) {
-            jobs.enqueue(ActorRefreshHandler.job(sender.uri()));
+            jobs.enqueue(ActorRefresh.job(sender.uri()));
         }
     }
 
-    private Reception dispatch(ApActivity activity, Account sender) {
+    /**
+     * @param sender proven to have written the activity
+     * @param body   the activity as it came
+     */
+    Reception take(ApActivity activity, Account sender, String body) {
+        boolean ofRelay = !sender.isSuspended() && relays.takes(activity, sender);
+        return counted(activity, sender.uri(), ofRelay ? Reception.DONE : dispatch(activity, sender, body));
+    }
+
+    private Reception dispatch(ApActivity activity, Account sender, String body) {
         ActivityHandler handler = handlers.get(activity.type());
         if (handler == null) {
             return Reception.ignored(IgnoredKinds.reason(activity.type()));
@@ -147,7 +161,7 @@ public class InboxHandler implements JobHandler {
         return switch (handler.verify(incoming)) {
             case Verdict.Accepted accepted -> {
                 if (once) {
-                    handler.apply(incoming);
+                    forwarding.around(incoming, body, () -> handler.apply(incoming));
                     remember(activity.id());
                 } else {
                     applyUnlessUndone(handler, incoming);

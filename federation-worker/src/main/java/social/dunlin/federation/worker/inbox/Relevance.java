@@ -56,4 +56,22 @@ class Relevance {
             select from account where domain_id is not null and url = any($2) and url is not null
             limit 1""", note.inReplyTo(), named.toArray(String[]::new), note.quote() == null ? null : note.quote().target());
     }
+
+    /** The same for a post by itself. Indexes: status_uri, account_uri. */
+    boolean concernsUs(ApNote note, String authorUri) {
+        List<String> named = Stream.of(note.to().stream(), note.cc().stream(), note.mentions().stream().map(ApTag.Mention::href))
+            .flatMap(stream -> stream).filter(address -> address != null).distinct().limit(500).toList();
+        return database.exists("""
+            select from status where uri = $1
+            union all
+            select from status where uri = $4 and local
+            union all
+            select from account where domain_id is not null and uri = any($2)
+            union all
+            select from account author join follow on follow.target_account_id = author.id
+            join account follower on follower.id = follow.account_id and follower.domain_id is not null
+            where author.uri = $3
+            limit 1""", note.inReplyTo(), named.toArray(String[]::new), authorUri,
+            note.quote() == null ? null : note.quote().target());
+    }
 }

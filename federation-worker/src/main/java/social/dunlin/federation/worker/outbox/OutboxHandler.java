@@ -20,6 +20,7 @@ import social.dunlin.queue.JobRun;
 import social.dunlin.status.PollStore;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
+import social.dunlin.status.Visibility;
 
 /** Create, Announce and Update. What is gone by now is not told; its deletion was. */
 @ApplicationScoped
@@ -60,10 +61,10 @@ public class OutboxHandler implements JobHandler {
         database.transaction(() -> {
             switch (task) {
                 case OutboxTask.StatusCreated(long id) -> held(id).ifPresent(status ->
-                    send(status.accountId(), status.uri(), activities.made(status), status.isReblog()
+                    send(status, activities.made(status), status.isReblog()
                         ? activities.audienceOfAnnounce(status) : activities.audienceOfCreate(status)));
                 case OutboxTask.StatusEdited(long id) -> held(id).ifPresent(status ->
-                    send(status.accountId(), status.uri(), activities.update(status), activities.audienceOfUpdate(status)));
+                    send(status, activities.update(status), activities.audienceOfUpdate(status)));
                 case OutboxTask.PollChanged(long id) -> held(id).ifPresent(this::tellTallies);
                 case OutboxTask.AccountChanged(long id) -> accounts.byId(id).filter(Account::isLocal).ifPresent(this::tellProfile);
             }
@@ -81,17 +82,22 @@ public class OutboxHandler implements JobHandler {
 
     private void tellTallies(Status status) {
         polls.noteTold(status.id());
-        send(status.accountId(), status.uri(), activities.update(status), activities.audienceOfUpdate(status));
+        send(status, activities.update(status), activities.audienceOfUpdate(status));
     }
 
     private void tellProfile(Account account) {
         ActorView view = actors.view(account);
         Instant now = Instant.now();
-        send(account.id(), account.uri(), Activities.updateActor(view.uris().actorUpdate(account.username(), now), view, now),
+        deliveries.send(outgoing(account.id(), account.uri(), Activities.updateActor(view.uris().actorUpdate(account.username(), now), view, now)),
             Audience.followers(account.id()));
     }
 
-    private void send(long accountId, String subject, ObjectNode activity, Audience audience) {
-        deliveries.send(new OutgoingActivity(accountId, activity.get("id").textValue(), subject, activity.toString()), audience);
+    /** With what only followers get, both sides compare who they are. */
+    private void send(Status status, ObjectNode activity, Audience audience) {
+        deliveries.send(outgoing(status.accountId(), status.uri(), activity).synchronising(status.visibility() == Visibility.PRIVATE), audience);
+    }
+
+    private static OutgoingActivity outgoing(long accountId, String subject, ObjectNode activity) {
+        return new OutgoingActivity(accountId, activity.get("id").textValue(), subject, activity.toString());
     }
 }

@@ -27,6 +27,8 @@ import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.delivery.Audience;
 import social.dunlin.federation.delivery.OutgoingActivity;
+import social.dunlin.federation.followers.Followers;
+import social.dunlin.federation.followers.SynchronizationHeaders;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.http.FakeFediverse.Request;
 import social.dunlin.testing.DatabaseExtension;
@@ -65,7 +67,7 @@ class DeliveryWorkerTest {
     }
 
     private DeliveryWorker newWorker() {
-        return new DeliveryWorker(database, store, world.hosts, new Sender(world.client, world.signingKeys),
+        return new DeliveryWorker(database, store, world.hosts, new Sender(world.knock, new SynchronizationHeaders(new Followers(database, world.domains))),
             new GoneInboxes(database, world.jobs), world.bus, 16, 2);
     }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.delivery.DeliverySignal;
+import social.dunlin.federation.delivery.Forwards;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.moderation.RemoteReports;
@@ -46,7 +48,8 @@ final class InboxWorld implements AutoCloseable {
             federation.posts.interactions, federation.posts.remoteReactions);
         AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.accounts, federation.posts.remote, federation.objects,
             federation.actors, federation.posts.communities, votes);
-        handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters), List.of(
+        handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters),
+            new InboxForwarding(database, new Forwards(database, new DeliverySignal(federation.bus))), new RelayInbox(federation.relays, federation.objects), List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
             new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), new AddHandler(collections), new RemoveHandler(collections),
@@ -56,6 +59,8 @@ final class InboxWorld implements AutoCloseable {
             new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
             new DeleteHandler(federation.removal, federation.posts.remote, federation.posts.remoteQuotes),
             new CreateHandler(notes, relevance, federation.objects, federation.posts.remote, federation.posts.interactions, federation.posts.statuses),
+            new QuoteRequestHandler(federation.posts.statuses, federation.posts.visibility, federation.posts.remoteQuotes, federation.objects,
+                federation.posts.remote),
             new UpdateHandler(notes, relevance, federation.actors, federation.objects, federation.posts.remote),
             new AnnounceHandler(relevance, federation.posts.statuses, federation.accounts, federation.objects, federation.posts.interactions,
                 federation.posts.communities, announced),

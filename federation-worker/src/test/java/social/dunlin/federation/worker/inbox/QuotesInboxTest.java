@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
@@ -33,8 +32,6 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.paging.Page;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobRun;
-import social.dunlin.relationship.RelationshipServices;
-import social.dunlin.relationship.RemoteRelationships;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.QuoteCheck;
 import social.dunlin.status.QuoteState;
@@ -61,19 +58,9 @@ class QuotesInboxTest {
     @BeforeAll
     void begin(Database given, Vertx vertx, PgConnectOptions options) {
         database = given;
-        world = new FederationWorld(database, vertx, options);
-        RemoteRelationships relationships = RelationshipServices.remote(database, world.outbox);
-        LocalPeople people = new LocalPeople(world.accounts, relationships);
-        Relevance relevance = new Relevance(database);
-        OwnNotes notes = new OwnNotes(world.objects);
-        QuoteAnswers answers = new QuoteAnswers(world.posts.remoteQuotes);
-        handler = new InboxHandler(database, world.accounts, world.hosts, world.jobs, new EarlyUndos(database),
-            new InboxMetrics(new SimpleMeterRegistry()), List.of(
-            new AcceptHandler(people, relationships, answers), new RejectHandler(people, relationships, answers),
-            new DeleteHandler(world.removal, world.posts.remote, world.posts.remoteQuotes),
-            new CreateHandler(notes, relevance, world.objects, world.posts.remote, world.posts.interactions, world.posts.statuses),
-            new UpdateHandler(notes, relevance, world.actors, world.objects, world.posts.remote),
-            new QuoteRequestHandler(world.posts.statuses, world.posts.visibility, world.posts.remoteQuotes, world.objects, world.posts.remote)));
+        InboxWorld inbox = new InboxWorld(database, vertx, options);
+        world = inbox.federation;
+        handler = inbox.handler;
         checker = new QuoteCheckHandler(world.posts.remoteQuotes, world.objects, world.fetcher);
     }
 

@@ -1,0 +1,2 @@
+/** Asking relays in the background. */
+package social.dunlin.federation.worker.relay;

@@ -1,0 +1,2 @@
+/** Completing threads that somebody opened. */
+package social.dunlin.federation.worker.thread;
