@@ -92,7 +92,7 @@ public class QuoteCheckHandler implements JobHandler {
     private void failed(JobRun run, long statusId, Claim claim, Fetched.Reason reason) {
         switch (reason) {
             case GONE, UNUSABLE, FORBIDDEN -> quotes.checked(statusId, claim, false);
-            case NOT_FOUND, UNREACHABLE, BUDGET_SPENT -> anotherTime(run, "The stamp cannot be had: " + reason);
+            case NOT_FOUND, DENIED, UNREACHABLE, BUDGET_SPENT -> anotherTime(run, "The stamp cannot be had: " + reason);
         }
     }
 

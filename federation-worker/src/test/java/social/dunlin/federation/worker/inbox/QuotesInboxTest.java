@@ -403,6 +403,24 @@ class QuotesInboxTest {
         assertEquals(expected, stateOf(quoting));
     }
 
+    @ParameterizedTest
+    @CsvSource({"403", "404", "503"})
+    void stampThatCannotBeHadNowIsAskedForAgain(int status) {
+        Account author = friend("far");
+        Account quoter = friend("other");
+        String quoted = uriOf(author);
+        world.fediverse.serve(quoted, note(quoted, author, ALLOWED));
+        String quoting = uriOf(quoter);
+        String stamp = author.uri() + "/stamps/" + NUMBER.incrementAndGet();
+        world.fediverse.answer(stamp, request -> Answer.status(status));
+        receive(quoter, activity(quoter, "Create",
+            note(quoting, quoter, "\"quote\": \"" + quoted + "\", \"quoteAuthorization\": \"" + stamp + "\""), ""));
+        String id = Long.toString(byUri(quoting).id());
+        JobRun found = new JobRun(NUMBER.incrementAndGet(), QuoteCheck.KIND, id, 1, "");
+        assertThrows(RuntimeException.class, () -> checker.handle(found));
+        assertEquals(QuoteState.PENDING, stateOf(quoting));
+    }
+
     @Test
     void hostileInput46_stampForgedByTheQuotersOwnServerShowsNoQuote() {
         Account author = friend("victim");
