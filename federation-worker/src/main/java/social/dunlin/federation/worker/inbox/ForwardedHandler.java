@@ -74,7 +74,7 @@ public class ForwardedHandler implements JobHandler {
             return;
         }
         ApActivity activity = read(job.body());
-        if (PROVABLE.contains(activity.type()) && !isProfile(activity) && proofs.isProven(activity)) {
+        if (PROVABLE.contains(activity.type()) && !isProfile(activity) && !passesOn(activity) && proofs.isProven(activity)) {
             accounts.byUri(activity.actor()).filter(account -> !account.isLocal() && account.deletedAt() == null)
                 .ifPresent(actor -> inbox.take(activity, actor, job.body()));
         } else if (Authority.mayAssert(activity.actor(), activity.objectId())) {
@@ -87,6 +87,12 @@ public class ForwardedHandler implements JobHandler {
     /** A profile bears no time of its last change, so an old one could be sent again. */
     private static boolean isProfile(ApActivity activity) {
         return activity.type().equals("Update") && activity.actor().equals(activity.objectId());
+    }
+
+    /** What a community says of activities (FEP-1b12) bears no time either: a Like would come back after its Undo. */
+    private static boolean passesOn(ApActivity activity) {
+        return activity.type().equals("Announce") && activity.objects().stream()
+            .anyMatch(object -> object.embedded() != null && Vocabulary.read(object.embedded()) instanceof ApActivity);
     }
 
     private static ApActivity read(String body) {

@@ -325,6 +325,33 @@ class ForwardingTest {
     }
 
     @Test
+    void provenWordOfACommunityThatSomebodyKeptIsNotDoneAgain() throws MalformedDocument {
+        Account forwarder = inbox.actor("evil", "archivist");
+        Account community = prover("other", "community");
+        database.execute("update account set actor_type = 'Group' where id = $1", community.id());
+        Account voter = inbox.actor("far", "voter");
+        Status post = world.posts.post(Village.ALICE, "a page", Visibility.PUBLIC);
+        world.posts.communities.place(post, community.id());
+        String like = ForwardingWorld.activity(voter, "Like", "\"" + post.uri() + "\"", "");
+        String announce = proven(ForwardingWorld.activity(community, "Announce", like, ""), community.uri() + "#ed25519-key");
+        inbox.passOn(forwarder, announce);
+        assertEquals(0, world.posts.statuses.byId(post.id()).orElseThrow().favouritesCount());
+        inbox.receive(community, announce);
+        assertEquals(1, world.posts.statuses.byId(post.id()).orElseThrow().favouritesCount());
+    }
+
+    @Test
+    void passedOnQuoteOfAPostOfOursIsFetched() {
+        Account forwarder = inbox.actor("far", "herald");
+        Account author = inbox.actor("other", "quoting");
+        Status post = world.posts.post(Village.ALICE, "quoted", Visibility.PUBLIC);
+        String note = uri(author);
+        world.fediverse.serve(note, FederationWorld.note(note, author.uri(), null).replace("\"published\"", "\"quote\": \"" + post.uri() + "\", \"published\""));
+        inbox.passOn(forwarder, ForwardingWorld.activity(author, "Create", "\"" + note + "\"", LINKED_DATA_SIGNATURE));
+        assertTrue(isHere(note));
+    }
+
+    @Test
     void provenProfileIsAskedForAtItsOwnServer() throws MalformedDocument {
         Account forwarder = inbox.actor("evil", "historian");
         Account author = prover("other", "changing");
