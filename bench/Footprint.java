@@ -29,7 +29,7 @@ import social.dunlin.database.embedded.PostgresBinaries;
  */
 public class Footprint {
     private static final int STARTS = 5;
-    private static final int SETTLE_SECONDS = 30;
+    private static final int SETTLE_SECONDS = 95;
     private static final int IDLE_SECONDS = 60;
     private static final int REQUESTS = 12_000;
     private static final int CONNECTIONS = 16;
@@ -90,15 +90,16 @@ public class Footprint {
         Process server = start();
         awaitReady(server);
         try {
+            // Connections to the database that nobody needs are closed within this time.
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            double serverAtRest = pss(List.of(server.pid()));
-            double databaseAtRest = pss(database());
             List<Long> tree = tree(server);
             long cpu = ticks(tree);
             long switches = switches(tree);
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             cpu = ticks(tree) - cpu;
             switches = switches(tree) - switches;
+            double serverAtRest = pss(List.of(server.pid()));
+            double databaseAtRest = pss(database());
             double[] loaded = role.equals("all-in-one") || role.equals("api") ? load(server) : new double[] {0, 0, 0};
             System.out.printf("%-26s %8d %8d | %7.0f %7.0f %7.0f | %7.0f %7.0f %7.0f | %5d ms %8d%n", role + (isNative ? ", native" : ", JVM"), fresh,
                 warm.get(STARTS / 2), serverAtRest, databaseAtRest, serverAtRest + databaseAtRest, loaded[0], loaded[1], loaded[2], cpu * 10, switches);
@@ -239,6 +240,9 @@ public class Footprint {
     private static long switches(List<Long> processes) throws IOException {
         double all = 0;
         for (long process : processes) {
+            if (Files.notExists(Path.of("/proc/" + process))) {
+                continue;
+            }
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
                 all += threads.mapToDouble(thread -> sum(thread.resolve("status"), "voluntary_ctxt_switches:") + sum(thread.resolve("status"), "nonvoluntary_ctxt_switches:")).sum();
             }

@@ -40,7 +40,7 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"230, 4, 4", "460, 6, 8", "920, 10, 16", "24000, 16, 32"})
+    @CsvSource({"230, 4, 4", "460, 5, 8", "920, 10, 16", "24000, 16, 32"})
     void poolsFollowTheMemoryOfTheMachine(long megabytes, String connections, String deliveries) {
         Map<String, String> values = new SettingsLoader(home, megabytes).load(Optional.empty(), Map.of());
         assertEquals(connections, values.get("database.pool-size"));
