@@ -331,6 +331,7 @@ class ForwardingTest {
         database.execute("update account set actor_type = 'Group' where id = $1", community.id());
         Account voter = inbox.actor("far", "voter");
         Status post = world.posts.post(Village.ALICE, "a page", Visibility.PUBLIC);
+        database.execute("insert into mention (status_id, account_id) values ($1, $2)", post.id(), community.id());
         world.posts.communities.place(post, community.id());
         String like = ForwardingWorld.activity(voter, "Like", "\"" + post.uri() + "\"", "");
         String announce = proven(ForwardingWorld.activity(community, "Announce", like, ""), community.uri() + "#ed25519-key");
