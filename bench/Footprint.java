@@ -126,7 +126,7 @@ public class Footprint {
     private ProcessBuilder process(String... words) {
         List<String> command = new ArrayList<>();
         if (isNative) {
-            command.add(root.resolve(role).resolve("target/native/dunlin-" + role).toString());
+            command.addAll(List.of(root.resolve(role).resolve("target/native/dunlin-" + role).toString(), "-Xmx64m"));
         } else if (role.equals("all-in-one")) {
             command.add(root.resolve("dunlin").toString());
         } else {
