@@ -57,7 +57,7 @@ public class Footprint {
         this.environment = chosen;
     }
 
-    /** @param arguments java, the project's folder, then any of: jvm, native, names of roles; all without */
+    /** @param arguments java, the project's folder, then any of: jvm, native, names of roles (all without), starts for those alone */
     public static void main(String[] arguments) throws Exception {
         Path root = Path.of(arguments[1]);
         Set<String> asked = Arrays.stream(arguments).skip(2).collect(Collectors.toSet());
@@ -69,24 +69,28 @@ public class Footprint {
         for (String role : roles) {
             for (boolean isNative : kinds) {
                 if (role.equals("all-in-one")) {
-                    new Footprint(root, arguments[0], role, isNative, null).measure();
+                    new Footprint(root, arguments[0], role, isNative, null).measure(asked.contains("starts"));
                 } else {
                     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.of(Files.createTempDirectory("dunlin-footprint-db"),
-                            PostgresBinaries.in(root.resolve("all-in-one/target/quarkus-app/postgresql")), EmbeddedPostgresSettings.Transport.UNIX_SOCKET, NodeSize.SMALL))) {
-                        new Footprint(root, arguments[0], role, isNative, postgres.connectionUri()).measure();
+                            PostgresBinaries.in(root.resolve("all-in-one/target/quarkus-app/postgresql")), EmbeddedPostgresSettings.Transport.LOOPBACK, NodeSize.SMALL))) {
+                        new Footprint(root, arguments[0], role, isNative, postgres.connectionUri()).measure(asked.contains("starts"));
                     }
                 }
             }
         }
     }
 
-    private void measure() throws Exception {
+    private void measure(boolean startsOnly) throws Exception {
         long fresh = startAndStop();
         List<Long> warm = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {
             warm.add(startAndStop());
         }
         warm.sort(Comparator.naturalOrder());
+        if (startsOnly) {
+            System.out.printf("%-26s %8d %8d%n", role + (isNative ? ", native" : ", JVM"), fresh, warm.get(STARTS / 2));
+            return;
+        }
         Process server = start();
         awaitReady(server);
         try {
