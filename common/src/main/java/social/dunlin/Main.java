@@ -1,6 +1,5 @@
 package social.dunlin;
 
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -21,10 +20,6 @@ import social.dunlin.config.NodeSize;
 import social.dunlin.config.RunMode;
 import social.dunlin.config.SettingsLoader;
 import social.dunlin.database.DatabaseProbe;
-import social.dunlin.database.embedded.EmbeddedPostgres;
-import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
-import social.dunlin.database.embedded.EmbeddedPostgresSettings;
-import social.dunlin.database.embedded.PostgresBinaries;
 
 /**
  * The only entry point; every role and the all-in-one start here. Before Quarkus does, the command line and the
@@ -123,52 +118,6 @@ public final class Main {
             case Invocation.ListRelays command -> CommandApplication.class;
             case Invocation.RemoveRelay command -> CommandApplication.class;
         };
-    }
-
-    /** The PostgreSQL of this process, closed once: after Quarkus, and before the virtual machine goes. */
-    private static final class OwnDatabase {
-        private EmbeddedPostgres postgres;
-
-        String open(Path dataDirectory, NodeSize size, boolean serving) {
-            Path home = PostgresBinaries.find().orElseThrow(() -> new StartupException(
-                    StartupException.BAD_CONFIGURATION,
-                    "This role brings no PostgreSQL of its own: set database.url (DUNLIN_DATABASE_URL).", null));
-            EmbeddedPostgresSettings settings = EmbeddedPostgresSettings.of(dataDirectory, PostgresBinaries.in(home),
-                    transport(), size);
-            synchronized (this) {
-                // Quarkus ends in its exit handler, in another thread than this hook: the virtual machine waits here
-                // until that has stopped PostgreSQL.
-                Runtime.getRuntime().addShutdownHook(new Thread(this::awaitClosed, "PostgreSQL stops"));
-                postgres = serving ? EmbeddedPostgres.start(settings) : EmbeddedPostgres.startOrJoin(settings);
-            }
-            return postgres.connectionUri();
-        }
-
-        /** Quarkus gives native executables the sockets of Java's own library, which the driver knows for TCP only. */
-        private static Transport transport() {
-            return !NativeExecutable.isThis() && Epoll.isAvailable() ? Transport.UNIX_SOCKET : Transport.LOOPBACK;
-        }
-
-        synchronized void close() {
-            if (postgres != null) {
-                postgres.close();
-                postgres = null;
-                notifyAll();
-            }
-        }
-
-        private synchronized void awaitClosed() {
-            try {
-                if (postgres != null) {
-                    wait(PATIENCE_MILLISECONDS);
-                }
-            } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-            }
-            close();
-        }
-
-        private static final long PATIENCE_MILLISECONDS = 30_000;
     }
 
     private static int notListening(Map<String, String> settings, IOException cause) {

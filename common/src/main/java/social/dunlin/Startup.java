@@ -29,6 +29,7 @@ public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         try {
+            OwnDatabase.awaitRunning();
             migrator.migrate();
             domain.serve();
             instanceActors.ensure();

@@ -26,17 +26,38 @@ public class Migrator {
     private static final String FOLDER = "db/migration/";
     private static final Logger LOG = Logger.getLogger(Migrator.class);
 
+    /** An executable holds them ready: reading a resource is slow there, and this class is made when it is built. */
+    private static final List<Script> SCRIPTS = scripts();
+
     private final Database database;
 
     public Migrator(Database database) {
         this.database = database;
     }
 
+    private record Script(String name, String text, String checksum) {
+        static Script of(String name, String text) {
+            return new Script(name, text, checksumOf(text));
+        }
+
+        private static String checksumOf(String text) {
+            try {
+                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
     /** Applies what is missing and gives the names of the scripts it ran. */
     public List<String> migrate() {
-        List<String> names = read(FOLDER + "index").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         prepare();
-        return names.stream().filter(this::apply).toList();
+        Map<String, String> applied = applied();
+        return SCRIPTS.stream()
+                .filter(script -> !script.checksum().equals(applied.get(script.name())))
+                .filter(this::apply)
+                .map(Script::name)
+                .toList();
     }
 
     private void prepare() {
@@ -58,26 +79,22 @@ public class Migrator {
             )""");
     }
 
-    private boolean apply(String name) {
-        String script = read(FOLDER + name);
-        String checksum = checksum(script);
-        if (checksum.equals(applied().get(name))) {
-            return false;
-        }
+    /** False when another process has applied it in the meantime. */
+    private boolean apply(Script script) {
         return database.transaction(() -> {
             lock();
-            String before = applied().get(name);
+            String before = applied().get(script.name());
             if (before != null) {
-                if (!before.equals(checksum)) {
+                if (!before.equals(script.checksum())) {
                     throw new StartupException(StartupException.NO_DATABASE,
                         "Migration %s is another one than has run on this database. Start the version of Dunlin that made it, or a newer release."
-                            .formatted(name), null);
+                            .formatted(script.name()), null);
                 }
                 return false;
             }
-            LOG.infof("Migration %s", name);
-            database.script(script);
-            database.execute("insert into migration (name, checksum) values ($1, $2)", name, checksum);
+            LOG.infof("Migration %s", script.name());
+            database.script(script.text());
+            database.execute("insert into migration (name, checksum) values ($1, $2)", script.name(), script.checksum());
             return true;
         });
     }
@@ -92,6 +109,12 @@ public class Migrator {
         return result;
     }
 
+    private static List<Script> scripts() {
+        return read(FOLDER + "index").lines().map(String::strip).filter(line -> !line.isEmpty())
+                .map(name -> Script.of(name, read(FOLDER + name)))
+                .toList();
+    }
+
     private static String read(String resource) {
         try (InputStream input = Migrator.class.getClassLoader().getResourceAsStream(resource)) {
             if (input == null) {
@@ -100,14 +123,6 @@ public class Migrator {
             return new String(input.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String checksum(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }

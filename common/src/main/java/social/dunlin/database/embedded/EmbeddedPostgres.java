@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import social.dunlin.config.Secrets;
 import social.dunlin.database.embedded.DataDirectoryLock.Holder;
@@ -26,8 +27,9 @@ import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
 
 /**
  * A running PostgreSQL of our own. {@link #start} is for the process that serves: it alone looks after the data
- * directory, stops an orphan that a killed Dunlin left, and stops PostgreSQL on {@link #close}. {@link #startOrJoin}
- * is for commands that also work while the server runs: they use its PostgreSQL and leave it alone.
+ * directory, stops an orphan that a killed Dunlin left, and stops PostgreSQL on {@link #close}. {@link #begin} is the
+ * same without the waiting, for a process that has something to do until PostgreSQL answers. {@link #startOrJoin} is for
+ * commands that also work while the server runs: they use its PostgreSQL and leave it alone.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     /** Superuser of the cluster and name of Dunlin's database in it. */
@@ -48,26 +50,45 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path cluster;
     private final Path logFile;
     private final Unprivileged unprivileged;
+    private final PostgresPrograms programs;
     private DataDirectoryLock lock;
     private Path socketDirectory;
     private int port;
-    private boolean running;
+    /** PostgreSQL on its way up; already over when this process joined another one's. */
+    private FutureTask<Void> launch = new FutureTask<>(() -> null);
+    private volatile boolean running;
 
     private EmbeddedPostgres(EmbeddedPostgresSettings settings, Path dataDirectory) {
         this.settings = settings;
         this.cluster = dataDirectory.resolve("postgres");
         this.logFile = dataDirectory.resolve("postgres.log");
         this.unprivileged = Unprivileged.choose(settings.rootStrategy());
+        this.programs = new PostgresPrograms(settings.binaries(), unprivileged, dataDirectory);
     }
 
     /** Starts PostgreSQL for the serving process; refuses when another Dunlin uses the data directory. */
     public static EmbeddedPostgres start(EmbeddedPostgresSettings settings) {
+        return started(begin(settings));
+    }
+
+    /** The address of what this gives is known at once; PostgreSQL answers there after {@link #awaitRunning}. */
+    public static EmbeddedPostgres begin(EmbeddedPostgresSettings settings) {
         return open(settings, Purpose.SERVER);
     }
 
     /** Uses the PostgreSQL of the Dunlin that serves this data directory, or starts it when none does. */
     public static EmbeddedPostgres startOrJoin(EmbeddedPostgresSettings settings) {
-        return open(settings, Purpose.COMMAND);
+        return started(open(settings, Purpose.COMMAND));
+    }
+
+    private static EmbeddedPostgres started(EmbeddedPostgres postgres) {
+        try {
+            postgres.awaitRunning();
+            return postgres;
+        } catch (RuntimeException failure) {
+            postgres.close();
+            throw failure;
+        }
     }
 
     private static EmbeddedPostgres open(EmbeddedPostgresSettings settings, Purpose purpose) {
@@ -79,10 +100,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path lockFile = dataDirectory.resolve("postgres.lock");
             if (postgres.lockOrJoin(lockFile, purpose)) {
                 postgres.startLocked(dataDirectory);
+            } else {
+                postgres.launch.run();
             }
             return postgres;
         } catch (IOException problem) {
-            throw unusable(dataDirectory, problem);
+            throw DataDirectory.unusable(dataDirectory, problem);
         }
     }
 
@@ -101,6 +124,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         };
     }
 
+    /** Returns when PostgreSQL answers, and throws when it does not start. */
+    public void awaitRunning() {
+        try {
+            launch.get();
+        } catch (ExecutionException failure) {
+            switch (failure.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case IOException cause -> throw DataDirectory.unusable(cluster.getParent(), cause);
+                case Throwable cause -> throw new IllegalStateException(cause);
+            }
+        } catch (InterruptedException interruption) {
+            throw EmbeddedPostgresException.interrupted();
+        }
+    }
+
     /** Process number of the server, as its own lock file says. */
     public long processId() {
         return PostmasterFile.read(cluster).map(PostmasterFile::processId)
@@ -115,12 +154,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         try (DataDirectoryLock released = lock) {
             lock = null;
+            awaitLaunch();
             if (running) {
                 running = false;
                 stop();
             }
         } catch (IOException problem) {
             throw new UncheckedIOException("cannot release the lock of " + cluster, problem);
+        }
+    }
+
+    private void awaitLaunch() {
+        try {
+            launch.get();
+        } catch (ExecutionException reported) {
+            LOG.debug("PostgreSQL did not start", reported);
+        } catch (InterruptedException interruption) {
+            throw EmbeddedPostgresException.interrupted();
         }
     }
 
@@ -171,15 +221,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void startLocked(Path dataDirectory) throws IOException {
         boolean started = false;
         try {
-            removeHalfMadeClusters(dataDirectory);
+            DataDirectory.removeHalfMadeClusters(dataDirectory);
             boolean fresh = Files.notExists(cluster);
-            requireSpace(dataDirectory, fresh ? NEEDED_BYTES_NEW : NEEDED_BYTES);
+            DataDirectory.requireSpace(dataDirectory, fresh ? NEEDED_BYTES_NEW : NEEDED_BYTES);
             if (fresh) {
                 create(dataDirectory);
             }
             requireMatchingVersion();
             stopOrphan();
-            startServer(dataDirectory);
+            prepareServer(dataDirectory);
+            launch = new FutureTask<>(this::startServer);
+            Thread.ofPlatform().name("PostgreSQL starts").start(launch);
             started = true;
         } finally {
             if (!started) {
@@ -197,7 +249,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path data = building.resolve("data");
         Files.writeString(passwordFile, password());
         unprivileged.give(building);
-        List<String> command = new ArrayList<>(List.of(settings.binaries().program("initdb"),
+        List<String> command = new ArrayList<>(List.of(programs.path("initdb"),
                 "--pgdata=" + data, "--username=" + NAME, "--pwfile=" + passwordFile,
                 "--auth-local=trust", "--auth-host=scram-sha-256",
                 // Independent of the machine's locales and ICU: indexes stay valid when the system is upgraded.
@@ -207,11 +259,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             case DURABLE -> { }
             case FORGETFUL -> command.add("--no-sync");
         }
-        run(command, "", "cannot create a cluster");
-        run(List.of(settings.binaries().program("postgres"), "--single", "-D", data.toString(), "postgres"),
+        programs.run(command, "", "cannot create a cluster");
+        programs.run(List.of(programs.path("postgres"), "--single", "-D", data.toString(), "postgres"),
                 "CREATE DATABASE " + NAME + "\n", "cannot create the database");
         Files.move(data, cluster, StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(building);
+        DataDirectory.delete(building);
     }
 
     private void requireMatchingVersion() throws IOException {
@@ -243,7 +295,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void startServer(Path dataDirectory) throws IOException {
+    private void prepareServer(Path dataDirectory) throws IOException {
         switch (settings.transport()) {
             case UNIX_SOCKET -> {
                 port = SOCKET_PORT;
@@ -263,16 +315,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.writeString(cluster.resolve("pg_hba.conf"), ClusterSettings.access(settings.transport(), NAME));
         shortenLog();
         unprivileged.give(cluster);
+    }
 
+    private Void startServer() throws IOException {
         Instant giveUp = Instant.now().plus(PATIENCE_WITH_REMAINS);
         while (true) {
             long logBefore = Files.exists(logFile) ? Files.size(logFile) : 0;
             // pg_ctl puts the server into a session of its own, so Ctrl-C reaches Dunlin alone.
-            Result result = execute(List.of(settings.binaries().program("pg_ctl"), "start", "--wait", "--silent",
+            PostgresPrograms.Result result = programs.execute(List.of(programs.path("pg_ctl"), "start", "--wait", "--silent",
                     "--timeout=600", "--pgdata=" + cluster), "", logFile);
             if (result.exitCode() == 0) {
                 running = true;
-                return;
+                return null;
             }
             String complaint = PostgresComplaint.in(logFile, logBefore);
             boolean remains = complaint.contains("shared memory block");
@@ -292,7 +346,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         Optional<ProcessHandle> process = ProcessHandle.of(server.get().processId());
         for (String mode : List.of("fast", "immediate")) {
-            Result result = execute(List.of(settings.binaries().program("pg_ctl"), "stop", "--mode=" + mode,
+            PostgresPrograms.Result result = programs.execute(List.of(programs.path("pg_ctl"), "stop", "--mode=" + mode,
                     "--wait", "--silent", "--timeout=60", "--pgdata=" + cluster), "", null);
             if (result.exitCode() == 0) {
                 return;
@@ -308,44 +362,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return HexFormat.of().formatHex(new Secrets(cluster.getParent()).secret("postgresql"));
     }
 
-    private void run(List<String> command, String input, String failure) {
-        Result result = execute(command, input, null);
-        if (result.exitCode() != 0) {
-            throw new EmbeddedPostgresException("PostgreSQL %s in %s: %s"
-                    .formatted(failure, cluster.getParent(), PostgresComplaint.in(result.output())));
-        }
-    }
-
-    /** @param log where the output is appended; null to hand it back */
-    private Result execute(List<String> command, String input, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(unprivileged.command(command)).redirectErrorStream(true);
-        builder.directory(cluster.getParent().toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-        builder.environment().put("LC_ALL", "C");
-        if (log != null) {
-            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        }
-        try {
-            Process process = builder.start();
-            try (var toProcess = process.getOutputStream()) {
-                toProcess.write(input.getBytes(StandardCharsets.UTF_8));
-            }
-            String output = log == null
-                    ? new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    : "";
-            return new Result(process.waitFor(), output.strip());
-        } catch (IOException problem) {
-            throw new EmbeddedPostgresException("Cannot run %s: %s".formatted(command.getFirst(),
-                    problem.getMessage()), problem);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL.", interruption);
-        }
-    }
-
-    private record Result(int exitCode, String output) {
-    }
-
     private void shortenLog() throws IOException {
         if (Files.exists(logFile) && Files.size(logFile) > LOG_BYTES) {
             Files.move(logFile, logFile.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -353,31 +369,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (Files.notExists(logFile)) {
             Files.createFile(logFile,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-    }
-
-    private static void requireSpace(Path dataDirectory, long bytes) throws IOException {
-        long usable = Files.getFileStore(dataDirectory).getUsableSpace();
-        if (usable < bytes) {
-            throw new EmbeddedPostgresException("Not enough space for PostgreSQL in %s: %d MB are free, %d MB are needed."
-                    .formatted(dataDirectory, usable >> 20, bytes >> 20));
-        }
-    }
-
-    private static void removeHalfMadeClusters(Path dataDirectory) throws IOException {
-        try (Stream<Path> remains = Files.list(dataDirectory)) {
-            for (Path path : remains.filter(path -> path.getFileName().toString().startsWith("postgres.new-"))
-                    .toList()) {
-                deleteTree(path);
-            }
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -391,20 +382,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(50);
         } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL.", interruption);
+            throw EmbeddedPostgresException.interrupted();
         }
-    }
-
-    private static EmbeddedPostgresException unusable(Path dataDirectory, IOException problem) {
-        String reason = switch (problem) {
-            case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is no directory";
-            case java.nio.file.FileSystemException other when other.getReason() != null ->
-                    other.getReason() + " (" + other.getFile() + ")";
-            case IOException other -> other.getMessage();
-        };
-        return new EmbeddedPostgresException("The data directory %s cannot be used: %s."
-                .formatted(dataDirectory, reason), problem);
     }
 }

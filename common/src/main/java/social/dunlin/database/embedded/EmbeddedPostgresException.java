@@ -11,4 +11,10 @@ public final class EmbeddedPostgresException extends StartupException {
     public EmbeddedPostgresException(String message, Throwable cause) {
         super(NO_DATABASE, message, cause);
     }
+
+    /** For the catcher of an {@link InterruptedException}, which stays marked. */
+    static EmbeddedPostgresException interrupted() {
+        Thread.currentThread().interrupt();
+        return new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL.");
+    }
 }
