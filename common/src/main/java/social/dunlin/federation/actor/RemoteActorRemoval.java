@@ -38,6 +38,7 @@ public class RemoteActorRemoval {
 
     private void empty(long id) {
         repairCounters(id);
+        database.execute("delete from media_attachment where status_id in (select id from status where account_id = $1)", id);
         database.execute("delete from status where account_id = $1", id);
         database.execute("delete from follow where account_id = $1 or target_account_id = $1", id);
         database.execute("delete from follow_request where account_id = $1 or target_account_id = $1", id);

@@ -79,7 +79,9 @@ public class RemoteActors {
             return new Refused("no address of another server");
         }
         return switch (fetcher.byId(address.get(), budget)) {
-            case Fetched.Document document -> ingest(document, budget);
+            // An address may lead on, but never to somebody of another server: their name would stand under what lives here.
+            case Fetched.Document document -> document.uri().sameOrigin(address.get())
+                ? ingest(document, budget) : new Refused("its address leads to another server");
             case Fetched.Failed(Fetched.Reason reason) -> failed(uri, reason);
         };
     }
@@ -166,6 +168,7 @@ public class RemoteActors {
         }
         return webFinger.find(claimed.username(), claimed.host(), budget)
             .filter(finger -> finger.actorUri().equals(actor.id()) && !domains.isOwnHost(finger.host()))
+            .filter(finger -> ActorRules.isUsername(finger.username()))
             .map(finger -> new Handle(finger.username(), finger.host()));
     }
 

@@ -32,6 +32,7 @@ import social.dunlin.text.SafeUrl;
 final class NoteCleaner {
     private static final int MAXIMUM_CONTENT = 500_000;
     private static final int MAXIMUM_TITLE = 2048;
+    private static final int MAXIMUM_TYPE = 64;
     private static final int MAXIMUM_DESCRIPTION = 10_000;
     private static final int MAXIMUM_ATTACHMENTS = 16;
     private static final int MAXIMUM_HASHTAGS = 100;
@@ -49,7 +50,7 @@ final class NoteCleaner {
      */
     static RemoteStatus clean(ApNote note, ApActivity carrier, Account author, List<RemoteStatus.Mention> mentions) {
         String url = pageUrl(note);
-        return new RemoteStatus(note.id(), url, author.id(), note.type().isEmpty() ? "Object" : note.type(),
+        return new RemoteStatus(note.id(), url, author.id(), note.type().isEmpty() ? "Object" : PlainText.truncate(note.type(), MAXIMUM_TYPE),
             Addressing.visibility(note, carrier, author.followersUrl()),
             title(note), PlainText.plainText(warning(note), MAXIMUM_TITLE), content(note, url),
             note.sourceText() == null ? null : note.sourceText().content(),
@@ -156,7 +157,7 @@ final class NoteCleaner {
     }
 
     private static int count(Long number) {
-        return number == null ? 0 : (int) Math.clamp(number, 0, Integer.MAX_VALUE);
+        return number == null ? 0 : (int) Math.clamp(number, 0, RemoteStatus.Poll.MAXIMUM_VOTES);
     }
 
     private static RemoteStatus.Quote quote(ApQuote quote) {

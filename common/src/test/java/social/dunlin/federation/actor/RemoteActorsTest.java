@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.signature.KeyLookup;
 import social.dunlin.federation.signature.Keys;
+import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
@@ -85,6 +89,23 @@ class RemoteActorsTest {
     void actorWhoseWebFingerNamesAnotherIsRefused() {
         String uri = world.settle("far", "posing");
         world.fediverse.finger("far", "posing", world.fediverse.url("far", "/users/real"));
+        assertInstanceOf(Refused.class, fetch(uri));
+        assertTrue(world.accounts.byUri(uri).isEmpty());
+    }
+
+    /** {@code alice@elsewhere.example} behind one's own host would read as somebody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@elsewhere.example", "two words", "../up", "<b>", ""})
+    void webFingerGivesNoNameThatIsNone(String name) {
+        String username = "odd" + Integer.toHexString(name.hashCode());
+        String uri = world.settle("evil", username);
+        String subject = name + "@" + world.fediverse.host("evil");
+        Answer answer = new Answer(200, "application/jrd+json", """
+            {"subject": "acct:%s", "links": [{"rel": "self", "type": "application/activity+json", "href": "%s"}]}""".formatted(subject, uri), Map.of());
+        for (String asked : List.of(username, name)) {
+            world.fediverse.answer(world.fediverse.url("evil", "/.well-known/webfinger?resource="
+                + URLEncoder.encode("acct:" + asked + "@" + world.fediverse.host("evil"), StandardCharsets.UTF_8)), request -> answer);
+        }
         assertInstanceOf(Refused.class, fetch(uri));
         assertTrue(world.accounts.byUri(uri).isEmpty());
     }
@@ -202,11 +223,13 @@ class RemoteActorsTest {
     void goneActorIsDeletedWithItsPosts() {
         String uri = world.settle("far", "leaving");
         Account account = found(uri);
-        world.posts.remotePost(account.id(), "last-words", Visibility.PUBLIC);
+        Status last = world.posts.remotePost(account.id(), "last-words", Visibility.PUBLIC);
+        world.database.execute("insert into media_attachment (id, account_id, status_id) values (1, $1, $2)", account.id(), last.id());
         world.fediverse.answer(uri, request -> Answer.status(410));
         assertInstanceOf(Gone.class, world.actors.fetch(uri, Budgets.forActivity()));
         assertTrue(world.accounts.byUri(uri).orElseThrow().deletedAt() != null);
         assertFalse(world.database.exists("select from status where account_id = $1", account.id()));
+        assertFalse(world.database.exists("select from media_attachment where account_id = $1", account.id()));
         assertInstanceOf(Gone.class, fetch(uri));
     }
 
@@ -243,7 +266,7 @@ class RemoteActorsTest {
     void hostileInput11_unreachableKeyIsFetchedOnce() {
         String keyId = world.fediverse.url("evil", "/users/flood#main-key");
         world.fediverse.answer(world.fediverse.url("evil", "/users/flood"), request -> Answer.status(500));
-        for (int attempt = 0; attempt < 20; attempt++) {
+        for (int attempt = 0; attempt < 1000; attempt++) {
             assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(keyId));
         }
         assertEquals(1, world.fediverse.count(world.fediverse.url("evil", "/users/flood")));
