@@ -108,8 +108,7 @@ class StatusEditor {
      * and take an Update whose time is not later for none.
      */
     private static Instant timeAfter(Status before) {
-        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
-        Instant earliest = last.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Instant earliest = before.versionAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Instant now = Instant.now();
         return now.isBefore(earliest) ? earliest : now;
     }
