@@ -97,8 +97,8 @@ public class RemoteStatuses {
     private long insert(Account author, RemoteStatus data, boolean chase) {
         Instant now = Instant.now();
         Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
-        long id = writer.freeId(published);
         Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
+        long id = writer.freeId(published, parent);
         boolean written = writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
             data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
             parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
@@ -170,7 +170,7 @@ public class RemoteStatuses {
     }
 
     private long change(Status before, RemoteStatus data) {
-        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
+        Instant last = before.versionAt();
         if (data.updated() != null && data.updated().isBefore(last)) {
             return before.id();
         }
@@ -238,6 +238,11 @@ public class RemoteStatuses {
             events.publish(new StatusDeleted(status.id(), status.accountId()));
             return true;
         });
+    }
+
+    /** The post's own server says that it was deleted; that is its author's word too. */
+    public void deletedAtOrigin(Status stored) {
+        accounts.byId(stored.accountId()).ifPresent(author -> delete(stored.uri(), author.uri()));
     }
 
     /**

@@ -228,11 +228,15 @@ class StatusWriter {
         return id.isPresent() ? OptionalLong.of(id.get()) : OptionalLong.empty();
     }
 
-    /** An id for a remote post by its time that nobody has yet: origins cut times to the second, so many meet. */
-    long freeId(Instant published) {
+    /**
+     * An id for a remote post by its time that nobody has yet: origins cut times to the second, so many meet.
+     *
+     * @param answered the post it answers, when known; null = none
+     */
+    long freeId(Instant published, Status answered) {
         Long[] candidates = new Long[8];
         for (int index = 0; index < candidates.length; index++) {
-            candidates[index] = Snowflakes.at(published);
+            candidates[index] = answered == null ? Snowflakes.at(published) : Snowflakes.at(published, answered.id());
         }
         return database.first("""
             select candidate from unnest($1::bigint[]) as candidate
