@@ -177,7 +177,10 @@ public class StatusService {
                 outbox.reblogUndone(status.id());
             } else {
                 outbox.statusDeleted(status.id());
-                writer.bury(status.uri(), status.objectType(), author.uri());
+                if (status.visibility().federates()) {
+                    // What never left this server was 404 to others and stays so; a 410 would tell that it was there.
+                    writer.bury(status.uri(), status.objectType(), author.uri());
+                }
                 if (deleteMedia) {
                     media.remove(status.id());
                 } else {

@@ -282,6 +282,13 @@ class StatusServiceTest {
     }
 
     @Test
+    void deletedPostThatNeverLeftThisServerLeavesNoTraceForOthers() {
+        Status post = world.post(ALICE, "Between us", Visibility.LOCAL);
+        world.service.delete(account(ALICE), post.id(), true, status -> null);
+        assertFalse(world.statuses.isTombstoned(post.uri()));
+    }
+
+    @Test
     void deletingAnswersTheSourceLeavesATombstoneAndGivesBackTheAttachments() {
         long picture = media(ALICE, "image", "ready");
         Status post = publish(ALICE, NewStatus.text("Gone soon").withMedia(List.of(picture)));

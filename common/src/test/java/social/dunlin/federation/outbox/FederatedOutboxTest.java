@@ -22,6 +22,7 @@ import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.delivery.Audience;
 import social.dunlin.federation.delivery.OutgoingActivity;
+import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -82,6 +83,15 @@ class FederatedOutboxTest {
         assertEquals(0, world.deliveries.send(new OutgoingActivity(Village.ALICE, "https://village.example/3", "s", "{}"),
             Audience.accounts(List.of(Village.BOB, Village.CAROL))));
         assertFalse(database.exists("select from outgoing_activity"));
+    }
+
+    @Test
+    void answerToAPostThatStaysHereDoesNotTellOfIt() {
+        Status root = world.posts.post(Village.ALICE, "Among us", Visibility.LOCAL);
+        Status answer = world.posts.service.publish(world.posts.village.account(Village.BOB),
+            NewStatus.text("To my friends elsewhere").inReplyTo(root.id()).withVisibility(Visibility.PRIVATE));
+        assertEquals(null, world.notes.view(answer).inReplyTo());
+        assertFalse(world.activities.made(answer).toString().contains(root.uri()));
     }
 
     @Test
