@@ -139,6 +139,21 @@ class InboxHandlerTest {
     }
 
     @Test
+    void lateAnswerToAnEarlierFollowSaysNothingOfTheOneThatStands() {
+        Account target = actor("far", "slow");
+        String earlier = """
+            {"id": "%1$s#follows/1", "type": "Follow", "actor": "%1$s", "object": "%2$s"}""".formatted("https://village.example/users/alice", target.uri());
+        world.posts.village.askToFollow(Village.ALICE, target.id());
+        world.outbox.followRequested(Village.ALICE, target.id());
+        receive(target.uri(), activity(target.uri(), "Accept", earlier));
+        assertFalse(follows(Village.ALICE, target.id()));
+        String standing = database.first("select uri from follow_request where target_account_id = $1", row -> row.getString("uri"), target.id()).orElseThrow();
+        receive(target.uri(), activity(target.uri(), "Accept", quoted(standing)));
+        receive(target.uri(), activity(target.uri(), "Reject", earlier));
+        assertTrue(follows(Village.ALICE, target.id()));
+    }
+
+    @Test
     void acceptByTheMereIdOfOurFollowIsUnderstood() {
         Account target = actor("far", "terse");
         world.posts.village.askToFollow(Village.ALICE, target.id());
