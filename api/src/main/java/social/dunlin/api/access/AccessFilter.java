@@ -60,7 +60,7 @@ public class AccessFilter {
         HttpServerRequest request = route.request();
         reader.readQuery(request);
         switch (access.value()) {
-            case SIGNATURE -> { }
+            case SIGNATURE -> limits.applyToServer();
             case PUBLIC -> {
                 limits.apply(method.getAnnotation(Limited.class));
                 reader.readBody(request, context.getEntityStream());

@@ -14,6 +14,12 @@ public enum Limit {
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */
     LOG_IN_NAME(10, Duration.ofMinutes(15)),
+    /** Other servers from one address; the large ones send fifty activities in a second. */
+    SERVER_ADDRESS(15_000, Duration.ofMinutes(5)),
+
+    /** Signed activities of one owner's servers. */
+    SERVER(15_000, Duration.ofMinutes(5)),
+
     /** Guesses of a client secret or a code. */
     TOKEN_REQUEST(60, Duration.ofMinutes(5));
 

@@ -4,12 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.refusal.Refusal;
 
 /**
  * Counts requests in windows aligned to the clock, in this process. Memory is bounded: past windows are
@@ -18,6 +20,7 @@ import social.dunlin.config.DunlinConfiguration;
 @ApplicationScoped
 public class RateLimits {
     private static final int MAXIMUM = 50_000;
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
     private final boolean enabled;
     private final Clock clock;
@@ -43,6 +46,14 @@ public class RateLimits {
     public record Usage(Limit limit, int remaining, Instant reset) {
         public boolean isExceeded() {
             return remaining < 0;
+        }
+
+        /** Refuses with 429 when it is too much. */
+        public void refuseExcess() {
+            if (isExceeded()) {
+                Duration rest = Duration.between(Instant.now(), reset);
+                throw Refusal.tooManyRequests(rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ public class ErrorMapper {
 
     @ServerExceptionMapper
     public Response refusal(Refusal refusal) {
+        refusal.retryAfter().ifPresent(rest -> route.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, rest.toSeconds()))));
         return answer(refusal.status(), refusal.getMessage());
     }
 

@@ -12,7 +12,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +122,7 @@ public final class GuardedHttpClient implements AutoCloseable {
     private Call getCall(ObjectUri uri, FetchOptions options) {
         int limit = Math.min(settings.maximumBodyBytes(), options.maximumBodyBytes());
         int within = options.budget().map(budget -> (int) Math.min(limit, budget.remainingBytes())).orElse(limit);
-        List<Header> headers = new ArrayList<>(options.headers());
-        headers.add(new Header("Accept", options.accept()));
+        List<Header> headers = List.of(new Header("Accept", options.accept()));
         return new Call("GET", uri, headers, NO_BODY, options.signer(), options.acceptedType(), Math.max(1, within));
     }
 
