@@ -127,6 +127,14 @@ public interface DunlinConfiguration {
                 way of others. Makes a post some 1.4 kB larger.""")
         @WithDefault("false")
         boolean integrityProofs();
+
+        @Description("""
+                Days after which posts of other servers are deleted here, 0 for never. What somebody here bookmarked, \
+                favourited, boosted, answered, quoted, voted in or was mentioned in stays, and so does what answers a post \
+                made here. The rest can be fetched again from its origin.""")
+        @WithDefault("0")
+        @Bounds(min = 0, max = 3650)
+        int keepRemotePostsDays();
     }
 
     interface Limits {
