@@ -90,7 +90,7 @@ public class RemoteInteractions {
             Optional<Status> boost = statuses.byUri(uri);
             if (boost.isEmpty()) {
                 accounts.byId(accountId).filter(account -> RemoteStatuses.sameHost(uri, account.uri()) && !account.isLocal())
-                    .ifPresent(account -> writer.bury(uri, "Announce", account.uri()));
+                    .ifPresent(account -> writer.buryUnseen(uri, "Announce", account.uri()));
                 return false;
             }
             if (!boost.get().isReblog() || boost.get().accountId() != accountId || boost.get().local()) {

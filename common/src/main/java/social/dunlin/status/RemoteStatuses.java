@@ -78,7 +78,8 @@ public class RemoteStatuses {
     private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
             writer.lock(data.uri());
-            if (statuses.isTombstoned(data.uri())) {
+            Optional<Account> author = accounts.byId(data.accountId());
+            if (author.isPresent() && writer.isBuried(data.uri(), author.get().uri())) {
                 return new Tombstoned();
             }
             Optional<Status> known = statuses.byUri(data.uri());
@@ -86,7 +87,6 @@ public class RemoteStatuses {
                 return known.get().accountId() == data.accountId() ? new Stored(known.get().id(), false)
                     : new Refused("The id belongs to a post of another author");
             }
-            Optional<Account> author = accounts.byId(data.accountId());
             if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
                 return new Refused("The author is unknown, local or suspended");
             }
@@ -224,7 +224,7 @@ public class RemoteStatuses {
             Optional<Status> known = statuses.byUri(uri);
             if (known.isEmpty()) {
                 if (sameHost(uri, actorUri)) {
-                    writer.bury(uri, "Note", actorUri);
+                    writer.buryUnseen(uri, "Note", actorUri);
                 }
                 return false;
             }
