@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.refusal.Refusal;
@@ -20,6 +22,7 @@ import social.dunlin.refusal.Refusal;
 @ApplicationScoped
 public class RateLimits {
     private static final int MAXIMUM = 50_000;
+    private static final Set<Limit> OF_STRANGERS = EnumSet.of(Limit.ANONYMOUS, Limit.SERVER_ADDRESS, Limit.SERVER);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
     private final boolean enabled;
@@ -80,7 +83,7 @@ public class RateLimits {
             counts.values().removeIf(count -> count.windowEnd() <= now);
             // Whoever owns many addresses can fill this map; the counters of log-ins must not fall to that.
             if (counts.size() >= MAXIMUM) {
-                counts.keySet().removeIf(key -> key.limit() == Limit.ANONYMOUS);
+                counts.keySet().removeIf(key -> OF_STRANGERS.contains(key.limit()));
             }
             if (counts.size() >= MAXIMUM) {
                 counts.clear();
