@@ -2,6 +2,8 @@ package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -174,10 +176,11 @@ public class FederatedOutbox implements Outbox {
     }
 
     private void toPerson(long accountId, long targetId, ToPerson action) {
-        Optional<Account> actor = local(accountId);
-        Optional<Account> target = remote(targetId);
-        if (actor.isPresent() && target.isPresent()) {
-            action.send(actor.get(), target.get());
+        Map<Long, Account> both = accounts.byIds(List.of(accountId, targetId));
+        Account actor = both.get(accountId);
+        Account target = both.get(targetId);
+        if (actor != null && actor.isLocal() && target != null && isReachable(target)) {
+            action.send(actor, target);
         }
     }
 
@@ -205,7 +208,11 @@ public class FederatedOutbox implements Outbox {
     }
 
     private Optional<Account> remote(long accountId) {
-        return accounts.byId(accountId).filter(account -> !account.isLocal() && account.deletedAt() == null);
+        return accounts.byId(accountId).filter(FederatedOutbox::isReachable);
+    }
+
+    private static boolean isReachable(Account account) {
+        return !account.isLocal() && account.deletedAt() == null;
     }
 
     private Uris uris(Account local) {
