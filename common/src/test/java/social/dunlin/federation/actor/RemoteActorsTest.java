@@ -12,6 +12,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -270,6 +274,38 @@ class RemoteActorsTest {
             assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(keyId));
         }
         assertEquals(1, world.fediverse.count(world.fediverse.url("evil", "/users/flood")));
+    }
+
+    @Test
+    void slowServersOfOneOwnerLeavePlacesForOthers() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(4);
+        CountDownLatch answered = new CountDownLatch(1);
+        for (int number = 0; number < 5; number++) {
+            world.fediverse.answer(world.fediverse.url("evil", "/users/slow" + number), request -> {
+                asked.countDown();
+                await(answered);
+                return Answer.status(500);
+            });
+        }
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                IntStream.range(0, 4).forEach(number -> senders.submit(() -> world.keys.find(world.fediverse.url("evil", "/users/slow" + number))));
+                asked.await();
+                assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(world.fediverse.url("evil", "/users/slow4")));
+                assertEquals(0, world.fediverse.count(world.fediverse.url("evil", "/users/slow4")));
+                assertInstanceOf(KeyLookup.Found.class, world.keys.find(world.settle("far", "prompt") + "#main-key"));
+            } finally {
+                answered.countDown();
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
