@@ -119,10 +119,17 @@ public class RemoteActors {
         };
     }
 
-    /** Takes a document that was fetched from its own id. */
+    /**
+     * Takes a document that was fetched from its own id. One that is not taken is not asked for again for a while: its
+     * WebFinger may be another server's, and whoever sends us a thousand requests must not have us send it as many.
+     */
     public ActorFetch ingest(Fetched.Document document, FetchBudget budget) {
-        return Vocabulary.read(document.object()) instanceof ApActor actor
+        ActorFetch taken = Vocabulary.read(document.object()) instanceof ApActor actor
             ? take(actor, budget) : new Refused("the document is no actor");
+        if (taken instanceof Refused) {
+            fetcher.leaveAlone(document.uri(), Fetched.Reason.UNUSABLE);
+        }
+        return taken;
     }
 
     /**
@@ -147,7 +154,10 @@ public class RemoteActors {
         try {
             Optional<Handle> handle = confirmedHandle(actor, budget);
             return handle.isPresent() ? save(actor, handle.get()) : refused(actor, "WebFinger does not lead back to it");
+        } catch (FetchException.BudgetExhausted spent) {
+            return new Unreachable();
         } catch (FetchException failure) {
+            fetcher.leaveAlone(ObjectUri.parse(actor.id()), Fetched.Reason.UNREACHABLE);
             return new Unreachable();
         }
     }

@@ -277,6 +277,18 @@ class RemoteActorsTest {
     }
 
     @Test
+    void hostileInput11_actorThatLeadsNowhereIsNotLookedForAtAThirdServerAgain() {
+        String uri = world.settle("evil", "mirror");
+        world.fediverse.serve(uri, world.actor("evil", "mirror").replace("\"name\"", "\"webfinger\": \"mirror@" + world.fediverse.host("victim") + "\", \"name\""));
+        world.fediverse.forgetRequests();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            assertInstanceOf(KeyLookup.Unknown.class, world.keys.find(uri + "#main-key"));
+        }
+        assertEquals(1, world.fediverse.requests().stream().filter(request -> request.url().contains(world.fediverse.host("victim"))).count());
+        assertEquals(1, world.fediverse.count(uri));
+    }
+
+    @Test
     void slowServersOfOneOwnerLeavePlacesForOthers() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(4);
         CountDownLatch answered = new CountDownLatch(1);
