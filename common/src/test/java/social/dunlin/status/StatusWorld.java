@@ -46,6 +46,8 @@ public final class StatusWorld {
     public final StatusStore statuses;
     public final StatusVisibility visibility;
     public final StatusService service;
+    public final ScheduledStatuses scheduled;
+    public final ScheduledStatusPublisher scheduledPublisher;
     public final StatusActions actions;
     public final StatusReader reader;
     public final StatusDetailStore details;
@@ -53,6 +55,7 @@ public final class StatusWorld {
     public final RemoteInteractions interactions;
     public final ReactionStore reactions;
     public final RemoteReactions remoteReactions;
+    public final LocalReactions localReactions;
     public final RemotePins remotePins;
     public final RemoteCommunities communities;
     public final PollStore polls;
@@ -103,10 +106,13 @@ public final class StatusWorld {
         LocalQuotes localQuotes = new LocalQuotes(accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox);
         remoteQuotes = new RemoteQuotes(database, accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox, jobs);
         pollCloser = new PollCloser(database, polls, statuses, notifications, outbox, jobs);
+        ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, localQuotes, visibility, home,
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, visibility, home,
             notifications, outbox, bus, jobs);
+        scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
+        scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
@@ -115,6 +121,7 @@ public final class StatusWorld {
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
+        localReactions = new LocalReactions(database, statuses, reactions, new CustomEmojiStore(database), visibility, outbox);
         remotePins = new RemotePins(database, statuses, store);
         communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
         pollService = new PollService(database, polls, statuses, visibility, pollOutbox, jobs);

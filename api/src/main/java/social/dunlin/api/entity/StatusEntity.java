@@ -16,6 +16,7 @@ import java.util.List;
  * @param quote            a {@link QuoteEntity}, or a {@link ShallowQuoteEntity} within a quoted post
  * @param filtered         always empty: there are no filters yet
  * @param taggedCollections always empty: there are no collections
+ * @param emojiReactions   an extension that Elk and Phanpy read
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -54,7 +55,8 @@ public record StatusEntity(
         @JsonInclude(Include.NON_NULL) Boolean bookmarked,
         @JsonInclude(Include.NON_NULL) Boolean pinned,
         @JsonInclude(Include.NON_NULL) List<Object> filtered,
-        List<Object> taggedCollections) {
+        List<Object> taggedCollections,
+        List<EmojiReactionEntity> emojiReactions) {
 
     /** The client it was written with. */
     public record ApplicationView(String name, String website) {
@@ -77,6 +79,6 @@ public record StatusEntity(
         return new StatusEntity(id, createdAt, inReplyToId, inReplyToAccountId, sensitive, spoilerText, visibility, language, uri, url,
             repliesCount, reblogsCount, favouritesCount, quotesCount, editedAt, null, source == null ? "" : source, reblog, application, account,
             mediaAttachments, mentions, tags, emojis, quote, quoteApproval, card, poll, favourited, reblogged, muted, bookmarked, pinned, filtered,
-            taggedCollections);
+            taggedCollections, emojiReactions);
     }
 }

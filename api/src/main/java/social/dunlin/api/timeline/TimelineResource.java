@@ -14,6 +14,8 @@ import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.request.Parameters;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.id.Host;
 import social.dunlin.paging.Page;
 import social.dunlin.text.Hashtag;
 import social.dunlin.timeline.Timelines;
@@ -29,12 +31,15 @@ public class TimelineResource {
     private final StatusPages pages;
     private final Parameters parameters;
     private final Caller caller;
+    private final List<String> bubbleHosts;
 
-    public TimelineResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller) {
+    public TimelineResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller, DunlinConfiguration configuration) {
         this.timelines = timelines;
         this.pages = pages;
         this.parameters = parameters;
         this.caller = caller;
+        this.bubbleHosts = configuration.federation().bubbleHosts().orElse(List.of()).stream().map(Host::tryParse).flatMap(Optional::stream)
+            .map(Host::value).toList();
     }
 
     @GET
@@ -49,6 +54,22 @@ public class TimelineResource {
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public Response publicPosts() {
         return pages.timeline(timelines.publicPosts(caller.viewer(), reach(), caller.domain().id(), parameters.flag("only_media", false), page()));
+    }
+
+    /** Ours and those of servers the administrator named (Akkoma). */
+    @GET
+    @Path("/bubble")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public Response bubble() {
+        return pages.timeline(timelines.bubble(caller.viewer(), bubbleHosts, parameters.flag("only_media", false), page()));
+    }
+
+    /** Gone from Mastodon, asked for by clients of Pleroma, Akkoma and glitch-soc. */
+    @GET
+    @Path("/direct")
+    @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
+    public Response direct() {
+        return pages.timeline(timelines.direct(caller.accountId(), page()));
     }
 
     @GET

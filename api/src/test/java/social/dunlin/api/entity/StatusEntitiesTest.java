@@ -74,7 +74,8 @@ class StatusEntitiesTest {
         AccountRenderer accounts = new AccountRenderer(world.accounts, emojis, village.domains(), village.domains()::defaultDomain);
         MediaRenderer media = new MediaRenderer(village.domains(), JSON);
         renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,
-            village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls));
+            village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls),
+            new EmojiReactionRenderer(world.reactions, accounts));
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, media, JSON);
         notifications = new NotificationRenderer(world.statuses, renderer, accounts);
         groups = new NotificationGroupRenderer(accounts, notifications);
