@@ -194,8 +194,8 @@ class StatusServiceTest {
         Status plain = world.service.edit(account(ALICE), post.id(), new StatusChange(null, null, "text/plain", null, null, null, null, List.of(), null));
         assertEquals("<p>**Ho**</p>", plain.content());
         assertEquals("<p>*Hi*</p>", publish(ALICE, NewStatus.text("*Hi*")).content());
-        world.database.execute("insert into account_setting (account_id, default_content_type) values ($1, 'text/markdown')", ERIN);
-        assertEquals("<p><em>Hi</em></p>", publish(ERIN, NewStatus.text("*Hi*")).content());
+        world.database.execute("insert into account_setting (account_id, default_content_type) values ($1, 'text/markdown')", HAMLET_ALICE);
+        assertEquals("<p><em>Hi</em></p>", publish(HAMLET_ALICE, NewStatus.text("*Hi*")).content());
         assertRefused(422, "Content type", () -> publish(ALICE, new NewStatus("<p>Hi</p>", null, "text/html", null, null, null, null, null, null,
             List.of(), null, null, null, null)));
     }
