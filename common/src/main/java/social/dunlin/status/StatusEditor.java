@@ -38,14 +38,15 @@ class StatusEditor {
     private final PollStore polls;
     private final QuoteStore quotes;
     private final QuotedUpdates quotedUpdates;
+    private final StatusFollowUps followUps;
     private final NotificationService notifications;
     private final Outbox outbox;
     private final EventBus events;
     private final Jobs jobs;
 
     StatusEditor(Database database, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts, StatusDraft drafts,
-                 MediaAttachmentStore media, PollStore polls, QuoteStore quotes, QuotedUpdates quotedUpdates, NotificationService notifications,
-                 Outbox outbox, EventBus events, Jobs jobs) {
+                 MediaAttachmentStore media, PollStore polls, QuoteStore quotes, QuotedUpdates quotedUpdates, StatusFollowUps followUps,
+                 NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.statuses = statuses;
         this.writer = writer;
@@ -56,6 +57,7 @@ class StatusEditor {
         this.polls = polls;
         this.quotes = quotes;
         this.quotedUpdates = quotedUpdates;
+        this.followUps = followUps;
         this.notifications = notifications;
         this.outbox = outbox;
         this.events = events;
@@ -153,6 +155,7 @@ class StatusEditor {
         parts.tags(before.id(), written.hashtags());
         changeMedia(before, change, mediaIds, attachedIds);
         changePoll(author, before, change.poll(), otherPoll);
+        followUps.edited(before.id(), written.html(), true);
         if (newVersion) {
             writer.keepVersion(before.id());
             quotedUpdates.tell(before);

@@ -40,6 +40,7 @@ public class StatusService {
     private final PollStore polls;
     private final ScheduledStatusStore scheduled;
     private final LocalQuotes quotes;
+    private final StatusFollowUps followUps;
     private final StatusVisibility visibility;
     private final HomeFeedStore home;
     private final NotificationService notifications;
@@ -48,7 +49,8 @@ public class StatusService {
     private final Jobs jobs;
 
     public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
-                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes, StatusVisibility visibility,
+                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
+                         StatusFollowUps followUps, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.domains = domains;
@@ -62,6 +64,7 @@ public class StatusService {
         this.polls = polls;
         this.scheduled = scheduled;
         this.quotes = quotes;
+        this.followUps = followUps;
         this.visibility = visibility;
         this.home = home;
         this.notifications = notifications;
@@ -137,6 +140,7 @@ public class StatusService {
         }
         insert(id, author, prepared.wanted, prepared.draft, prepared.written);
         Status status = statuses.byId(id).orElseThrow();
+        followUps.written(status);
         tell(author, status, prepared.written);
         return status;
     }

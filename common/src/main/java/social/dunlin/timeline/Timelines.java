@@ -105,6 +105,20 @@ public class Timelines {
               select from account author where author.id = status.account_id and author.host = any($5::text[])))""", onlyMedia, page);
     }
 
+    /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
+    public List<Status> linking(Viewer viewer, long cardId, Page page) {
+        return ordered(page, database.list(linkingSql(page), StatusStore::map, viewer.idOrNull(), page.before(), page.after(), page.limit(), cardId));
+    }
+
+    static String linkingSql(Page page) {
+        return """
+            select %s from status_preview_card link join %s on status.id = link.status_id
+            where link.preview_card_id = $5 and link.status_id < $2 and link.status_id > $3 and status.visibility = 'public'
+              and exists (select from account author where author.id = status.account_id and author.discoverable)
+              and %s and %s
+            order by link.status_id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, NOT_LIMITED, SHOWN, page.direction());
+    }
+
     /** Direct posts by and to an account. Indexes: status_direct, mention_of_account. */
     public List<Status> direct(long accountId, Page page) {
         return ordered(page, database.list(directSql(page), StatusStore::map, accountId, page.before(), page.after(), page.limit()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.card.CardRequests;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.Event;
@@ -24,6 +25,7 @@ import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.queue.Jobs;
+import social.dunlin.search.StatusSearchIndex;
 import social.dunlin.testing.RecordingOutbox;
 import social.dunlin.testing.TestConfiguration;
 import social.dunlin.testing.Village;
@@ -66,6 +68,7 @@ public final class StatusWorld {
     public final NotificationService notifications;
     public final MarkerStore markers;
     public final MediaAttachmentStore media;
+    public final StatusSearchIndex searchIndex;
     public final QuoteStore quotes;
     public final RemoteQuotes remoteQuotes;
     public final QuoteService quoteService;
@@ -106,17 +109,19 @@ public final class StatusWorld {
         LocalQuotes localQuotes = new LocalQuotes(accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox);
         remoteQuotes = new RemoteQuotes(database, accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox, jobs);
         pollCloser = new PollCloser(database, polls, statuses, notifications, outbox, jobs);
+        searchIndex = new StatusSearchIndex(database);
+        StatusFollowUps followUps = new StatusFollowUps(searchIndex, new CardRequests(database, jobs));
         ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
-        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, notifications,
+        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, visibility, home,
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, followUps, visibility, home,
             notifications, outbox, bus, jobs);
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
         scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
-        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, home,
+        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
             notifications, bus);
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);

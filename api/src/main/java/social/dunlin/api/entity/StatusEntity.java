@@ -12,7 +12,6 @@ import java.util.List;
  * {@code favourited} to {@code filtered} only with a token; {@code pinned} only on own posts; {@code application} only
  * for the author.
  *
- * @param card             always null: no link previews are made yet
  * @param quote            a {@link QuoteEntity}, or a {@link ShallowQuoteEntity} within a quoted post
  * @param filtered         always empty: there are no filters yet
  * @param taggedCollections always empty: there are no collections
@@ -47,7 +46,7 @@ public record StatusEntity(
         List<CustomEmojiEntity> emojis,
         Object quote,
         QuoteApproval quoteApproval,
-        Object card,
+        PreviewCardEntity card,
         PollEntity poll,
         @JsonInclude(Include.NON_NULL) Boolean favourited,
         @JsonInclude(Include.NON_NULL) Boolean reblogged,
