@@ -99,6 +99,59 @@ class PostsIT {
     }
 
     @Test
+    void aLinkedPageIsPreviewedAndPostsAboutItAreFound() {
+        elsewhere.on("/article", exchange -> {
+            byte[] page = "<html><head><title>Avocets return</title><meta name='description' content='To the marsh'></head></html>".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+        });
+        String url = elsewhere.base() + "/article";
+        anna.send("PATCH", "/api/v1/accounts/update_credentials", Map.of("discoverable", true, "indexable", true)).ok();
+        String id = publish(anna, "Read this: " + url).get("id").asText();
+        Await.until("the card is there", () -> anna.get("/api/v1/statuses/" + id).at("/card/title").asText().equals("Avocets return"));
+        JsonNode about = ben.get("/api/v1/timelines/link?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8));
+        assertEquals(id, about.at("/0/id").asText());
+        assertEquals(404, ben.send("GET", "/api/v1/timelines/link?url=https%3A%2F%2Fnever.example%2F", null).status());
+    }
+
+    @Test
+    void postsAreFoundByTheirWords() {
+        ben.send("PATCH", "/api/v1/accounts/update_credentials", Map.of("indexable", true)).ok();
+        String id = publish(ben, "The Whimbrel came back").get("id").asText();
+        assertEquals(id, anna.get("/api/v2/search?q=whimbr&type=statuses").at("/statuses/0/id").asText());
+        assertEquals(0, anna.get("/api/v2/search?q=whimbrel+-from%3Aben").get("statuses").size());
+        assertEquals(0, server.anonymous().get("/api/v2/search?q=whimbrel").get("statuses").size());
+        assertEquals(404, anna.send("GET", "/api/v1/search?q=whimbrel", null).status());
+    }
+
+    @Test
+    void whatIsAnnouncedIsReadAndPutAway() {
+        String id = server.run("admin", "announce", "**Low tide** at noon").strip().lines().reduce((first, last) -> last).orElseThrow();
+        JsonNode announcement = anna.get("/api/v1/announcements").get(0);
+        assertEquals("<p><strong>Low tide</strong> at noon</p>", announcement.get("content").asText());
+        assertEquals(id, announcement.get("id").asText());
+        anna.post("/api/v1/announcements/" + id + "/dismiss");
+        assertEquals(0, anna.get("/api/v1/announcements").size());
+        assertEquals(1, ben.get("/api/v1/announcements").size());
+    }
+
+    @Test
+    void listsOfWhatThereIsAnswer() {
+        for (String path : List.of("/api/v1/trends", "/api/v1/trends/tags", "/api/v1/trends/statuses", "/api/v1/trends/links", "/api/v1/directory",
+            "/api/v1/instance/activity", "/api/v1/instance/languages", "/api/v1/peers/search?q=a")) {
+            assertTrue(server.anonymous().get(path).isArray(), path);
+        }
+        assertTrue(anna.get("/api/v2/suggestions").isArray());
+        assertTrue(anna.get("/api/v1/suggestions").isArray());
+        assertEquals(404, anna.send("GET", "/api/v1/instance/privacy_policy", null).status());
+        assertTrue(server.anonymous().get("/api/v2/instance").at("/configuration/translation/enabled").asBoolean());
+        for (String bad : List.of("/api/v1/trends/tags?offset=-1", "/api/v1/directory?offset=-5", "/api/v1/timelines/link")) {
+            assertEquals(400, anna.send("GET", bad, null).status(), bad);
+        }
+    }
+
+    @Test
     void whatWasSaidToFewIsInTheDirectTimeline() {
         String id = anna.post("/api/v1/statuses", Map.of("status", "Psst @ben", "visibility", "direct")).get("id").asText();
         assertEquals(id, ben.get("/api/v1/timelines/direct").at("/0/id").asText());

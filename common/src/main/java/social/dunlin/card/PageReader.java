@@ -50,7 +50,7 @@ final class PageReader {
     /** Where the page says its oEmbed description is. */
     Optional<ObjectUri> oembed() {
         return page.select("link[type=application/json+oembed], link[type=text/json+oembed]").stream()
-            .map(link -> absolute(link.attr("abs:href"))).filter(Objects::nonNull).map(ObjectUri::tryParse).flatMap(Optional::stream)
+            .map(link -> SafeUrl.http(link.absUrl("href"))).filter(Objects::nonNull).map(ObjectUri::tryParse).flatMap(Optional::stream)
             .filter(ObjectUri::isHttps).findFirst();
     }
 
@@ -70,8 +70,11 @@ final class PageReader {
     }
 
     private String meta(String name) {
-        Element element = page.selectFirst("meta[property=\"" + name + "\"], meta[name=\"" + name + "\"]");
-        return element == null ? "" : element.attr("content");
+        return element(name).map(element -> element.attr("content")).orElse("");
+    }
+
+    private Optional<Element> element(String name) {
+        return Optional.ofNullable(page.selectFirst("meta[property=\"" + name + "\"], meta[name=\"" + name + "\"]"));
     }
 
     /** Some put an address there. */
@@ -98,9 +101,9 @@ final class PageReader {
     }
 
     private String image() {
-        return Stream.of(meta("og:image:secure_url"), meta("og:image"), meta("og:image:url"), meta("twitter:image"), meta("twitter:image:src"))
-            .filter(text -> !text.isBlank()).map(text -> org.jsoup.internal.StringUtil.resolve(address.value(), text.strip()))
-            .map(PageReader::absolute).filter(Objects::nonNull).filter(PageReader::isPublic).findFirst().orElse(null);
+        return Stream.of("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+            .map(this::element).flatMap(Optional::stream).map(element -> SafeUrl.http(element.absUrl("content")))
+            .filter(Objects::nonNull).filter(PageReader::isPublic).findFirst().orElse(null);
     }
 
     private Instant publishedAt() {
@@ -111,10 +114,6 @@ final class PageReader {
         } catch (DateTimeException unreadable) {
             return null;
         }
-    }
-
-    private static String absolute(String url) {
-        return SafeUrl.http(url);
     }
 
     /** A frame of the client: encrypted, and from a public host. */

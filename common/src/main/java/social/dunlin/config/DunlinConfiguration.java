@@ -17,7 +17,7 @@ import java.util.Optional;
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
-        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class})
+        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -42,6 +42,8 @@ public interface DunlinConfiguration {
     Instance instance();
 
     Translation translation();
+
+    Trends trends();
 
     Log log();
 
@@ -165,6 +167,22 @@ public interface DunlinConfiguration {
         @Description("Where people and other administrators reach you.")
         @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
+
+        @Description("Markdown file that says at length what this place is; best with its whole path, as the next two.")
+        Optional<Path> extendedDescriptionFile();
+
+        @Description("Markdown file with the privacy policy.")
+        Optional<Path> privacyPolicyFile();
+
+        @Description("Markdown file with the terms of service; they hold from the day it was last changed.")
+        Optional<Path> termsOfServiceFile();
+    }
+
+    interface Trends {
+        @Description("""
+                Whether hashtags, posts and links show in trends only after you allowed them with `dunlin admin trend`.""")
+        @WithDefault("false")
+        boolean review();
     }
 
     interface Translation {

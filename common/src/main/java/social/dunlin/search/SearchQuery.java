@@ -71,7 +71,7 @@ record SearchQuery(String words, List<Filter> filters, Long firstId, Long lastId
             } else if (filter != null) {
                 filters.add(filter);
             } else if (!operator.equals("in") || !value.equalsIgnoreCase("all")) {
-                boolean unfinished = term.group(3) == null && term.end() == text.length();
+                boolean unfinished = !negated && term.group(3) == null && term.end() == text.length();
                 addWords(words, operator.isEmpty() ? value : operator + " " + value, negated, unfinished);
             }
         }

@@ -330,7 +330,7 @@ class StatusEntitiesTest {
             cost.put(size, database.statementCount() - before);
         }
         assertEquals(cost.get(2), cost.get(20));
-        assertFalse(cost.get(20) > 16, () -> "statements: " + cost);
+        assertFalse(cost.get(20) > 17, () -> "statements: " + cost);
     }
 
     private static JsonNode check(String name, Object entity) {
