@@ -117,6 +117,11 @@ public final class Main {
             case Invocation.AddRelay command -> CommandApplication.class;
             case Invocation.ListRelays command -> CommandApplication.class;
             case Invocation.RemoveRelay command -> CommandApplication.class;
+            case Invocation.Announce command -> CommandApplication.class;
+            case Invocation.ListAnnouncements command -> CommandApplication.class;
+            case Invocation.WithdrawAnnouncement command -> CommandApplication.class;
+            case Invocation.ListTrends command -> CommandApplication.class;
+            case Invocation.ReviewTrend command -> CommandApplication.class;
         };
     }
 

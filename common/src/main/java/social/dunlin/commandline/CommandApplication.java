@@ -5,12 +5,17 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddRelay;
+import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListRelays;
+import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
+import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
@@ -23,12 +28,17 @@ public class CommandApplication implements QuarkusApplication {
     private final IssueTokenCommand issueToken;
     private final PublishPostCommand publishPost;
     private final RelayCommand relays;
+    private final AnnounceCommand announcements;
+    private final TrendCommand trends;
 
-    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays) {
+    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays,
+                       AnnounceCommand announcements, TrendCommand trends) {
         this.createUser = createUser;
         this.issueToken = issueToken;
         this.publishPost = publishPost;
         this.relays = relays;
+        this.announcements = announcements;
+        this.trends = trends;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -46,6 +56,11 @@ public class CommandApplication implements QuarkusApplication {
                 case AddRelay wanted -> relays.add(wanted, System.out);
                 case ListRelays wanted -> relays.list(System.out);
                 case RemoveRelay wanted -> relays.remove(wanted, System.out);
+                case Announce wanted -> announcements.announce(wanted, System.out);
+                case ListAnnouncements wanted -> announcements.list(System.out);
+                case WithdrawAnnouncement wanted -> announcements.withdraw(wanted, System.out);
+                case ListTrends wanted -> trends.list(System.out);
+                case ReviewTrend wanted -> trends.review(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");
             }
             return 0;

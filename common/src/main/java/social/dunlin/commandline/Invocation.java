@@ -44,4 +44,25 @@ public sealed interface Invocation {
 
     record RemoveRelay(String url) implements Invocation {
     }
+
+    /**
+     * @param text   Markdown
+     * @param starts a day or a time, as {@code ends}
+     * @param domain one of the served domains; all of them when absent
+     */
+    record Announce(String text, Optional<String> starts, Optional<String> ends, boolean allDay, Optional<String> domain) implements Invocation {
+    }
+
+    record ListAnnouncements() implements Invocation {
+    }
+
+    record WithdrawAnnouncement(long id) implements Invocation {
+    }
+
+    record ListTrends() implements Invocation {
+    }
+
+    /** @param kind tag, status or link; @param name a hashtag, an id or an address */
+    record ReviewTrend(String kind, String name, boolean allowed) implements Invocation {
+    }
 }

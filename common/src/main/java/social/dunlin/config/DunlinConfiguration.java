@@ -17,7 +17,7 @@ import java.util.Optional;
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
-        DunlinConfiguration.Memory.class})
+        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -40,6 +40,10 @@ public interface DunlinConfiguration {
     Limits limits();
 
     Instance instance();
+
+    Translation translation();
+
+    Trends trends();
 
     Log log();
 
@@ -123,6 +127,13 @@ public interface DunlinConfiguration {
         boolean secureMode();
 
         @Description("""
+                Hosts of servers you are close to. Their public posts and yours are the bubble timeline of Akkoma's \
+                clients.""")
+        @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
+                expected = "a host such as example.org, without https://")
+        Optional<List<String>> bubbleHosts();
+
+        @Description("""
                 Whether activities carry an integrity proof (FEP-8b32), by which servers can check what reached them by \
                 way of others. Makes a post some 1.4 kB larger.""")
         @WithDefault("false")
@@ -164,6 +175,35 @@ public interface DunlinConfiguration {
         @Description("Where people and other administrators reach you.")
         @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
+
+        @Description("Markdown file that says at length what this place is; best with its whole path, as the next two.")
+        Optional<Path> extendedDescriptionFile();
+
+        @Description("Markdown file with the privacy policy.")
+        Optional<Path> privacyPolicyFile();
+
+        @Description("Markdown file with the terms of service; they hold from the day it was last changed.")
+        Optional<Path> termsOfServiceFile();
+    }
+
+    interface Trends {
+        @Description("""
+                Whether hashtags, posts and links show in trends only after you allowed them with `dunlin admin trend`.""")
+        @WithDefault("false")
+        boolean review();
+    }
+
+    interface Translation {
+        @Description("""
+                Address of a LibreTranslate service, or of one that speaks the same. Then people can have public posts \
+                translated; the text goes there. For one on this machine or network open its address with \
+                `federation.allowed-private-cidrs`.""")
+        @Form(regexp = "https?://\\S+", expected = "an address such as https://translate.example.org")
+        Optional<String> url();
+
+        @Description("Key for that service, when it asks for one.")
+        @Secret
+        Optional<String> apiKey();
     }
 
     interface Memory {

@@ -43,12 +43,14 @@ public class RemoteStatuses {
     private final PollCloser pollCloser;
     private final RemoteQuotes quotes;
     private final QuotedUpdates quotedUpdates;
+    private final StatusFollowUps followUps;
     private final HomeFeedStore home;
     private final NotificationService notifications;
     private final EventBus events;
 
     public RemoteStatuses(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts,
                           InteractionStore interactions, PollStore polls, PollCloser pollCloser, RemoteQuotes quotes, QuotedUpdates quotedUpdates,
+                          StatusFollowUps followUps,
                           HomeFeedStore home, NotificationService notifications, EventBus events) {
         this.database = database;
         this.accounts = accounts;
@@ -60,6 +62,7 @@ public class RemoteStatuses {
         this.pollCloser = pollCloser;
         this.quotes = quotes;
         this.quotedUpdates = quotedUpdates;
+        this.followUps = followUps;
         this.home = home;
         this.notifications = notifications;
         this.events = events;
@@ -116,6 +119,7 @@ public class RemoteStatuses {
         quotes.receive(status, data.quote(), chase);
         quotes.arrived(status);
         writer.adoptWaitingReplies(status);
+        followUps.written(status);
         if (published.isAfter(now.minus(NEWS))) {
             home.add(id);
             tell(id, author.id(), data, parent);
@@ -194,6 +198,7 @@ public class RemoteStatuses {
             data.sensitive(), data.quotePolicy() == null ? before.quotePolicy() : data.quotePolicy(), codes(data),
             visible ? data.updated() : before.editedAt());
         writeParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
+        followUps.edited(before.id(), data.content(), false);
         if (visible) {
             writer.keepVersion(before.id());
             notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());

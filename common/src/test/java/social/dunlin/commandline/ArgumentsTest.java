@@ -50,6 +50,21 @@ class ArgumentsTest {
     }
 
     @Test
+    void announcementsAreMadeListedAndWithdrawn() {
+        assertEquals(new Invocation.Announce("Hi there", Optional.empty(), Optional.of("2026-12-24"), true, Optional.empty()),
+                asked("admin", "announce", "Hi there", "--ends", "2026-12-24", "--all-day"));
+        assertEquals(new Invocation.ListAnnouncements(), asked("admin", "announcements"));
+        assertEquals(new Invocation.WithdrawAnnouncement(5), asked("admin", "withdraw", "5"));
+    }
+
+    @Test
+    void trendsAreListedAllowedAndForbidden() {
+        assertEquals(new Invocation.ListTrends(), asked("admin", "trend", "list"));
+        assertEquals(new Invocation.ReviewTrend("tag", "birds", true), asked("admin", "trend", "allow", "tag", "birds"));
+        assertEquals(new Invocation.ReviewTrend("link", "https://a.example/", false), asked("admin", "trend", "forbid", "link", "https://a.example/"));
+    }
+
+    @Test
     void postReadsFileOrStandardInput() {
         assertEquals(new PublishPost(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(),
                 Optional.empty(), Optional.empty(), Optional.empty()), asked("post"));
@@ -61,7 +76,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin announce", "admin withdraw x", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

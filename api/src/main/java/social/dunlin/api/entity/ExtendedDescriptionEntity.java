@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * @param updatedAt null: the text comes from the configuration, which keeps no time
+ * @param updatedAt null for the short description, which keeps no time
  * @param content   HTML
  */
 @RegisterForReflection

@@ -1,6 +1,7 @@
 package social.dunlin.api.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,6 +14,7 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
+import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
@@ -21,6 +23,7 @@ import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.text.StatusLength;
+import social.dunlin.text.TextFormat;
 
 /** What a served domain says about itself: true to what this version does, for clients switch features by it. */
 @ApplicationScoped
@@ -39,14 +42,16 @@ public class InstanceRenderer {
     private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
+    private final boolean translates;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
         this.limits = limits;
+        this.translates = configuration.translation().url().isPresent();
         this.version = version;
     }
 
@@ -97,12 +102,12 @@ public class InstanceRenderer {
             new Vapid(null),
             new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
-            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH),
+            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),
             new MediaAttachments(List.of(), StatusLimits.MEDIA_DESCRIPTION, 0, 0, 0, 0, 0),
             new Polls(limits.pollOptions(), StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
-            new Translation(false),
-            new TimelinesAccess(open, open, new Feeds("public", "disabled")),
+            new Translation(translates),
+            new TimelinesAccess(open, open, open),
             false);
     }
 }

@@ -11,11 +11,13 @@ import social.dunlin.activitypub.Uris;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.ApiTime;
 import social.dunlin.api.entity.ExtendedDescriptionEntity;
 import social.dunlin.api.entity.InstanceRenderer;
 import social.dunlin.api.entity.InstanceV1Entity;
 import social.dunlin.api.entity.RuleEntity;
 import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.text.PlainTextFormatter;
 
@@ -26,11 +28,13 @@ import social.dunlin.text.PlainTextFormatter;
 public class InstanceResource {
     private final InstanceRenderer renderer;
     private final InstanceStore store;
+    private final InstanceDocuments documents;
     private final Caller caller;
 
-    public InstanceResource(InstanceRenderer renderer, InstanceStore store, Caller caller) {
+    public InstanceResource(InstanceRenderer renderer, InstanceStore store, InstanceDocuments documents, Caller caller) {
         this.renderer = renderer;
         this.store = store;
+        this.documents = documents;
         this.caller = caller;
     }
 
@@ -60,6 +64,11 @@ public class InstanceResource {
     @Access(Level.PUBLIC)
     public ExtendedDescriptionEntity extendedDescription() {
         Domain domain = caller.domain();
+        return documents.extendedDescription().map(document -> new ExtendedDescriptionEntity(ApiTime.of(document.changedAt()), document.html()))
+            .orElseGet(() -> shortDescription(domain));
+    }
+
+    private ExtendedDescriptionEntity shortDescription(Domain domain) {
         return new ExtendedDescriptionEntity(null,
             PlainTextFormatter.format(renderer.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
     }

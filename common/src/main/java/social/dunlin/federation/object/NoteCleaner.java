@@ -20,13 +20,16 @@ import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApObject;
 import social.dunlin.activitypub.ApPoll;
 import social.dunlin.activitypub.ApQuote;
+import social.dunlin.activitypub.ApSourceText;
 import social.dunlin.activitypub.ApTag;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.status.RemoteStatus;
 import social.dunlin.text.EmojiCode;
 import social.dunlin.text.HtmlSanitizer;
+import social.dunlin.text.MarkdownFormatter;
 import social.dunlin.text.PlainText;
 import social.dunlin.text.SafeUrl;
+import social.dunlin.text.TextFormat;
 
 /** From a post as another server wrote it to the plain, cleaned data we store. Asks nobody. */
 final class NoteCleaner {
@@ -92,10 +95,21 @@ final class NoteCleaner {
      */
     private static String content(ApNote note, String url) {
         boolean hasAbstract = !isMicroblog(note) && note.summary() != null && !note.summary().equals(note.name());
-        String text = note.content() != null ? note.content() : hasAbstract ? note.summary() : "";
+        String text = usable(note.content()) ? note.content() : markdown(note).orElseGet(() -> hasAbstract ? note.summary() : "");
         String heading = note.name() == null ? "" : "<h2>" + Entities.escape(title(note)) + "</h2>";
         String html = heading + HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
         return HtmlSanitizer.sanitize(isMicroblog(note) ? html : html + occasion(note) + links(note, url));
+    }
+
+    private static boolean usable(String content) {
+        return content != null && !content.isBlank();
+    }
+
+    /** Some send what was typed and leave the HTML out. */
+    private static Optional<String> markdown(ApNote note) {
+        return Optional.ofNullable(note.sourceText()).filter(source -> TextFormat.MARKDOWN.mediaType().equals(source.mediaType()))
+            .map(ApSourceText::content).filter(NoteCleaner::usable)
+            .map(source -> MarkdownFormatter.format(PlainText.truncate(source, MAXIMUM_CONTENT)));
     }
 
     /** An event without its time and place is none. */

@@ -17,6 +17,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
 import social.dunlin.federation.document.StatusActivities;
 import social.dunlin.id.Snowflakes;
 import social.dunlin.queue.Jobs;
+import social.dunlin.status.Reaction;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
@@ -99,6 +100,28 @@ public class FederatedOutbox implements Outbox {
                 .orElseGet(() -> uris(actor).like(actor.username(), statusId));
             send(accountId, interaction("like", actor, status.uri()), undo(Activities.like(uri, actor.uri(), status.uri())), Audience.of(author.id()));
         });
+    }
+
+    @Override
+    public void reacted(long accountId, long statusId, Reaction reaction) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String uri = uris(actor).reaction(actor.username(), Snowflakes.next());
+            database.execute("update emoji_reaction set uri = $4 where account_id = $1 and status_id = $2 and name = $3",
+                accountId, statusId, reaction.name(), uri);
+            send(accountId, interaction("react", actor, status.uri()), emojiReact(uri, actor, status, reaction), Audience.of(author.id()));
+        });
+    }
+
+    @Override
+    public void reactionUndone(long accountId, long statusId, Reaction reaction, String uri) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String id = uri != null ? uri : uris(actor).reaction(actor.username(), statusId);
+            send(accountId, interaction("react", actor, status.uri()), undo(emojiReact(id, actor, status, reaction)), Audience.of(author.id()));
+        });
+    }
+
+    private static ObjectNode emojiReact(String uri, Account actor, Status status, Reaction reaction) {
+        return Activities.emojiReact(uri, actor.uri(), status.uri(), reaction.name(), reaction.url());
     }
 
     private interface ToAuthor {

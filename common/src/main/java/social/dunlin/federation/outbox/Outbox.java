@@ -1,5 +1,7 @@
 package social.dunlin.federation.outbox;
 
+import social.dunlin.status.Reaction;
+
 /**
  * What local people did and other servers should learn. Each call writes a job in the caller's
  * transaction and costs nothing when nobody remote is concerned; rendering, audience and delivery happen
@@ -27,6 +29,12 @@ public interface Outbox {
     void favourited(long accountId, long statusId);
 
     void favouriteUndone(long accountId, long statusId);
+
+    /** EmojiReact to a remote post (FEP-c0e0); the row of the reaction exists and gets its activity id here. */
+    void reacted(long accountId, long statusId, Reaction reaction);
+
+    /** Undo{EmojiReact}. {@code uri} is the id under which it was sent; may be null. */
+    void reactionUndone(long accountId, long statusId, Reaction reaction, String uri);
 
     /** Follow of a remote account; the follow or follow request row exists and gets its activity id here. */
     void followRequested(long accountId, long targetAccountId);
