@@ -42,6 +42,10 @@ public final class EntityContract {
     /** Our own visibilities and such that clients take for the nearest one they know. */
     private static final Map<String, Set<String>> OWN_VALUES = Map.of("Status.visibility", Set.of("local", "local-unlisted"));
 
+    /** What there is nothing to say about until it is built; whoever builds it takes its line out. */
+    private static final Set<String> NULL_SO_FAR = Set.of("Instance.source_url", "Instance.configuration[urls][streaming]",
+        "Instance.configuration[vapid][public_key]", "V1::Instance.urls[streaming_api]");
+
     private EntityContract() {
     }
 
@@ -132,7 +136,8 @@ public final class EntityContract {
         values.addAll(values.isEmpty() ? Set.of() : OWN_VALUES.getOrDefault(name, Set.of()));
         Shape former = at.members.get(steps.getLast());
         boolean gone = description.has("removed");
-        at.members.put(steps.getLast(), new Shape(name, description.get("type").asText(), description.path("nullable").asBoolean() || gone,
+        boolean nullable = description.path("nullable").asBoolean() || gone || NULL_SO_FAR.contains(name);
+        at.members.put(steps.getLast(), new Shape(name, description.get("type").asText(), nullable,
             description.path("optional").asBoolean() || gone, values, former == null ? new LinkedHashMap<>() : former.members));
     }
 
