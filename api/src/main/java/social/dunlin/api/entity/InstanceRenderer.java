@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import social.dunlin.activitypub.Uris;
 import social.dunlin.api.entity.InstanceConfiguration.Accounts;
 import social.dunlin.api.entity.InstanceConfiguration.Feeds;
 import social.dunlin.api.entity.InstanceConfiguration.MediaAttachments;
@@ -22,6 +23,7 @@ import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.status.StatusLimits;
+import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.StatusLength;
 import social.dunlin.text.TextFormat;
 
@@ -83,8 +85,10 @@ public class InstanceRenderer {
         return store.rules(domain.id()).stream().map(RuleEntity::of).toList();
     }
 
-    public String description(Domain domain) {
-        return texts.description(domain);
+    /** The words about this domain as paragraphs. */
+    public ExtendedDescriptionEntity extendedDescription(Domain domain) {
+        return new ExtendedDescriptionEntity(ApiTime.of(texts.since()),
+            PlainTextFormatter.format(texts.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
     }
 
     private String email(Domain domain) {

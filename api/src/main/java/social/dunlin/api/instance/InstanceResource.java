@@ -6,8 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
-import social.dunlin.activitypub.Uris;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
@@ -16,10 +14,8 @@ import social.dunlin.api.entity.ExtendedDescriptionEntity;
 import social.dunlin.api.entity.InstanceRenderer;
 import social.dunlin.api.entity.InstanceV1Entity;
 import social.dunlin.api.entity.RuleEntity;
-import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStore;
-import social.dunlin.text.PlainTextFormatter;
 
 /** {@code /api/v1/instance} and below: the served domain that was asked. */
 @Path("/api/v1/instance")
@@ -63,13 +59,7 @@ public class InstanceResource {
     @Path("/extended_description")
     @Access(Level.PUBLIC)
     public ExtendedDescriptionEntity extendedDescription() {
-        Domain domain = caller.domain();
         return documents.extendedDescription().map(document -> new ExtendedDescriptionEntity(ApiTime.of(document.changedAt()), document.html()))
-            .orElseGet(() -> shortDescription(domain));
-    }
-
-    private ExtendedDescriptionEntity shortDescription(Domain domain) {
-        return new ExtendedDescriptionEntity(null,
-            PlainTextFormatter.format(renderer.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
+            .orElseGet(() -> renderer.extendedDescription(caller.domain()));
     }
 }
