@@ -57,6 +57,11 @@ public class RequestLimits {
         refuseWhenExceeded(limits.count(Limit.LOG_IN_NAME, name));
     }
 
+    /** For pages that do something a stranger may do rarely. Refuses with 429. */
+    public void applyByAddress(Limit limit) {
+        refuseWhenExceeded(limits.count(limit, RateLimits.network(caller.ip())));
+    }
+
     private void report(RateLimits.Usage usage) {
         HttpServerResponse response = route.response();
         response.putHeader("X-RateLimit-Limit", Integer.toString(usage.limit().count()));

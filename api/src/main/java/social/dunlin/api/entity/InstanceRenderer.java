@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jsoup.nodes.Entities;
 import social.dunlin.api.entity.InstanceConfiguration.Accounts;
 import social.dunlin.api.entity.InstanceConfiguration.Feeds;
 import social.dunlin.api.entity.InstanceConfiguration.MediaAttachments;
@@ -13,6 +14,8 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
+import social.dunlin.config.DunlinConfiguration.RegistrationMode;
+import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
@@ -39,14 +42,16 @@ public class InstanceRenderer {
     private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
+    private final DunlinConfiguration.Registration registration;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
         this.limits = limits;
+        this.registration = configuration.registration();
         this.version = version;
     }
 
@@ -58,7 +63,7 @@ public class InstanceRenderer {
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
             store.languages(domain.id()),
             configuration(domain),
-            new InstanceEntity.Registrations(false, false, null, null, null, null),
+            registrations(domain),
             Map.of("mastodon", MASTODON_API_VERSION),
             new InstanceEntity.Contact(email(domain), null),
             rules(domain));
@@ -71,7 +76,7 @@ public class InstanceRenderer {
             new InstanceV1Entity.Urls(null),
             new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
             domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
-            false, false, false, configuration(domain), null, rules(domain));
+            isOpen(), registration.mode() == RegistrationMode.APPROVAL, false, configuration(domain), null, rules(domain));
     }
 
     public List<RuleEntity> rules(Domain domain) {
@@ -80,6 +85,17 @@ public class InstanceRenderer {
 
     public String description(Domain domain) {
         return texts.description(domain);
+    }
+
+    private InstanceEntity.Registrations registrations(Domain domain) {
+        boolean approval = registration.mode() == RegistrationMode.APPROVAL;
+        return new InstanceEntity.Registrations(isOpen(), approval,
+            isOpen() ? null : registration.message().map(text -> "<p>" + Entities.escape(text) + "</p>").orElse(null),
+            null, approval, isOpen() ? domain.baseUrl() + "/auth/sign_up" : null);
+    }
+
+    private boolean isOpen() {
+        return registration.mode() != RegistrationMode.CLOSED;
     }
 
     private String email(Domain domain) {

@@ -165,7 +165,8 @@ class AccountEntitiesTest {
         database.execute("insert into instance_rule (domain_id, text, hint) values ($1, 'Be kind', 'Really')", village.domains().defaultDomain().id());
         InstanceStore instance = new InstanceStore(database);
         InstanceRenderer renderer = new InstanceRenderer(instance, new InstanceUsage(instance),
-            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), "0.1.0");
+            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()),
+            TestConfiguration.defaults(), "0.1.0");
         JsonNode second = check("instance-v2", renderer.render(village.domains().defaultDomain()));
         assertFields("Instance", second, Set.of("thumbnail[blurhash]", "thumbnail[versions]", "thumbnail[versions][@1x]", "thumbnail[versions][@2x]"));
         JsonNode first = check("instance-v1", renderer.renderV1(village.domains().defaultDomain()));
