@@ -112,6 +112,8 @@ public final class Main {
         return switch (invocation) {
             case Run serving -> ServingApplication.class;
             case Invocation.CreateUser command -> CommandApplication.class;
+            case Invocation.ApproveUser command -> CommandApplication.class;
+            case Invocation.SetPassword command -> CommandApplication.class;
             case Invocation.IssueToken command -> CommandApplication.class;
             case Invocation.PublishPost command -> CommandApplication.class;
             case Invocation.AddRelay command -> CommandApplication.class;

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
+import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
@@ -24,6 +25,7 @@ import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
+import social.dunlin.commandline.Invocation.SetPassword;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
 public final class Arguments {
@@ -50,6 +52,12 @@ public final class Arguments {
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
         CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements and trends.");
         admin.addSubcommand("create-user", createUser());
+        admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
+                .addPositional(parameter("NAME", String.class, "whose account it is", true))
+                .addOption(flag("the e-mail address needs no confirmation", "--confirmed")));
+        admin.addSubcommand("password", command("password", "Sets a new password and logs the person out everywhere. Prints it when it makes one.")
+                .addPositional(parameter("NAME", String.class, "whose login it is", true))
+                .addOption(value("PASSWORD", String.class, "to log in with; made when absent", "--password")));
         admin.addSubcommand("token", token());
         admin.addSubcommand("relay", relay());
         admin.addSubcommand("announce", announce());
@@ -100,6 +108,8 @@ public final class Arguments {
                     command.matchedOptionValue("--email", ""), optional(command, "--password", String.class),
                     command.hasMatchedOption("--admin"), command.hasMatchedOption("--confirmed"),
                     optional(command, "--domain", String.class)), settingsFile);
+            case "approve" -> new Asked(new ApproveUser(command.matchedPositionalValue(0, ""), command.hasMatchedOption("--confirmed")), settingsFile);
+            case "password" -> new Asked(new SetPassword(command.matchedPositionalValue(0, ""), optional(command, "--password", String.class)), settingsFile);
             case "relay add" -> new Asked(new AddRelay(command.matchedPositionalValue(0, "")), settingsFile);
             case "relay list" -> new Asked(new ListRelays(), settingsFile);
             case "relay remove" -> new Asked(new RemoveRelay(command.matchedPositionalValue(0, "")), settingsFile);

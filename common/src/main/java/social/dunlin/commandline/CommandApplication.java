@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
+import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
@@ -16,6 +17,7 @@ import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
+import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
@@ -25,15 +27,17 @@ public class CommandApplication implements QuarkusApplication {
     private static volatile Invocation asked = new Run();
 
     private final CreateUserCommand createUser;
+    private final LoginCommand logins;
     private final IssueTokenCommand issueToken;
     private final PublishPostCommand publishPost;
     private final RelayCommand relays;
     private final AnnounceCommand announcements;
     private final TrendCommand trends;
 
-    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays,
-                       AnnounceCommand announcements, TrendCommand trends) {
+    CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends) {
         this.createUser = createUser;
+        this.logins = logins;
         this.issueToken = issueToken;
         this.publishPost = publishPost;
         this.relays = relays;
@@ -51,6 +55,8 @@ public class CommandApplication implements QuarkusApplication {
         try {
             switch (asked) {
                 case CreateUser wanted -> createUser.carryOut(wanted, System.out);
+                case ApproveUser wanted -> logins.approve(wanted, System.out);
+                case SetPassword wanted -> logins.setPassword(wanted, System.out);
                 case IssueToken wanted -> issueToken.carryOut(wanted, System.out);
                 case PublishPost wanted -> publishPost.carryOut(wanted, System.out);
                 case AddRelay wanted -> relays.add(wanted, System.out);

@@ -19,6 +19,14 @@ public sealed interface Invocation {
                       Optional<String> domain) implements Invocation {
     }
 
+    /** Lets somebody in who signed up: approves, and takes the e-mail address for confirmed when {@code confirmed}. */
+    record ApproveUser(String name, boolean confirmed) implements Invocation {
+    }
+
+    /** @param password one is made when it is absent */
+    record SetPassword(String name, Optional<String> password) implements Invocation {
+    }
+
     /** @param scopes as OAuth writes them, separated by spaces */
     record IssueToken(String name, String scopes) implements Invocation {
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
-        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class})
+        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
+        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -44,6 +45,10 @@ public interface DunlinConfiguration {
     Translation translation();
 
     Trends trends();
+
+    Registration registration();
+
+    Mail mail();
 
     Log log();
 
@@ -204,6 +209,51 @@ public interface DunlinConfiguration {
         @Description("Key for that service, when it asks for one.")
         @Secret
         Optional<String> apiKey();
+    }
+
+    interface Registration {
+        @Description("""
+                Who may sign up: `closed`, nobody, accounts are made by `dunlin admin create-user`; `approval`, everybody, \
+                and an administrator lets them in; `open`, everybody. The last two need a mail server, by which people \
+                prove that their e-mail address is theirs.""")
+        @WithDefault("closed")
+        RegistrationMode mode();
+
+        @Description("What people read who cannot sign up because it is closed.")
+        Optional<String> message();
+    }
+
+    enum RegistrationMode {
+        CLOSED, APPROVAL, OPEN
+    }
+
+    interface Mail {
+        @Description("Mail server (SMTP) for letters to people here: confirming an address, a forgotten password. Without it none are sent.")
+        Optional<String> host();
+
+        @Description("Its port.")
+        @WithDefault("587")
+        @Bounds(min = 1, max = 65535)
+        int port();
+
+        @Description("How the connection is encrypted: `starttls`, usual at port 587; `tls` from its beginning, usual at port 465; `none`, for a server on this machine.")
+        @WithDefault("starttls")
+        MailSecurity security();
+
+        @Description("User name at the mail server, when it asks for one.")
+        Optional<String> username();
+
+        @Description("Password at the mail server.")
+        @Secret
+        Optional<String> password();
+
+        @Description("Sender of the letters. Without it `dunlin@DOMAIN`.")
+        @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
+        Optional<String> from();
+    }
+
+    enum MailSecurity {
+        STARTTLS, TLS, NONE
     }
 
     interface Memory {

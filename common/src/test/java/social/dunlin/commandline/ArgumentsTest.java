@@ -43,6 +43,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void peopleAreLetInAndGetNewPasswords() {
+        assertEquals(new Invocation.ApproveUser("alice", false), asked("admin", "approve", "alice"));
+        assertEquals(new Invocation.ApproveUser("alice", true), asked("admin", "approve", "alice", "--confirmed"));
+        assertEquals(new Invocation.SetPassword("alice", Optional.of("pw")), asked("admin", "password", "alice", "--password", "pw"));
+    }
+
+    @Test
     void relaysAreAddedListedAndRemoved() {
         assertEquals(new Invocation.AddRelay("https://relay.example/inbox"), asked("admin", "relay", "add", "https://relay.example/inbox"));
         assertEquals(new Invocation.ListRelays(), asked("admin", "relay", "list"));

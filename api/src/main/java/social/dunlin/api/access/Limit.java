@@ -10,6 +10,9 @@ public enum Limit {
     MEDIA_UPLOAD(30, Duration.ofMinutes(30)),
     STATUS_REMOVAL(30, Duration.ofMinutes(30)),
     APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
+    SIGN_UP(5, Duration.ofMinutes(30)),
+    /** Letters asked for from one address; each goes to one login at most. */
+    LETTER(5, Duration.ofMinutes(15)),
     /** Tries to log in from one address. */
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */

@@ -60,6 +60,11 @@ public class RequestLimits {
         limits.count(Limit.SERVER_ADDRESS, RateLimits.network(caller.ip())).refuseExcess();
     }
 
+    /** For pages that do something a stranger may do rarely. Refuses with 429. */
+    public void applyByAddress(Limit limit) {
+        limits.count(limit, RateLimits.network(caller.ip())).refuseExcess();
+    }
+
     private void report(RateLimits.Usage usage) {
         HttpServerResponse response = route.response();
         response.putHeader("X-RateLimit-Limit", Integer.toString(usage.limit().count()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.activitypub.Uris;
+import org.jsoup.nodes.Entities;
 import social.dunlin.api.entity.InstanceConfiguration.Accounts;
 import social.dunlin.api.entity.InstanceConfiguration.Feeds;
 import social.dunlin.api.entity.InstanceConfiguration.MediaAttachments;
@@ -15,6 +16,7 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
+import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
@@ -45,6 +47,7 @@ public class InstanceRenderer {
     private final InstanceTexts texts;
     private final StatusLimits limits;
     private final boolean translates;
+    private final DunlinConfiguration.Registration registration;
     private final String version;
 
     public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, DunlinConfiguration configuration,
@@ -54,6 +57,7 @@ public class InstanceRenderer {
         this.texts = texts;
         this.limits = limits;
         this.translates = configuration.translation().url().isPresent();
+        this.registration = configuration.registration();
         this.version = version;
     }
 
@@ -65,7 +69,7 @@ public class InstanceRenderer {
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
             store.languages(domain.id()),
             configuration(domain),
-            new InstanceEntity.Registrations(false, false, null, null, null, null),
+            registrations(domain),
             Map.of("mastodon", MASTODON_API_VERSION),
             new InstanceEntity.Contact(email(domain), null),
             rules(domain));
@@ -78,7 +82,7 @@ public class InstanceRenderer {
             new InstanceV1Entity.Urls(null),
             new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
             domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
-            false, false, false, configuration(domain), null, rules(domain));
+            isOpen(), registration.mode() == RegistrationMode.APPROVAL, false, configuration(domain), null, rules(domain));
     }
 
     public List<RuleEntity> rules(Domain domain) {
@@ -89,6 +93,17 @@ public class InstanceRenderer {
     public ExtendedDescriptionEntity extendedDescription(Domain domain) {
         return new ExtendedDescriptionEntity(ApiTime.of(texts.since()),
             PlainTextFormatter.format(texts.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
+    }
+
+    private InstanceEntity.Registrations registrations(Domain domain) {
+        boolean approval = registration.mode() == RegistrationMode.APPROVAL;
+        return new InstanceEntity.Registrations(isOpen(), approval,
+            isOpen() ? null : registration.message().map(text -> "<p>" + Entities.escape(text) + "</p>").orElse(null),
+            null, approval, isOpen() ? domain.baseUrl() + "/auth/sign_up" : null);
+    }
+
+    private boolean isOpen() {
+        return registration.mode() != RegistrationMode.CLOSED;
     }
 
     private String email(Domain domain) {

@@ -27,6 +27,11 @@ public final class MediaTypes {
         return essence.equals("application/json") || essence.startsWith("application/") && essence.endsWith("+json");
     }
 
+    public static boolean isHtml(String contentType) {
+        String essence = essence(contentType);
+        return essence.equals("text/html") || essence.equals("application/xhtml+xml");
+    }
+
     private static String essence(String contentType) {
         int parameters = contentType.indexOf(';');
         String essence = parameters < 0 ? contentType : contentType.substring(0, parameters);
