@@ -117,6 +117,8 @@ public final class Main {
             case Invocation.AddRelay command -> CommandApplication.class;
             case Invocation.ListRelays command -> CommandApplication.class;
             case Invocation.RemoveRelay command -> CommandApplication.class;
+            case Invocation.Suspend command -> CommandApplication.class;
+            case Invocation.Unsuspend command -> CommandApplication.class;
         };
     }
 

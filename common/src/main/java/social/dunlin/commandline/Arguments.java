@@ -18,6 +18,8 @@ import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.Unsuspend;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
 public final class Arguments {
@@ -46,6 +48,10 @@ public final class Arguments {
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("token", token());
         admin.addSubcommand("relay", relay());
+        admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
+                .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
+        admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
+                .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         root.addSubcommand("admin", admin);
         root.addSubcommand("post", post());
         dunlin = new CommandLine(root);
@@ -92,6 +98,8 @@ public final class Arguments {
             case "relay add" -> new Asked(new AddRelay(command.matchedPositionalValue(0, "")), settingsFile);
             case "relay list" -> new Asked(new ListRelays(), settingsFile);
             case "relay remove" -> new Asked(new RemoveRelay(command.matchedPositionalValue(0, "")), settingsFile);
+            case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
+            case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
                     command.matchedOptionValue("--scopes", IssueTokenCommand.USUAL_SCOPES)), settingsFile);
             case "post" -> new Asked(new PublishPost(optional(command, "--as", String.class),

@@ -11,6 +11,8 @@ import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
@@ -23,12 +25,15 @@ public class CommandApplication implements QuarkusApplication {
     private final IssueTokenCommand issueToken;
     private final PublishPostCommand publishPost;
     private final RelayCommand relays;
+    private final SuspensionCommand suspensions;
 
-    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays) {
+    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays,
+            SuspensionCommand suspensions) {
         this.createUser = createUser;
         this.issueToken = issueToken;
         this.publishPost = publishPost;
         this.relays = relays;
+        this.suspensions = suspensions;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -46,6 +51,8 @@ public class CommandApplication implements QuarkusApplication {
                 case AddRelay wanted -> relays.add(wanted, System.out);
                 case ListRelays wanted -> relays.list(System.out);
                 case RemoveRelay wanted -> relays.remove(wanted, System.out);
+                case Suspend wanted -> suspensions.suspend(wanted, System.out);
+                case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");
             }
             return 0;

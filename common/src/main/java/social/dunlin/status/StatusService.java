@@ -72,6 +72,7 @@ public class StatusService {
      * are looked up before the transaction begins.
      */
     public Status publish(Account author, NewStatus wanted) {
+        refuseMoved(author);
         Checked draft = drafts.check(author, wanted);
         List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
         if (wanted.poll() != null) {
@@ -88,6 +89,13 @@ public class StatusService {
             tell(author, status, written);
             return status;
         });
+    }
+
+    /** Its followers are elsewhere: what it said would be heard by nobody. */
+    static void refuseMoved(Account author) {
+        if (author.hasMoved()) {
+            throw Refusal.forbidden("You have moved to another account");
+        }
     }
 
     private Status firstOf(Account author, String key) {

@@ -50,6 +50,12 @@ class ArgumentsTest {
     }
 
     @Test
+    void accountsAreSuspendedByName() {
+        assertEquals(new Invocation.Suspend("mallory@far.example"), asked("admin", "suspend", "mallory@far.example"));
+        assertEquals(new Invocation.Unsuspend("mallory"), asked("admin", "unsuspend", "mallory"));
+    }
+
+    @Test
     void postReadsFileOrStandardInput() {
         assertEquals(new PublishPost(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(),
                 Optional.empty(), Optional.empty(), Optional.empty()), asked("post"));
@@ -61,7 +67,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin suspend", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

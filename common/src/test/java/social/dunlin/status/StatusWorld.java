@@ -54,6 +54,8 @@ public final class StatusWorld {
     public final ReactionStore reactions;
     public final RemoteReactions remoteReactions;
     public final RemotePins remotePins;
+    public final FeaturedTagStore featuredTagStore;
+    public final FeaturedTags featuredTags;
     public final RemoteCommunities communities;
     public final PollStore polls;
     public final PollService pollService;
@@ -88,6 +90,8 @@ public final class StatusWorld {
         StatusPartsWriter parts = new StatusPartsWriter(database);
         InteractionStore store = new InteractionStore(database);
         reactions = new ReactionStore(database);
+        featuredTagStore = new FeaturedTagStore(database);
+        featuredTags = new FeaturedTags(database, featuredTagStore, outbox);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
         StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
@@ -115,7 +119,7 @@ public final class StatusWorld {
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
-        remotePins = new RemotePins(database, statuses, store);
+        remotePins = new RemotePins(database, statuses, store, featuredTagStore);
         communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
         pollService = new PollService(database, polls, statuses, visibility, pollOutbox, jobs);
     }

@@ -10,6 +10,7 @@ public enum Limit {
     MEDIA_UPLOAD(30, Duration.ofMinutes(30)),
     STATUS_REMOVAL(30, Duration.ofMinutes(30)),
     APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
+    REPORT(400, Duration.ofHours(24)),
     /** Tries to log in from one address. */
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */

@@ -26,7 +26,8 @@ public interface Outbox {
     /** Like of a remote post. */
     void favourited(long accountId, long statusId);
 
-    void favouriteUndone(long accountId, long statusId);
+    /** Undo{Like}. {@code likeUri} is the id under which the Like was sent; may be null. */
+    void favouriteUndone(long accountId, long statusId, String likeUri);
 
     /** Follow of a remote account; the follow or follow request row exists and gets its activity id here. */
     void followRequested(long accountId, long targetAccountId);
@@ -42,11 +43,18 @@ public interface Outbox {
 
     void blocked(long accountId, long targetAccountId);
 
-    void blockUndone(long accountId, long targetAccountId);
+    /** Undo{Block}. {@code blockUri} is the id under which the Block was sent; may be null. */
+    void blockUndone(long accountId, long targetAccountId, String blockUri);
 
     /** Update{Person}. */
     void accountChanged(long accountId);
 
     /** Add/Remove of the featured collection. */
     void pinChanged(long accountId, long statusId, boolean pinned);
+
+    /** Add/Remove of a hashtag shown on the profile. */
+    void hashtagFeatured(long accountId, String name, boolean featured);
+
+    /** Move to the followers, after what was told before; the account names its new home already. */
+    void accountMoved(long accountId);
 }
