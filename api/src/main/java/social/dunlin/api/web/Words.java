@@ -26,6 +26,10 @@ public class Words {
         return MessageBundles.get(PageMessages.class, Localized.Literal.of(locale().toLanguageTag()));
     }
 
+    public SettingsMessages settings() {
+        return MessageBundles.get(SettingsMessages.class, Localized.Literal.of(locale().toLanguageTag()));
+    }
+
     /** Dunlin's version, as the build knows it. */
     public String version() {
         return version;
