@@ -44,12 +44,13 @@ class SettingsIT {
     @Test
     void settingsAreForThoseWhoAreLoggedIn() {
         Visitor stranger = new Visitor(server.base());
+        Visitor owner = visitor("anna");
         for (String path : List.of("/settings", "/settings/moving", "/settings/data", "/settings/delete", "/settings/data/following_accounts.csv")) {
             assertTrue(Visitor.location(stranger.get(path)).startsWith("/auth/sign_in"), path);
-            assertEquals(200, visitor("anna").get(path).status(), path);
+            assertEquals(200, owner.get(path).status(), path);
         }
-        assertEquals(404, visitor("anna").get("/settings/data/passwords.csv").status());
-        assertEquals(403, visitor("anna").post("/settings/moving/aliases", Map.of("name", "ben")).status(), "a form must be one's own");
+        assertEquals(404, owner.get("/settings/data/passwords.csv").status());
+        assertEquals(403, owner.post("/settings/moving/aliases", Map.of("name", "ben")).status(), "a form must be one's own");
     }
 
     @Test
