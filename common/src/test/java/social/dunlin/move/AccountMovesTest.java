@@ -157,8 +157,11 @@ class AccountMovesTest {
     void hostileInput56_accountThatHasMovedItselfIsNoTarget() {
         Account bob = account(Village.BOB);
         String uri = world.settle("far", "bob2");
+        String third = world.settle("far", "bob3");
+        world.fediverse.serve(third, world.actor("far", "bob3").replace("\"name\"", "\"alsoKnownAs\": [\"" + uri + "\"], \"name\""));
+        world.resolver.url(third);
         world.fediverse.serve(uri, world.actor("far", "bob2").replace("\"name\"",
-            "\"alsoKnownAs\": [\"" + bob.uri() + "\"], \"movedTo\": \"https://far.example/users/frida\", \"name\""));
+            "\"alsoKnownAs\": [\"" + bob.uri() + "\"], \"movedTo\": \"" + third + "\", \"name\""));
         assertTrue(refused(() -> move.moves().move(bob, uri, PASSWORD)).getMessage().contains("has moved itself"));
     }
 }
