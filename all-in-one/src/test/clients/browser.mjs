@@ -1,21 +1,29 @@
 // A person in front of Debian's Chromium, for the pages that clients send people to.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Runs the errand with a fresh browser context; JavaScript can be switched off. */
+/** Runs the errand with a fresh browser; JavaScript can be switched off. */
 export async function inBrowser(errand, options = {}) {
-  const profile = mkdtempSync(join(tmpdir(), 'dunlin-browser-'));
-  const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: FLAGS, ...options });
+  return withBrowser((open) => open(errand, options));
+}
+
+/** Starts one browser for several errands; each opens a context of its own, which shares nothing with the others. */
+export async function withBrowser(errands) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  const open = async (errand, options = {}) => {
+    const context = await browser.newContext(options);
+    try {
+      return await errand(await context.newPage(), context);
+    } finally {
+      await context.close();
+    }
+  };
   try {
-    return await errand(await context.newPage(), context);
+    return await errands(open);
   } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
+    await browser.close();
   }
 }
 

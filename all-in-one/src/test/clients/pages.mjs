@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { inBrowser } from './browser.mjs';
+import { withBrowser } from './browser.mjs';
 
 const [base, folder, ...named] = process.argv.slice(2);
 const pages = named.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
@@ -13,49 +13,51 @@ const views = [390, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme)
 const complaints = [];
 mkdirSync(folder, { recursive: true });
 
-for (const { width, colorScheme } of views) {
-  const look = { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme, reducedMotion: 'reduce' };
-  await inBrowser(async (page) => {
-    let where = '';
-    page.on('console', (message) => message.type() === 'error' && complaints.push(`${where}: ${message.text()}`));
-    for (const [name, path] of pages) {
-      where = `${name} at ${width}, ${colorScheme}`;
-      const answer = await page.goto(base + path);
-      if (answer.status() !== 200) {
-        complaints.push(`${where}: HTTP ${answer.status()}`);
-      }
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-    }
-  }, { ...look, javaScriptEnabled: false });
-  await inBrowser(async (page) => {
-    for (const [name, path] of pages) {
-      const where = `${name} at ${width}, ${colorScheme}`;
-      await page.goto(base + path);
-      const seen = await page.evaluate(() => ({
-        skip: (() => {
-          const first = document.querySelector('a[href], button, input, summary');
-          first.focus();
-          const shown = first.className === 'skip' && first.getBoundingClientRect().top >= 0;
-          first.blur();
-          return shown;
-        })(),
-        headings: document.querySelectorAll('h1').length,
-        tooWide: document.documentElement.scrollWidth - window.innerWidth,
-        scripts: document.querySelectorAll('script, [style], [onclick]').length,
-        broken: [...document.images].filter((image) => image.loading !== 'lazy' && !image.naturalWidth).map((image) => image.src),
-      }));
-      const expected = { skip: true, headings: 1, tooWide: 0, scripts: 0, broken: [] };
-      for (const [what, value] of Object.entries(expected)) {
-        if (JSON.stringify(what === 'tooWide' ? Math.max(0, seen[what]) : seen[what]) !== JSON.stringify(value)) {
-          complaints.push(`${where}: ${what} is ${JSON.stringify(seen[what])}`);
+await withBrowser(async (open) => {
+  for (const { width, colorScheme } of views) {
+    const look = { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme, reducedMotion: 'reduce' };
+    await open(async (page) => {
+      let where = '';
+      page.on('console', (message) => message.type() === 'error' && complaints.push(`${where}: ${message.text()}`));
+      for (const [name, path] of pages) {
+        where = `${name} at ${width}, ${colorScheme}`;
+        const answer = await page.goto(base + path);
+        if (answer.status() !== 200) {
+          complaints.push(`${where}: HTTP ${answer.status()}`);
         }
+        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
       }
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
-      violations.forEach(({ id, nodes }) => complaints.push(`${where}: axe ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`));
-    }
-  }, { ...look, bypassCSP: true });
-}
+    }, { ...look, javaScriptEnabled: false });
+    await open(async (page) => {
+      for (const [name, path] of pages) {
+        const where = `${name} at ${width}, ${colorScheme}`;
+        await page.goto(base + path);
+        const seen = await page.evaluate(() => ({
+          skip: (() => {
+            const first = document.querySelector('a[href], button, input, summary');
+            first.focus();
+            const shown = first.className === 'skip' && first.getBoundingClientRect().top >= 0;
+            first.blur();
+            return shown;
+          })(),
+          headings: document.querySelectorAll('h1').length,
+          tooWide: document.documentElement.scrollWidth - window.innerWidth,
+          scripts: document.querySelectorAll('script, [style], [onclick]').length,
+          broken: [...document.images].filter((image) => image.loading !== 'lazy' && !image.naturalWidth).map((image) => image.src),
+        }));
+        const expected = { skip: true, headings: 1, tooWide: 0, scripts: 0, broken: [] };
+        for (const [what, value] of Object.entries(expected)) {
+          if (JSON.stringify(what === 'tooWide' ? Math.max(0, seen[what]) : seen[what]) !== JSON.stringify(value)) {
+            complaints.push(`${where}: ${what} is ${JSON.stringify(seen[what])}`);
+          }
+        }
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
+        violations.forEach(({ id, nodes }) => complaints.push(`${where}: axe ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`));
+      }
+    }, { ...look, bypassCSP: true });
+  }
+});
 
 if (complaints.length > 0) {
   console.error(complaints.join('\n'));

@@ -2,18 +2,12 @@ package social.dunlin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import social.dunlin.api.access.Access;
 import social.dunlin.testing.GoldenFile;
@@ -23,7 +17,7 @@ class RouteMatrixTest {
     @Test
     void everyRouteAndItsAccessIsPinned() {
         TreeSet<String> routes = new TreeSet<>();
-        resources().forEach(type -> Arrays.stream(type.getDeclaredMethods()).forEach(method -> routesOf(type, method).forEach(routes::add)));
+        Routes.all().forEach(route -> routes.add("%s %s  %s".formatted(route.verb(), route.path(), access(route.method()))));
         GoldenFile.check(java.nio.file.Path.of("routes.txt"), String.join("\n", routes) + "\n");
     }
 
@@ -34,14 +28,10 @@ class RouteMatrixTest {
     @Test
     void noRouteIsHiddenByAClassWithALongerPath() {
         TreeSet<String> hidden = new TreeSet<>();
-        List<Class<?>> resources = resources().toList();
+        List<Class<?>> resources = Routes.resources();
         for (Class<?> type : resources) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (routesOf(type, method).findAny().isPresent()) {
-                    resources.stream().filter(other -> hides(other, type, path(type, method)))
-                        .forEach(other -> hidden.add("%s of %s by %s".formatted(path(type, method), type.getSimpleName(), other.getSimpleName())));
-                }
-            }
+            Routes.of(type).forEach(route -> resources.stream().filter(other -> hides(other, type, route.path()))
+                .forEach(other -> hidden.add("%s of %s by %s".formatted(route.path(), type.getSimpleName(), other.getSimpleName()))));
         }
         assertEquals(Set.of(), hidden);
     }
@@ -53,24 +43,6 @@ class RouteMatrixTest {
 
     private static String beginning(Class<?> resource) {
         return ("/" + resource.getAnnotation(Path.class).value().split("\\{")[0]).replaceAll("/+", "/").replaceAll("/$", "");
-    }
-
-    private static Stream<Class<?>> resources() {
-        return new ClassFileImporter().importPackages("social.dunlin.api").stream()
-            .<Class<?>>map(JavaClass::reflect)
-            .filter(type -> type.isAnnotationPresent(Path.class));
-    }
-
-    private static Stream<String> routesOf(Class<?> resource, Method method) {
-        return Arrays.stream(method.getAnnotations())
-            .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-            .flatMap(Stream::ofNullable)
-            .map(verb -> "%s %s  %s".formatted(verb.value(), path(resource, method), access(method)));
-    }
-
-    private static String path(Class<?> resource, Method method) {
-        String below = Optional.ofNullable(method.getAnnotation(Path.class)).map(Path::value).orElse("");
-        return ("/" + resource.getAnnotation(Path.class).value() + "/" + below).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 
     private static String access(Method method) {

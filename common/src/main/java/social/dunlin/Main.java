@@ -112,11 +112,18 @@ public final class Main {
         return switch (invocation) {
             case Run serving -> ServingApplication.class;
             case Invocation.CreateUser command -> CommandApplication.class;
+            case Invocation.ApproveUser command -> CommandApplication.class;
+            case Invocation.SetPassword command -> CommandApplication.class;
             case Invocation.IssueToken command -> CommandApplication.class;
             case Invocation.PublishPost command -> CommandApplication.class;
             case Invocation.AddRelay command -> CommandApplication.class;
             case Invocation.ListRelays command -> CommandApplication.class;
             case Invocation.RemoveRelay command -> CommandApplication.class;
+            case Invocation.Announce command -> CommandApplication.class;
+            case Invocation.ListAnnouncements command -> CommandApplication.class;
+            case Invocation.WithdrawAnnouncement command -> CommandApplication.class;
+            case Invocation.ListTrends command -> CommandApplication.class;
+            case Invocation.ReviewTrend command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

@@ -8,8 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import social.dunlin.testing.MastodonMethods;
 
 /** A person's client: calls the Mastodon API of one server with one token, or with none. */
 final class Api {
@@ -84,12 +86,22 @@ final class Api {
     static Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), parse(response.body()), response.body(), response.headers());
+            Answer answer = new Answer(response.statusCode(), parse(response.body()), response.body(), response.headers());
+            holdToContract(request, answer);
+            return answer;
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Whatever a test asks for: an answer that Mastodon's entities do not allow fails it. */
+    private static void holdToContract(HttpRequest request, Answer answer) {
+        List<String> problems = MastodonMethods.problems(request.method(), request.uri().getPath(), answer.status, answer.json);
+        if (!problems.isEmpty()) {
+            throw new AssertionError("%s %s answers %d, but %s: %s".formatted(request.method(), request.uri(), answer.status, problems, answer.body));
         }
     }
 

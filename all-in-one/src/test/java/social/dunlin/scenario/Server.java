@@ -205,15 +205,11 @@ final class Server implements AutoCloseable {
         return result;
     }
 
-    /** Makes a confirmed local user with an access token of all scopes. */
+    /** Makes a confirmed local user who lets a client in, with a token of all scopes a person can give. */
     Api newUser(String username) {
-        run("admin", "create-user", username, "--email", username + "@" + host + ".example", "--password", "correct horse " + username, "--confirmed");
-        return as(username);
-    }
-
-    Api as(String username) {
-        String[] lines = run("admin", "token", username, "--scopes", "read write follow push profile").strip().split("\n");
-        return new Api(base(), lines[lines.length - 1].strip());
+        String password = "correct horse " + username;
+        run("admin", "create-user", username, "--email", username + "@" + host + ".example", "--password", password, "--confirmed");
+        return new Api(base(), new Visitor(base()).signIn(username, password).letClientIn());
     }
 
     Api anonymous() {

@@ -2,10 +2,12 @@ package social.dunlin.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 /** A browser without scripts: keeps cookies, fills in forms, does not follow redirects by itself. */
 final class Visitor {
     static final String SESSION = "__Host-dunlin_session";
+    private static final String REDIRECT = "https://client.example/done";
+    private static final String SCOPES = "read write follow push profile";
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
 
     private final String base;
@@ -30,8 +34,7 @@ final class Visitor {
 
     /** Sends a form with just these fields. */
     Api.Answer post(String path, Map<String, String> form) {
-        String body = form.entrySet().stream().map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue())).collect(Collectors.joining("&"));
-        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form(form))));
     }
 
     /** Sends a form with a file in the field {@code file}. */
@@ -71,6 +74,19 @@ final class Visitor {
         return this;
     }
 
+    /** Registers a client, allows it everything a person can give, and gives the token it gets. */
+    String letClientIn() {
+        Api anonymous = new Api(base, null);
+        JsonNode client = anonymous.post("/api/v1/apps", Map.of("client_name", "Test", "redirect_uris", REDIRECT, "scopes", SCOPES));
+        Map<String, String> wish = Map.of("response_type", "code", "client_id", client.get("client_id").asText(), "redirect_uri", REDIRECT, "scope", SCOPES);
+        Map<String, String> consent = new HashMap<>(wish);
+        consent.put("form_token", formToken("/oauth/authorize?" + form(wish)));
+        consent.put("decision", "allow");
+        String code = location(post("/oauth/authorize", consent)).replaceFirst("^.*[?&]code=", "");
+        return anonymous.post("/oauth/token", Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT,
+            "client_id", client.get("client_id").asText(), "client_secret", client.get("client_secret").asText())).get("access_token").asText();
+    }
+
     boolean isSignedIn() {
         return get("/auth/sign_out").status() == 200;
     }
@@ -81,6 +97,10 @@ final class Visitor {
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream().map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue())).collect(Collectors.joining("&"));
     }
 
     private HttpRequest.Builder request(String path) {

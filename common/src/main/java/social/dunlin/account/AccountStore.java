@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.database.Database;
 
-/** Reads accounts. Writing stands with those who own it: local accounts, remote actors. */
+/**
+ * Reads accounts. What is looked for by name or address is found only once its person has been let in. Writing stands
+ * with those who own it: local accounts, remote actors.
+ */
 @ApplicationScoped
 public class AccountStore {
     /** For other stores: {@code select COLUMNS from TABLES} gives what {@link #map} reads. */
@@ -57,18 +60,18 @@ public class AccountStore {
 
     /** Index: account_uri. */
     public Optional<Account> byUri(String uri) {
-        return database.first(SELECT + " where account.uri = $1", AccountStore::map, uri);
+        return database.first(SELECT + " where account.uri = $1 and not account.pending", AccountStore::map, uri);
     }
 
     /** Index: account_uri. */
     public List<Account> byUris(Collection<String> uris) {
         return uris.isEmpty() ? List.of()
-            : database.list(SELECT + " where account.uri = any($1)", AccountStore::map, (Object) uris.toArray(String[]::new));
+            : database.list(SELECT + " where account.uri = any($1) and not account.pending", AccountStore::map, (Object) uris.toArray(String[]::new));
     }
 
     /** By name without case and canonical handle domain. Index: account_handle. */
     public Optional<Account> byHandle(String username, String host) {
-        return database.first(SELECT + " where lower(account.username) = lower($1) and account.host = $2", AccountStore::map, username, host);
+        return database.first(SELECT + " where lower(account.username) = lower($1) and account.host = $2 and not account.pending", AccountStore::map, username, host);
     }
 
     /** Those that exist, by handle. One statement whatever the number. Index: account_handle. */
@@ -79,7 +82,7 @@ public class AccountStore {
         List<Handle> wanted = handles.stream().distinct().toList();
         return database.list("select " + COLUMNS + """
                 from unnest($1::text[], $2::text[]) as wanted (username, host)
-                join account on lower(account.username) = wanted.username and account.host = wanted.host
+                join account on lower(account.username) = wanted.username and account.host = wanted.host and not account.pending
                 left join account_counter on account_counter.account_id = account.id""", AccountStore::map,
                 wanted.stream().map(Handle::username).toArray(String[]::new), wanted.stream().map(Handle::host).toArray(String[]::new)).stream()
             .collect(Collectors.toMap(account -> new Handle(account.username(), account.host()), Function.identity()));

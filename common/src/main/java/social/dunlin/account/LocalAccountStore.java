@@ -28,6 +28,31 @@ class LocalAccountStore {
         database.execute("insert into account_counter (account_id) values ($1)", id);
     }
 
+    /** Hides an account just made until its person is let in. */
+    void hold(long id) {
+        database.execute("update account set pending = true where id = $1", id);
+    }
+
+    /** Shows the accounts of a login that is confirmed and approved. Index: account_by_user. */
+    void show(long userId) {
+        database.execute("""
+            update account set pending = false
+            where user_id = $1 and pending and exists (select from dunlin_user where id = $1 and confirmed_at is not null and approved_at is not null)""",
+            userId);
+    }
+
+    /** Deletes the accounts and logins of people who did not confirm their address in time. Index: account_pending. */
+    int deleteAbandoned(String age) {
+        Long[] users = database.list("""
+            delete from account where id in (
+              select account.id from account join dunlin_user on dunlin_user.id = account.user_id
+              where account.pending and account.created_at < now() - ($1::text)::interval and dunlin_user.confirmed_at is null
+              order by account.created_at limit 500)
+            returning user_id""", row -> row.getLong("user_id"), age).toArray(Long[]::new);
+        database.execute("delete from dunlin_user where id = any($1)", (Object) users);
+        return users.length;
+    }
+
     /** False when the domain has its actor already. */
     boolean insertInstanceActor(long id, Domain domain) {
         Uris uris = new Uris(domain.baseUrl());

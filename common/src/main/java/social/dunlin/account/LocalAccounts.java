@@ -54,6 +54,18 @@ public class LocalAccounts {
         return accounts.byId(id).orElseThrow();
     }
 
+    /** As {@link #insert}, but hidden until its person is let in. */
+    Account insertPending(Domain domain, long userId, Username name, KeyPairs keys) {
+        Account account = insert(domain, userId, name, keys);
+        store.hold(account.id());
+        return account;
+    }
+
+    /** To be called when a login was confirmed or approved: shows its accounts once it is both. */
+    void show(long userId) {
+        store.show(userId);
+    }
+
     static RuntimeException refusal(DatabaseException failure) {
         if (failure.violates("account_handle") || failure.violates("account_uri")) {
             return Refusal.invalid("Username has already been taken");

@@ -6,9 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import social.dunlin.refusal.InvalidFields.Problem;
 import social.dunlin.refusal.Refusal;
 
 /**
@@ -31,15 +33,22 @@ public class Passwords {
 
     private final Semaphore places = new Semaphore(2, true);
 
-    /** The stored form ({@code $argon2id$…}) of a new password; refuses with 422 what is too short or too long. */
-    public String hash(String password) {
+    /** What is wrong with a new password. */
+    public static Optional<Problem> problem(String password) {
         int length = password.codePointCount(0, password.length());
         if (length < MINIMUM_LENGTH) {
-            throw Refusal.invalid("Password is too short (minimum is %d characters)".formatted(MINIMUM_LENGTH));
+            return Optional.of(new Problem("ERR_TOO_SHORT", "is too short (minimum is %d characters)".formatted(MINIMUM_LENGTH)));
         }
-        if (length > MAXIMUM_LENGTH) {
-            throw Refusal.invalid("Password is too long (maximum is %d characters)".formatted(MAXIMUM_LENGTH));
-        }
+        return length > MAXIMUM_LENGTH
+            ? Optional.of(new Problem("ERR_TOO_LONG", "is too long (maximum is %d characters)".formatted(MAXIMUM_LENGTH)))
+            : Optional.empty();
+    }
+
+    /** The stored form ({@code $argon2id$…}) of a new password; refuses with 422 what is too short or too long. */
+    public String hash(String password) {
+        problem(password).ifPresent(problem -> {
+            throw Refusal.invalid("Password " + problem.description());
+        });
         return limited(() -> hashNow(password));
     }
 

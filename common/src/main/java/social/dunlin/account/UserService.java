@@ -76,6 +76,11 @@ public class UserService {
         return users.byId(id);
     }
 
+    /** The login behind a local account, also when it has not been let in yet. */
+    public Optional<User> byHandle(String username, String host) {
+        return users.byHandle(username, host);
+    }
+
     /** The accounts of a login on one domain, oldest first. */
     public List<Account> accountsOn(Domain domain, User user) {
         return accounts.byUser(user.id()).stream().filter(account -> account.domainId().orElse(-1) == domain.id() && !account.isSuspended()).toList();

@@ -46,6 +46,27 @@ class UserStore {
             id, email, passwordHash, role.name().toLowerCase(Locale.ROOT), confirmed);
     }
 
+    /** A login of somebody who signed up: not confirmed, and approved only where nobody decides. */
+    void insertApplicant(long id, String email, String passwordHash, boolean approved, String reason, String locale, String ip) {
+        database.execute("""
+            insert into dunlin_user (id, email, password_hash, approved_at, sign_up_reason, locale, sign_up_ip)
+            values ($1, $2, $3, case when $4 then now() end, nullif($5, ''), $6, $7)""",
+            id, email, passwordHash, approved, reason, locale, ip);
+    }
+
+    void setEmail(long id, String email) {
+        database.execute("update dunlin_user set email = $2 where id = $1", id, email);
+    }
+
+    void confirm(long id) {
+        database.execute("update dunlin_user set confirmed_at = now() where id = $1 and confirmed_at is null", id);
+    }
+
+    /** False when it was approved before. */
+    boolean approve(long id) {
+        return database.execute("update dunlin_user set approved_at = now() where id = $1 and approved_at is null", id) > 0;
+    }
+
     void setPasswordHash(long id, String passwordHash) {
         database.execute("update dunlin_user set password_hash = $2 where id = $1", id, passwordHash);
     }

@@ -56,6 +56,21 @@ public final class Activities {
         return simple(id, "Like", actor, object);
     }
 
+    /**
+     * An answer by emoji (FEP-c0e0).
+     *
+     * @param emoji   one Unicode emoji, or the code of a custom one
+     * @param iconUrl the custom one's picture; null for a Unicode one
+     */
+    public static ObjectNode emojiReact(String id, String actor, String object, String emoji, String iconUrl) {
+        ObjectNode json = Json.object().put("id", id).put("type", "EmojiReact").put("actor", actor).put("object", object)
+                .put("content", iconUrl == null ? emoji : ":" + emoji + ":");
+        if (iconUrl != null) {
+            json.set("tag", TagDocument.tags(List.of(new ApTag.Emoji(iconUrl, emoji, iconUrl, null, null))));
+        }
+        return Json.withContext(Contexts.REACTION, json);
+    }
+
     public static ObjectNode block(String id, String actor, String object) {
         return simple(id, "Block", actor, object);
     }
@@ -77,7 +92,7 @@ public final class Activities {
         return answer(id, "Reject", actor, follow);
     }
 
-    /** @param activity what is taken back, as it was sent; the audience is the same */
+    /** @param activity what is taken back, as it was sent; the audience and the context are the same */
     public static ObjectNode undo(String id, String actor, ObjectNode activity) {
         ObjectNode json = Json.object().put("id", id).put("type", "Undo").put("actor", actor);
         for (String member : List.of("to", "cc")) {
@@ -86,7 +101,7 @@ public final class Activities {
             }
         }
         json.set("object", Json.withoutContext(activity));
-        return Json.withContext(Contexts.PLAIN, json);
+        return Json.withContext(activity.get("@context"), json);
     }
 
     public static ObjectNode announce(String id, String actor, String object, Audience audience, Instant published) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import social.dunlin.id.ObjectUri;
 import social.dunlin.text.PlainText;
 
 /**
@@ -18,8 +19,6 @@ import social.dunlin.text.PlainText;
  * {@code as:name}), so that every reader of a document sees the same value.
  */
 public final class ApObject {
-    private static final int MAXIMUM_ID_LENGTH = 2048;
-
     private final ObjectNode json;
     private final Map<String, JsonNode> aliases;
 
@@ -190,7 +189,7 @@ public final class ApObject {
             return null;
         }
         String text = PlainText.wellFormed(id.textValue()).strip();
-        return text.isEmpty() || text.length() > MAXIMUM_ID_LENGTH ? null : text;
+        return text.isEmpty() || !ObjectUri.isShortEnough(text) ? null : text;
     }
 
     /** Addresses with Public in its one full spelling. */

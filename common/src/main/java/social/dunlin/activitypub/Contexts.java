@@ -61,6 +61,15 @@ final class Contexts {
               "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"}}]
             """);
 
+    /** Answers by emoji (FEP-c0e0). */
+    static final JsonNode REACTION = parse("""
+            ["https://www.w3.org/ns/activitystreams",
+             {"litepub": "http://litepub.social/ns#",
+              "EmojiReact": "litepub:EmojiReact",
+              "toot": "http://joinmastodon.org/ns#",
+              "Emoji": "toot:Emoji"}]
+            """);
+
     /** Stamps and answers to requests (FEP-044f). */
     static final JsonNode QUOTE = parse("""
             ["https://www.w3.org/ns/activitystreams",

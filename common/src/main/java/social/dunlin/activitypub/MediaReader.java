@@ -56,7 +56,7 @@ final class MediaReader {
                 ApObject image = new ApObject(json);
                 String url = mediaUrl(image, false);
                 if (url != null) {
-                    return new ApImage(url, mediaTypeOfMedia(image), description(image), image.string("blurhash"));
+                    return new ApImage(url, mediaTypeOfMedia(image), description(image), blurhash(image));
                 }
             } else if (value.isTextual() && SafeUrl.http(value.textValue()) != null) {
                 return new ApImage(SafeUrl.http(value.textValue()), null, null, null);
@@ -85,7 +85,7 @@ final class MediaReader {
         return object.objects("url").stream()
             .filter(link -> isMedia(mediaType(link)) && SafeUrl.http(linkTarget(link)) != null).findFirst()
             .map(link -> new ApAttachment(object.type(), false, SafeUrl.http(linkTarget(link)), mediaType(link), null, side(link, "width"),
-                side(link, "height"), object.string("blurhash"), null, null, duration(object), null));
+                side(link, "height"), blurhash(object), null, null, duration(object), null));
     }
 
     private static boolean isMedia(String mediaType) {
@@ -114,7 +114,7 @@ final class MediaReader {
         boolean link = !media && (type.equals("Link") || type.equals("Page") || mediaType != null);
         List<Double> focus = focus(attachment);
         return new ApAttachment(type, link, url, mediaType, description(attachment), side(attachment, "width"),
-                side(attachment, "height"), attachment.string("blurhash"), focus.isEmpty() ? null : focus.get(0),
+                side(attachment, "height"), blurhash(attachment), focus.isEmpty() ? null : focus.get(0),
                 focus.isEmpty() ? null : focus.get(1), duration(attachment), thumbnail(attachment));
     }
 
@@ -151,6 +151,12 @@ final class MediaReader {
         String text = object.string("summary");
         text = text != null && !text.isBlank() ? text : object.string("name");
         return text == null || text.isBlank() ? null : PlainText.truncate(text, MAXIMUM_DESCRIPTION);
+    }
+
+    /** Longer than nine by nine components take it is none. */
+    private static String blurhash(ApObject object) {
+        String hash = object.string("blurhash");
+        return hash == null || hash.length() > 170 ? null : hash;
     }
 
     private static Integer side(ApObject object, String name) {

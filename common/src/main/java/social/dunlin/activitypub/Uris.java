@@ -135,6 +135,10 @@ public record Uris(String base) {
         return actor(name) + "#likes/" + id;
     }
 
+    public String reaction(String name, long id) {
+        return actor(name) + "#reactions/" + id;
+    }
+
     public String quoteRequest(String name, long statusId) {
         return actor(name) + "#quote-requests/" + statusId;
     }

@@ -4,20 +4,28 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
+import java.util.Set;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 import social.dunlin.commandline.Invocation.AddRelay;
+import social.dunlin.commandline.Invocation.Announce;
+import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListRelays;
+import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
+import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
+import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.Unsuspend;
 
@@ -44,10 +52,21 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people, tokens and relays.");
+        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements and trends.");
         admin.addSubcommand("create-user", createUser());
+        admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
+                .addPositional(parameter("NAME", String.class, "whose account it is", true))
+                .addOption(flag("the e-mail address needs no confirmation", "--confirmed")));
+        admin.addSubcommand("password", command("password", "Sets a new password and logs the person out everywhere. Prints it when it makes one.")
+                .addPositional(parameter("NAME", String.class, "whose login it is", true))
+                .addOption(value("PASSWORD", String.class, "to log in with; made when absent", "--password")));
         admin.addSubcommand("token", token());
         admin.addSubcommand("relay", relay());
+        admin.addSubcommand("announce", announce());
+        admin.addSubcommand("announcements", command("announcements", "Shows the announcements."));
+        admin.addSubcommand("withdraw", command("withdraw", "Takes an announcement back.")
+                .addPositional(parameter("ID", Long.class, "as the list shows it", true)));
+        admin.addSubcommand("trend", trend());
         admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
@@ -95,9 +114,18 @@ public final class Arguments {
                     command.matchedOptionValue("--email", ""), optional(command, "--password", String.class),
                     command.hasMatchedOption("--admin"), command.hasMatchedOption("--confirmed"),
                     optional(command, "--domain", String.class)), settingsFile);
+            case "approve" -> new Asked(new ApproveUser(command.matchedPositionalValue(0, ""), command.hasMatchedOption("--confirmed")), settingsFile);
+            case "password" -> new Asked(new SetPassword(command.matchedPositionalValue(0, ""), optional(command, "--password", String.class)), settingsFile);
             case "relay add" -> new Asked(new AddRelay(command.matchedPositionalValue(0, "")), settingsFile);
             case "relay list" -> new Asked(new ListRelays(), settingsFile);
             case "relay remove" -> new Asked(new RemoveRelay(command.matchedPositionalValue(0, "")), settingsFile);
+            case "announce" -> new Asked(new Announce(command.matchedPositionalValue(0, ""), optional(command, "--starts", String.class),
+                    optional(command, "--ends", String.class), command.hasMatchedOption("--all-day"), optional(command, "--domain", String.class)), settingsFile);
+            case "announcements" -> new Asked(new ListAnnouncements(), settingsFile);
+            case "withdraw" -> new Asked(new WithdrawAnnouncement(command.matchedPositionalValue(0, 0L)), settingsFile);
+            case "trend list" -> new Asked(new ListTrends(), settingsFile);
+            case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
+                    command.commandSpec().name().equals("allow")), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
@@ -115,10 +143,10 @@ public final class Arguments {
         };
     }
 
-    /** The command's name; below {@code relay} with that before it, for such names alone mean anything. */
+    /** The command's name; below {@code relay} and {@code trend} with that before it, for such names alone mean anything. */
     private static String words(CommandSpec command) {
-        boolean ofRelays = command.parent() != null && command.parent().name().equals("relay");
-        return ofRelays ? "relay " + command.name() : command.name();
+        boolean ofThings = command.parent() != null && Set.of("relay", "trend").contains(command.parent().name());
+        return ofThings ? command.parent().name() + " " + command.name() : command.name();
     }
 
     private static CommandSpec createUser() {
@@ -146,6 +174,27 @@ public final class Arguments {
         relay.addSubcommand("remove", command("remove", "Leaves a relay.")
                 .addPositional(parameter("URL", String.class, "as the list shows it", true)));
         return relay;
+    }
+
+    private static CommandSpec announce() {
+        return command("announce", "Tells the people of this server something. Prints its id.")
+                .addPositional(parameter("TEXT", String.class, "Markdown", true))
+                .addOption(value("TIME", String.class, "when what it is about begins: a day or a time", "--starts"))
+                .addOption(value("TIME", String.class, "when that ends, and the announcement with it", "--ends"))
+                .addOption(flag("these are days", "--all-day"))
+                .addOption(value("DOMAIN", String.class, "only for this served domain", "--domain"));
+    }
+
+    private static CommandSpec trend() {
+        CommandSpec trend = command("trend", "Shows what is talked about and says whether it may be shown.");
+        trend.addSubcommand("list", command("list", "Shows what trends."));
+        for (String word : List.of("allow", "forbid")) {
+            trend.addSubcommand(word, command(word, word.equals("allow") ? "Lets something trend." : "Keeps something out of the trends.")
+                    .addPositional(parameter("KIND", String.class, "tag, status or link", true))
+                    .addPositional(PositionalParamSpec.builder().index("1").type(String.class).paramLabel("NAME").arity("1").required(true)
+                            .description("a hashtag, the id of a post or the address of a page").build()));
+        }
+        return trend;
     }
 
     private static CommandSpec post() {

@@ -5,12 +5,19 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddRelay;
+import social.dunlin.commandline.Invocation.Announce;
+import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
+import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListRelays;
+import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
+import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
+import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
+import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.refusal.Refusal;
@@ -22,17 +29,23 @@ public class CommandApplication implements QuarkusApplication {
     private static volatile Invocation asked = new Run();
 
     private final CreateUserCommand createUser;
+    private final LoginCommand logins;
     private final IssueTokenCommand issueToken;
     private final PublishPostCommand publishPost;
     private final RelayCommand relays;
+    private final AnnounceCommand announcements;
+    private final TrendCommand trends;
     private final SuspensionCommand suspensions;
 
-    CommandApplication(CreateUserCommand createUser, IssueTokenCommand issueToken, PublishPostCommand publishPost, RelayCommand relays,
-            SuspensionCommand suspensions) {
+    CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions) {
         this.createUser = createUser;
+        this.logins = logins;
         this.issueToken = issueToken;
         this.publishPost = publishPost;
         this.relays = relays;
+        this.announcements = announcements;
+        this.trends = trends;
         this.suspensions = suspensions;
     }
 
@@ -46,11 +59,18 @@ public class CommandApplication implements QuarkusApplication {
         try {
             switch (asked) {
                 case CreateUser wanted -> createUser.carryOut(wanted, System.out);
+                case ApproveUser wanted -> logins.approve(wanted, System.out);
+                case SetPassword wanted -> logins.setPassword(wanted, System.out);
                 case IssueToken wanted -> issueToken.carryOut(wanted, System.out);
                 case PublishPost wanted -> publishPost.carryOut(wanted, System.out);
                 case AddRelay wanted -> relays.add(wanted, System.out);
                 case ListRelays wanted -> relays.list(System.out);
                 case RemoveRelay wanted -> relays.remove(wanted, System.out);
+                case Announce wanted -> announcements.announce(wanted, System.out);
+                case ListAnnouncements wanted -> announcements.list(System.out);
+                case WithdrawAnnouncement wanted -> announcements.withdraw(wanted, System.out);
+                case ListTrends wanted -> trends.list(System.out);
+                case ReviewTrend wanted -> trends.review(wanted, System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");

@@ -19,6 +19,14 @@ public sealed interface Invocation {
                       Optional<String> domain) implements Invocation {
     }
 
+    /** Lets somebody in who signed up: approves, and takes the e-mail address for confirmed when {@code confirmed}. */
+    record ApproveUser(String name, boolean confirmed) implements Invocation {
+    }
+
+    /** @param password one is made when it is absent */
+    record SetPassword(String name, Optional<String> password) implements Invocation {
+    }
+
     /** @param scopes as OAuth writes them, separated by spaces */
     record IssueToken(String name, String scopes) implements Invocation {
     }
@@ -50,5 +58,26 @@ public sealed interface Invocation {
     }
 
     record RemoveRelay(String url) implements Invocation {
+    }
+
+    /**
+     * @param text   Markdown
+     * @param starts a day or a time, as {@code ends}
+     * @param domain one of the served domains; all of them when absent
+     */
+    record Announce(String text, Optional<String> starts, Optional<String> ends, boolean allDay, Optional<String> domain) implements Invocation {
+    }
+
+    record ListAnnouncements() implements Invocation {
+    }
+
+    record WithdrawAnnouncement(long id) implements Invocation {
+    }
+
+    record ListTrends() implements Invocation {
+    }
+
+    /** @param kind tag, status or link; @param name a hashtag, an id or an address */
+    record ReviewTrend(String kind, String name, boolean allowed) implements Invocation {
     }
 }

@@ -16,6 +16,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.StatusService;
 import social.dunlin.status.Visibility;
+import social.dunlin.text.TextFormat;
 
 /** {@code dunlin post}: publishes a text and prints where it stands. */
 @ApplicationScoped
@@ -29,12 +30,13 @@ class PublishPostCommand {
     }
 
     void carryOut(PublishPost wanted, PrintStream out) {
-        if (wanted.markdown() || !wanted.media().isEmpty()) {
-            throw new StartupException("--markdown and --media are not built yet.");
+        if (!wanted.media().isEmpty()) {
+            throw new StartupException("--media is not built yet.");
         }
         Account author = wanted.author().map(people::named).orElseGet(people::oldest);
         Visibility visibility = wanted.visibility().map(PublishPostCommand::visibility).orElse(null);
-        NewStatus status = new NewStatus(text(wanted.file()), wanted.contentWarning().orElse(null), null, visibility, null, null,
+        NewStatus status = new NewStatus(text(wanted.file()), wanted.contentWarning().orElse(null),
+            wanted.markdown() ? TextFormat.MARKDOWN.mediaType() : null, visibility, null, null,
             wanted.replyTo().orElse(null), wanted.quoted().orElse(null), null, List.of(), null, null, null, null);
         out.println(statuses.publish(author, status).url());
     }

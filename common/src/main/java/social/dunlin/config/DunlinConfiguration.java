@@ -17,7 +17,8 @@ import java.util.Optional;
 @RegisterForReflection(targets = {DunlinConfiguration.class, DunlinConfiguration.Http.class,
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
-        DunlinConfiguration.Memory.class})
+        DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
+        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -40,6 +41,14 @@ public interface DunlinConfiguration {
     Limits limits();
 
     Instance instance();
+
+    Translation translation();
+
+    Trends trends();
+
+    Registration registration();
+
+    Mail mail();
 
     Log log();
 
@@ -123,10 +132,25 @@ public interface DunlinConfiguration {
         boolean secureMode();
 
         @Description("""
+                Hosts of servers you are close to. Their public posts and yours are the bubble timeline of Akkoma's \
+                clients.""")
+        @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
+                expected = "a host such as example.org, without https://")
+        Optional<List<String>> bubbleHosts();
+
+        @Description("""
                 Whether activities carry an integrity proof (FEP-8b32), by which servers can check what reached them by \
                 way of others. Makes a post some 1.4 kB larger.""")
         @WithDefault("false")
         boolean integrityProofs();
+
+        @Description("""
+                Days after which posts of other servers are deleted here, 0 for never. What somebody here bookmarked, \
+                favourited, boosted, answered, quoted, voted in or was mentioned in stays, and so does what answers a post \
+                made here. The rest can be fetched again from its origin.""")
+        @WithDefault("0")
+        @Bounds(min = 0, max = 3650)
+        int keepRemotePostsDays();
     }
 
     interface Limits {
@@ -156,6 +180,80 @@ public interface DunlinConfiguration {
         @Description("Where people and other administrators reach you.")
         @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
         Optional<String> contactEmail();
+
+        @Description("Markdown file that says at length what this place is; best with its whole path, as the next two.")
+        Optional<Path> extendedDescriptionFile();
+
+        @Description("Markdown file with the privacy policy.")
+        Optional<Path> privacyPolicyFile();
+
+        @Description("Markdown file with the terms of service; they hold from the day it was last changed.")
+        Optional<Path> termsOfServiceFile();
+    }
+
+    interface Trends {
+        @Description("""
+                Whether hashtags, posts and links show in trends only after you allowed them with `dunlin admin trend`.""")
+        @WithDefault("false")
+        boolean review();
+    }
+
+    interface Translation {
+        @Description("""
+                Address of a LibreTranslate service, or of one that speaks the same. Then people can have public posts \
+                translated; the text goes there. For one on this machine or network open its address with \
+                `federation.allowed-private-cidrs`.""")
+        @Form(regexp = "https?://\\S+", expected = "an address such as https://translate.example.org")
+        Optional<String> url();
+
+        @Description("Key for that service, when it asks for one.")
+        @Secret
+        Optional<String> apiKey();
+    }
+
+    interface Registration {
+        @Description("""
+                Who may sign up: `closed`, nobody, accounts are made by `dunlin admin create-user`; `approval`, everybody, \
+                and an administrator lets them in; `open`, everybody. The last two need a mail server, by which people \
+                prove that their e-mail address is theirs.""")
+        @WithDefault("closed")
+        RegistrationMode mode();
+
+        @Description("What people read who cannot sign up because it is closed.")
+        Optional<String> message();
+    }
+
+    enum RegistrationMode {
+        CLOSED, APPROVAL, OPEN
+    }
+
+    interface Mail {
+        @Description("Mail server (SMTP) for letters to people here: confirming an address, a forgotten password. Without it none are sent.")
+        Optional<String> host();
+
+        @Description("Its port.")
+        @WithDefault("587")
+        @Bounds(min = 1, max = 65535)
+        int port();
+
+        @Description("How the connection is encrypted: `starttls`, usual at port 587; `tls` from its beginning, usual at port 465; `none`, for a server on this machine.")
+        @WithDefault("starttls")
+        MailSecurity security();
+
+        @Description("User name at the mail server, when it asks for one.")
+        Optional<String> username();
+
+        @Description("Password at the mail server.")
+        @Secret
+        Optional<String> password();
+
+        @Description("Sender of the letters. Without it `dunlin@DOMAIN`.")
+        @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
+        Optional<String> from();
+    }
+
+    enum MailSecurity {
+        STARTTLS, TLS, NONE
     }
 
     interface Memory {

@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,6 +60,21 @@ public record Host(String value) {
 
     public Host withoutPort() {
         return new Host(name());
+    }
+
+    /**
+     * The name under which it was probably registered, for counting what comes from one owner: subdomains cost nothing. A
+     * guess, for no list of public suffixes is at hand: the last two labels, three when the second last is as short as in
+     * {@code example.co.uk}. Addresses and names of one label stand for themselves, ports included.
+     */
+    public String site() {
+        String[] labels = name().split("\\.", -1);
+        if (labels.length == 1 || addressLiteral().isPresent()) {
+            return value;
+        }
+        boolean shared = labels[labels.length - 1].length() == 2 && labels[labels.length - 2].length() <= 3;
+        int kept = Math.min(labels.length, shared ? 3 : 2);
+        return String.join(".", Arrays.asList(labels).subList(labels.length - kept, labels.length));
     }
 
     /** The address when the name is an IP literal; never asks a resolver. */

@@ -9,16 +9,23 @@ import java.util.Optional;
  * never normalised, since ids such as {@code https://bsky.brid.gy/convert/ap/at://did:plc:x/y} would become others.
  */
 public record ObjectUri(String value) {
+    /** Bytes of UTF-8: an index of PostgreSQL takes no more than 2704. */
     public static final int MAXIMUM_LENGTH = 2048;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
 
     public ObjectUri {
-        if (value == null || value.length() > MAXIMUM_LENGTH) {
+        if (value == null || !isShortEnough(value)) {
             throw new IllegalArgumentException("no object id");
         }
         value.codePoints().forEach(ObjectUri::requireAllowed);
         hostOf(value);
+    }
+
+    /** Whether a text is within {@link #MAXIMUM_LENGTH}; no character of Java takes more than three bytes. */
+    public static boolean isShortEnough(String text) {
+        return 3 * text.length() <= MAXIMUM_LENGTH
+            || text.length() <= MAXIMUM_LENGTH && text.getBytes(StandardCharsets.UTF_8).length <= MAXIMUM_LENGTH;
     }
 
     /** @throws IllegalArgumentException when the text is no http(s) address; for our own values. */

@@ -31,6 +31,15 @@ public final class Snowflakes {
         return (milliseconds << 16) | RANDOM.nextInt(1 << 16);
     }
 
+    /**
+     * The same for an answer to something of a known id: it sorts behind that, though most servers tell whole seconds, so
+     * that an answer within the same second seems to be older.
+     */
+    public static long at(Instant time, long answered) {
+        long candidate = at(time);
+        return candidate > answered ? candidate : answered + 1 + RANDOM.nextInt(1 << 16);
+    }
+
     /** The smallest id of a moment, for range scans. */
     public static long floor(Instant time) {
         return Math.max(0, time.toEpochMilli()) << 16;

@@ -1,6 +1,7 @@
 package social.dunlin.instance;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
@@ -52,6 +53,33 @@ public class InstanceStore {
             row -> new InstanceStatistics(row.getInteger("users"), row.getInteger("active_month"), row.getInteger("active_half_year"),
                 row.getLong("statuses"), row.getInteger("hosts")),
             domainId).orElseThrow();
+    }
+
+    /** The last twelve weeks, this one first. Indexes: account_local, status_by_account, whose ids grow with time. */
+    List<WeekOfActivity> weeks(long domainId, Instant first, long firstId) {
+        return database.list("""
+            with week as (select $2::timestamptz + number * interval '7 days' as begin from generate_series(0, 11) as number),
+            written as (
+              select date_trunc('week', status.created_at, 'UTC') as begin, count(*)::int as number
+              from account join status on status.account_id = account.id and status.id >= $3 and status.local
+              where account.domain_id = $1 group by 1),
+            person as (
+              select date_trunc('week', dunlin_user.created_at, 'UTC') as came, date_trunc('week', dunlin_user.last_seen_on::timestamptz, 'UTC') as seen
+              from dunlin_user where exists (select from account where account.user_id = dunlin_user.id and account.domain_id = $1))
+            select week.begin, coalesce(written.number, 0) as statuses,
+              (select count(*)::int from person where seen = week.begin) as logins,
+              (select count(*)::int from person where came = week.begin) as registrations
+            from week left join written on written.begin = week.begin
+            order by week.begin desc""",
+            row -> new WeekOfActivity(Rows.instant(row, "begin"), row.getInteger("statuses"), row.getInteger("logins"), row.getInteger("registrations")),
+            domainId, first, firstId);
+    }
+
+    /** Index: account_by_host. */
+    public List<String> peersBeginningWith(String text, int limit) {
+        return database.list("""
+            select distinct host from account where domain_id is null and starts_with(host, lower($1)) order by host limit $2""",
+            row -> row.getString("host"), text, limit);
     }
 
     /** Other servers known, by name. Index: account_by_host. */

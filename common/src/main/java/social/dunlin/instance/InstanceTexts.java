@@ -1,6 +1,7 @@
 package social.dunlin.instance;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
@@ -11,6 +12,7 @@ public class InstanceTexts {
     private static final String GENERAL_DESCRIPTION = "A small server of the fediverse.";
 
     private final DunlinConfiguration.Instance configured;
+    private final Instant since = Instant.now();
 
     public InstanceTexts(DunlinConfiguration configuration) {
         this.configured = configuration.instance();
@@ -27,6 +29,11 @@ public class InstanceTexts {
 
     public String description(Domain domain) {
         return writtenDescription(domain).orElse(GENERAL_DESCRIPTION);
+    }
+
+    /** From when on these words are known to hold: settings are read when the process starts. */
+    public Instant since() {
+        return since;
     }
 
     public Optional<String> contactEmail(Domain domain) {

@@ -33,10 +33,10 @@ public class MediaAttachmentStore {
             (Object) statusIds.toArray(Long[]::new)).stream().collect(Collectors.groupingBy(media -> media.statusId().getAsLong()));
     }
 
-    /** Those that exist and belong to the account; somebody else's are as if they were not there. */
+    /** Those that exist and belong to the account; somebody else's, and those that wait with a scheduled post, are as if they were not there. */
     public List<MediaAttachment> owned(long accountId, Collection<Long> ids) {
         return ids.isEmpty() ? List.of()
-            : database.list(SELECT + " where id = any($2) and account_id = $1 for update", MediaAttachmentStore::map,
+            : database.list(SELECT + " where id = any($2) and account_id = $1 and scheduled_status_id is null for update", MediaAttachmentStore::map,
                 accountId, ids.toArray(Long[]::new));
     }
 

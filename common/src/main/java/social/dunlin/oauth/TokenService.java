@@ -115,6 +115,22 @@ public class TokenService {
         return new Issued(text, scopes, Instant.now());
     }
 
+    /** The token of somebody who just signed up by this application; good once their login may act. */
+    public Issued issueForSignUp(AccessToken application, Account account) {
+        String text = OpaqueSecret.make();
+        store.insert(OpaqueSecret.hash(text), application.applicationId(), account.userId().getAsLong(), account.id(), application.scopes());
+        return new Issued(text, application.scopes(), Instant.now());
+    }
+
+    /** As {@link #authenticate}, but the login may still wait for its confirmation or approval. */
+    public AccessToken authenticateApplicant(String text) {
+        TokenStore.Found found = store.byHash(OpaqueSecret.hash(text)).orElseThrow(Refusal::unauthorized);
+        if (found.disabled() || found.suspended()) {
+            throw Refusal.forbidden("Your login is currently disabled");
+        }
+        return found.token();
+    }
+
     /**
      * A token for scripts, made by the operator.
      *

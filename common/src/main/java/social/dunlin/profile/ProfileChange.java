@@ -28,9 +28,9 @@ public record ProfileChange(
         }
     }
 
-    /** @param language empty = by the client */
-    public record SettingsChange(String visibility, Boolean sensitive, String language, String quotePolicy) {
-        public static final SettingsChange NONE = new SettingsChange(null, null, null, null);
+    /** @param language empty = by the client; @param contentType media type of what is typed */
+    public record SettingsChange(String visibility, Boolean sensitive, String language, String quotePolicy, String contentType) {
+        public static final SettingsChange NONE = new SettingsChange(null, null, null, null, null);
     }
 
     boolean concernsProfile() {

@@ -30,9 +30,10 @@ import social.dunlin.status.Visibility;
 import social.dunlin.text.Hashtag;
 import social.dunlin.text.Language;
 import social.dunlin.text.MentionName;
-import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.PlainTextFormatter.Place;
+import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.ResolvedMention;
+import social.dunlin.text.TextFormat;
 
 /** Changes the profile and the posting defaults of a local account. */
 @ApplicationScoped
@@ -176,12 +177,15 @@ public class ProfileService {
         if (change.quotePolicy() != null && !QUOTE_POLICIES.contains(change.quotePolicy())) {
             throw Refusal.invalid("Default quote policy is invalid");
         }
+        if (change.contentType() != null && TextFormat.ofMediaType(change.contentType()).isEmpty()) {
+            throw Refusal.invalid("Default content type is invalid");
+        }
         settings.save(accountId, new AccountSettings(
             or(change.visibility(), before.defaultVisibility()),
             or(change.sensitive(), before.defaultSensitive()),
             change.language() == null ? before.defaultLanguage() : Language.normalise(change.language()),
             or(change.quotePolicy(), before.defaultQuotePolicy()),
-            before.defaultContentType(), before.expandMedia(), before.expandSpoilers(), before.reduceMotion()));
+            or(change.contentType(), before.defaultContentType()), before.expandMedia(), before.expandSpoilers(), before.reduceMotion()));
     }
 
     private static <T> T or(T wanted, T before) {

@@ -20,9 +20,13 @@ class ExpiredRows implements PeriodicTask {
         new Rule("seen_activity", "received_at < now() - interval '30 days'"),
         new Rule("fetch_failure", "retry_after < now() - interval '7 days'"),
         new Rule("thread_request", "asked_at < now() - interval '7 days'"),
+        // Uploads that no post has taken, and what a redraft left. Those with files are the media worker's to remove.
+        new Rule("media_attachment", "status_id is null and created_at < now() - interval '1 day' and blob is null and preview_blob is null"),
+        new Rule("oauth_token", "revoked_at < now() - interval '30 days'"),
         new Rule("idempotency_key", "created_at < now() - interval '1 day'"),
         // A used code is kept for a while, so that its second use is noticed (RFC 6749 §4.1.2).
         new Rule("oauth_code", "expires_at < now() - interval '1 day'"),
+        new Rule("user_code", "expires_at < now()"),
         new Rule("web_session", "expires_at < now()"),
         new Rule("data_import", "finished_at < now() - interval '30 days'"));
 

@@ -2,6 +2,7 @@ package social.dunlin.queue;
 
 import java.time.Instant;
 import java.util.Objects;
+import social.dunlin.id.ObjectUri;
 
 /**
  * Work to be done.
@@ -38,6 +39,11 @@ public record Job(String kind, String payload, int priority, String fairKey, Ins
 
     public Job fairBy(String fairKey) {
         return new Job(kind, payload, priority, fairKey, runAt, uniqueKey);
+    }
+
+    /** Fair to the owners of servers, whatever number of names each has. @param address of something that lives there */
+    public Job fairByServerOf(String address) {
+        return fairBy(ObjectUri.tryParse(address).map(uri -> uri.host().site()).orElse(""));
     }
 
     public Job notBefore(Instant runAt) {

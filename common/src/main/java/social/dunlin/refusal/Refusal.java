@@ -1,20 +1,34 @@
 package social.dunlin.refusal;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * An expected "no": the text is safe to show to whoever asked, the status says how HTTP puts it.
  * Texts follow Mastodon's where clients lean on them (reference: behaviours §4).
  */
 public class Refusal extends RuntimeException {
     private final int status;
+    private final transient Duration retryAfter;
 
     public Refusal(int status, String safeText) {
+        this(status, safeText, null);
+    }
+
+    private Refusal(int status, String safeText, Duration retryAfter) {
         super(safeText, null, false, false);
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /** HTTP status, 400 to 599. */
     public int status() {
         return status;
+    }
+
+    /** When it is worth asking again. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     public static Refusal badRequest(String safeText) {
@@ -44,8 +58,8 @@ public class Refusal extends RuntimeException {
         return new Refusal(422, safeText);
     }
 
-    public static Refusal tooManyRequests() {
-        return new Refusal(429, "Too many requests");
+    public static Refusal tooManyRequests(Duration retryAfter) {
+        return new Refusal(429, "Too many requests", retryAfter);
     }
 
     /** Another server did not answer as it should. */

@@ -190,6 +190,13 @@ public class RelationshipStore {
             row -> row.getLong("account_id"), uri, targetId).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
+    boolean hasFollowUnderAnotherId(long accountId, long targetId, String uri) {
+        return database.exists("""
+            select from follow where account_id = $1 and target_account_id = $2 and uri <> $3
+            union all
+            select from follow_request where account_id = $1 and target_account_id = $2 and uri <> $3""", accountId, targetId, uri);
+    }
+
     /** The request becomes a follow; empty when none was waiting. */
     Optional<Ended> acceptRequest(long accountId, long targetId) {
         return accept("account_id = $1 and target_account_id = $2", accountId, targetId).stream().findFirst();

@@ -69,6 +69,11 @@ public class RemoteRelationships {
         return store.followerByUri(followUri, targetId);
     }
 
+    /** Whether the follow or request between them was sent under an id, and under another one than this. */
+    public boolean hasFollowUnderAnotherId(long followerId, long targetId, String followUri) {
+        return store.hasFollowUnderAnotherId(followerId, targetId, followUri);
+    }
+
     /** The followed account's server says yes. True when a request was waiting. */
     public boolean receiveAccept(long targetId, long localFollowerId) {
         return database.transaction(() -> {

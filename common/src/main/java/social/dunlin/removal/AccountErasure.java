@@ -50,8 +50,8 @@ public class AccountErasure {
     }
 
     /**
-     * Deletes the newest posts and gives their number. Indexes: status_by_account, quote_of_status, and the keys of status
-     * and status_counter.
+     * Deletes the newest posts and gives their number. Indexes: status_by_account, quote_of_status,
+     * media_attachment_by_status, and the keys of status and status_counter.
      */
     public int erasePosts(long accountId, int atMost) {
         Long[] ids = database.list("select id from status where account_id = $1 order by id desc limit $2", row -> row.getLong("id"), accountId, atMost)
@@ -75,6 +75,7 @@ public class AccountErasure {
                   where id = any($1) and in_reply_to_id is not null and visibility in ('public', 'unlisted')
                   group by in_reply_to_id) as gone
             where status_counter.status_id = gone.in_reply_to_id""", (Object) ids);
+        database.execute("delete from media_attachment where status_id = any($1)", (Object) ids);
         return database.execute("delete from status where id = any($1)", (Object) ids);
     }
 

@@ -56,7 +56,7 @@ public class AccountSearch {
             from found
             join account on account.id = found.id
             left join account_counter on account_counter.account_id = account.id
-            where account.suspended_at is null and account.deleted_at is null
+            where account.suspended_at is null and account.deleted_at is null and not account.pending
               and not (account.actor_type = 'Application' and account.domain_id is not null)
               and ($3::bigint is null or not %3$s)
             order by lower(account.username) = $4 desc, account.id in (select id from followed) desc,

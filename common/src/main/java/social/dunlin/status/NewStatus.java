@@ -8,7 +8,7 @@ import java.util.List;
  * What somebody wants to post. Null means "not said": the author's settings decide.
  *
  * @param text           as typed
- * @param contentType    media type of the text; null or text/plain
+ * @param contentType    media type of the text, see {@link social.dunlin.text.TextFormat}
  * @param mediaIds       own attachments, in order
  * @param scheduledAt    when it is to appear; null = now
  * @param applicationId  the client; null = none

@@ -71,7 +71,7 @@ public class PollStore {
             insert into poll (id, status_id, account_id, options, tallies, multiple, hide_totals, votes_count, voters_count, expires_at, closed_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
             Snowflakes.next(), statusId, accountId, poll.options().toArray(String[]::new), poll.tallies().toArray(Integer[]::new),
-            poll.multiple(), hideTotals, poll.tallies().stream().mapToInt(Integer::intValue).sum(), poll.votersCount(),
+            poll.multiple(), hideTotals, poll.votesCount(), poll.votersCount(),
             poll.expiresAt(), poll.closedAt());
     }
 
@@ -89,7 +89,7 @@ public class PollStore {
         database.execute("""
             update poll set tallies = $2, votes_count = $3, voters_count = $4, expires_at = least($5::timestamptz, $6::timestamptz), fetched_at = now()
             where status_id = $1""",
-            statusId, poll.tallies().toArray(Integer[]::new), poll.tallies().stream().mapToInt(Integer::intValue).sum(),
+            statusId, poll.tallies().toArray(Integer[]::new), poll.votesCount(),
             poll.votersCount(), poll.expiresAt(), poll.closedAt());
     }
 

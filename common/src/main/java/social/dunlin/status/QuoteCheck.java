@@ -1,6 +1,5 @@
 package social.dunlin.status;
 
-import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Job;
 
 /**
@@ -15,7 +14,6 @@ public final class QuoteCheck {
 
     /** @param uri lives on the server to be asked */
     static Job job(long statusId, String uri) {
-        String host = ObjectUri.tryParse(uri).map(parsed -> parsed.host().value()).orElse("");
-        return Job.of(KIND, Long.toString(statusId)).fairBy(host).uniqueBy(Long.toString(statusId));
+        return Job.of(KIND, Long.toString(statusId)).fairByServerOf(uri).uniqueBy(Long.toString(statusId));
     }
 }

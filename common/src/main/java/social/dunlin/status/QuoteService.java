@@ -59,7 +59,7 @@ public class QuoteService {
             Status quoting = statuses.byId(quotingStatusId).orElseThrow(Refusal::notFound);
             if (quote.state() == QuoteState.ACCEPTED) {
                 changes.end(quote, QuoteState.REVOKED);
-                if (quote.authorizationUri() != null) {
+                if (quote.authorizationUri() != null && quoting.visibility().federates()) {
                     quoteOutbox.revoked(author, quoting, quote.authorizationUri());
                 }
             }
@@ -90,12 +90,14 @@ public class QuoteService {
     public record Stamp(String uri, String quotingUri, String quotedUri, QuoteState state) {
     }
 
-    /** @param quotingStatusId the number in the stamp's address */
+    /** Of a quote that stays on this server there is none for others. @param quotingStatusId the number in the stamp's address */
     public Optional<Stamp> stamp(Account author, long quotingStatusId) {
         String uri = quoteOutbox.stampUri(author, quotingStatusId);
-        return store.of(quotingStatusId).filter(quote -> uri.equals(quote.authorizationUri()) && quote.quotedStatusId().isPresent())
-            .flatMap(quote -> statuses.byId(quote.quotedStatusId().getAsLong())
-                .filter(quoted -> quoted.accountId() == author.id())
-                .flatMap(quoted -> statuses.byId(quotingStatusId).map(quoting -> new Stamp(uri, quoting.uri(), quoted.uri(), quote.state()))));
+        Optional<Status> quoting = statuses.byId(quotingStatusId).filter(status -> status.visibility().federates());
+        Optional<Quoting> quote = store.of(quotingStatusId).filter(found -> uri.equals(found.authorizationUri()) && found.quotedStatusId().isPresent());
+        Optional<Status> quoted = quote.flatMap(found -> statuses.byId(found.quotedStatusId().getAsLong()))
+            .filter(status -> status.accountId() == author.id());
+        return quoting.isPresent() && quoted.isPresent()
+            ? Optional.of(new Stamp(uri, quoting.get().uri(), quoted.get().uri(), quote.get().state())) : Optional.empty();
     }
 }

@@ -76,7 +76,7 @@ public class RemoteInteractions {
             Instant now = Instant.now();
             Instant time = published == null || published.isAfter(now) ? now : published;
             Visibility reach = status.get().visibility() == Visibility.PRIVATE ? Visibility.PRIVATE : addressed;
-            return boosts.write(writer.freeId(time), accountId, status.get(), uri, null, false, reach, time)
+            return boosts.write(writer.freeId(time, status.get()), accountId, status.get(), uri, null, false, reach, time)
                 .<StoredStatus>map(boost -> new Stored(boost.id(), true))
                 .or(() -> statuses.reblogBy(accountId, statusId).map(boost -> new Stored(boost.id(), false)))
                 .orElseGet(() -> new Refused("The id is taken"));
@@ -90,7 +90,7 @@ public class RemoteInteractions {
             Optional<Status> boost = statuses.byUri(uri);
             if (boost.isEmpty()) {
                 accounts.byId(accountId).filter(account -> RemoteStatuses.sameHost(uri, account.uri()) && !account.isLocal())
-                    .ifPresent(account -> writer.bury(uri, "Announce", account.uri()));
+                    .ifPresent(account -> writer.buryUnseen(uri, "Announce", account.uri()));
                 return false;
             }
             if (!boost.get().isReblog() || boost.get().accountId() != accountId || boost.get().local()) {

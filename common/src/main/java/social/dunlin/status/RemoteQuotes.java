@@ -277,6 +277,11 @@ public class RemoteQuotes {
         }));
     }
 
+    /** Whether a quote leans on this stamp of the quoted author. */
+    public boolean leansOn(String authorizationUri, String authorUri) {
+        return store.byAuthorization(authorizationUri, authorUri).isPresent();
+    }
+
     /** Delete of a stamp by the quoted author. True when a quote leaned on it; a claimed one will be found gone when it is checked. */
     public boolean revoked(String authorizationUri, String authorUri) {
         return database.transaction(() -> {

@@ -80,5 +80,11 @@ public record RemoteStatus(
      * @param expiresAt   null = never ends
      */
     public record Poll(List<String> options, List<Integer> tallies, boolean multiple, Integer votersCount, Instant expiresAt, Instant closedAt) {
+        /** More is not believed; votes given here are added to it. */
+        public static final int MAXIMUM_VOTES = 1_000_000_000;
+
+        int votesCount() {
+            return (int) Math.min(MAXIMUM_VOTES, tallies.stream().mapToLong(Integer::longValue).sum());
+        }
     }
 }

@@ -43,12 +43,14 @@ public class RemoteStatuses {
     private final PollCloser pollCloser;
     private final RemoteQuotes quotes;
     private final QuotedUpdates quotedUpdates;
+    private final StatusFollowUps followUps;
     private final HomeFeedStore home;
     private final NotificationService notifications;
     private final EventBus events;
 
     public RemoteStatuses(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts,
                           InteractionStore interactions, PollStore polls, PollCloser pollCloser, RemoteQuotes quotes, QuotedUpdates quotedUpdates,
+                          StatusFollowUps followUps,
                           HomeFeedStore home, NotificationService notifications, EventBus events) {
         this.database = database;
         this.accounts = accounts;
@@ -60,6 +62,7 @@ public class RemoteStatuses {
         this.pollCloser = pollCloser;
         this.quotes = quotes;
         this.quotedUpdates = quotedUpdates;
+        this.followUps = followUps;
         this.home = home;
         this.notifications = notifications;
         this.events = events;
@@ -78,7 +81,8 @@ public class RemoteStatuses {
     private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
             writer.lock(data.uri());
-            if (statuses.isTombstoned(data.uri())) {
+            Optional<Account> author = accounts.byId(data.accountId());
+            if (author.isPresent() && writer.isBuried(data.uri(), author.get().uri())) {
                 return new Tombstoned();
             }
             Optional<Status> known = statuses.byUri(data.uri());
@@ -86,7 +90,6 @@ public class RemoteStatuses {
                 return known.get().accountId() == data.accountId() ? new Stored(known.get().id(), false)
                     : new Refused("The id belongs to a post of another author");
             }
-            Optional<Account> author = accounts.byId(data.accountId());
             if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
                 return new Refused("The author is unknown, local or suspended");
             }
@@ -97,8 +100,8 @@ public class RemoteStatuses {
     private long insert(Account author, RemoteStatus data, boolean chase) {
         Instant now = Instant.now();
         Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
-        long id = writer.freeId(published);
         Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
+        long id = writer.freeId(published, parent);
         boolean written = writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
             data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
             parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
@@ -116,6 +119,7 @@ public class RemoteStatuses {
         quotes.receive(status, data.quote(), chase);
         quotes.arrived(status);
         writer.adoptWaitingReplies(status);
+        followUps.written(status);
         if (published.isAfter(now.minus(NEWS))) {
             home.add(id);
             tell(id, author.id(), data, parent);
@@ -170,7 +174,7 @@ public class RemoteStatuses {
     }
 
     private long change(Status before, RemoteStatus data) {
-        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
+        Instant last = before.versionAt();
         if (data.updated() != null && data.updated().isBefore(last)) {
             return before.id();
         }
@@ -194,6 +198,7 @@ public class RemoteStatuses {
             data.sensitive(), data.quotePolicy() == null ? before.quotePolicy() : data.quotePolicy(), codes(data),
             visible ? data.updated() : before.editedAt());
         writeParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
+        followUps.edited(before.id(), data.content(), false);
         if (visible) {
             writer.keepVersion(before.id());
             notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());
@@ -224,7 +229,7 @@ public class RemoteStatuses {
             Optional<Status> known = statuses.byUri(uri);
             if (known.isEmpty()) {
                 if (sameHost(uri, actorUri)) {
-                    writer.bury(uri, "Note", actorUri);
+                    writer.buryUnseen(uri, "Note", actorUri);
                 }
                 return false;
             }
@@ -238,6 +243,11 @@ public class RemoteStatuses {
             events.publish(new StatusDeleted(status.id(), status.accountId()));
             return true;
         });
+    }
+
+    /** The post's own server says that it was deleted; that is its author's word too. */
+    public void deletedAtOrigin(Status stored) {
+        accounts.byId(stored.accountId()).ifPresent(author -> delete(stored.uri(), author.uri()));
     }
 
     /**

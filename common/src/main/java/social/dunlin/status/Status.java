@@ -68,6 +68,11 @@ public record Status(
         return reblogOfId.orElse(id);
     }
 
+    /** When the version that is shown was made. */
+    public Instant versionAt() {
+        return editedAt != null ? editedAt : createdAt;
+    }
+
     /** The page for people. */
     public String pageUrl() {
         return url != null ? url : uri;

@@ -1,8 +1,6 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +13,11 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Language;
 import social.dunlin.text.PlainText;
 import social.dunlin.text.StatusLength;
+import social.dunlin.text.TextFormat;
 
 /** What a local post must fulfil, and what the author's settings add to it (behaviours §8). */
 @ApplicationScoped
 class StatusDraft {
-    private static final Duration SCHEDULING_BEGINS = Duration.ofMinutes(5);
-
     private final StatusLimits limits;
     private final AuthorDefaults defaults;
     private final MediaAttachmentStore media;
@@ -32,11 +29,10 @@ class StatusDraft {
     }
 
     /** A post that fulfils the rules; nothing is left open. */
-    record Checked(String text, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy) {
+    record Checked(String text, TextFormat format, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy) {
     }
 
     Checked check(Account author, NewStatus wanted) {
-        refuseUnbuilt(wanted);
         String text = typed(wanted.text());
         String spoiler = typed(wanted.spoilerText()).strip();
         boolean quotes = wanted.quotedStatusId() != null;
@@ -58,14 +54,13 @@ class StatusDraft {
         }
         boolean sensitive = !spoiler.isEmpty() || (wanted.sensitive() == null ? settings.sensitive() : wanted.sensitive());
         String language = Language.normalise(wanted.language());
-        return new Checked(text, spoiler, visibility, sensitive, language == null ? settings.language() : language,
+        return new Checked(text, wanted.contentType() == null ? settings.format() : format(wanted.contentType()), spoiler, visibility, sensitive, language == null ? settings.language() : language,
             quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility));
     }
 
-    private static void refuseUnbuilt(NewStatus wanted) {
-        if (wanted.scheduledAt() != null && wanted.scheduledAt().isAfter(Instant.now().plus(SCHEDULING_BEGINS))) {
-            throw Refusal.unprocessable("Scheduled posts are not available on this server yet");
-        }
+    /** HTML is not taken: nobody types it, and what a program makes of it is better made as Markdown. */
+    static TextFormat format(String contentType) {
+        return TextFormat.ofMediaType(contentType).orElseThrow(() -> Refusal.invalid("Content type is not included in the list"));
     }
 
     /** As typed, less what PostgreSQL or a browser could not hold. */

@@ -23,6 +23,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Language;
 import social.dunlin.text.PlainText;
+import social.dunlin.text.TextFormat;
 
 /** Edits a local post: every version is kept, boosters learn of it. Visibility and the post answered cannot change. */
 @ApplicationScoped
@@ -37,14 +38,15 @@ class StatusEditor {
     private final PollStore polls;
     private final QuoteStore quotes;
     private final QuotedUpdates quotedUpdates;
+    private final StatusFollowUps followUps;
     private final NotificationService notifications;
     private final Outbox outbox;
     private final EventBus events;
     private final Jobs jobs;
 
     StatusEditor(Database database, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts, StatusDraft drafts,
-                 MediaAttachmentStore media, PollStore polls, QuoteStore quotes, QuotedUpdates quotedUpdates, NotificationService notifications,
-                 Outbox outbox, EventBus events, Jobs jobs) {
+                 MediaAttachmentStore media, PollStore polls, QuoteStore quotes, QuotedUpdates quotedUpdates, StatusFollowUps followUps,
+                 NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.statuses = statuses;
         this.writer = writer;
@@ -55,6 +57,7 @@ class StatusEditor {
         this.polls = polls;
         this.quotes = quotes;
         this.quotedUpdates = quotedUpdates;
+        this.followUps = followUps;
         this.notifications = notifications;
         this.outbox = outbox;
         this.events = events;
@@ -62,14 +65,14 @@ class StatusEditor {
     }
 
     /** The post as it will be. */
-    private record Wanted(String text, String spoilerText, boolean sensitive, String language, String quotePolicy) {
+    private record Wanted(String text, TextFormat format, String spoilerText, boolean sensitive, String language, String quotePolicy) {
     }
 
     Status edit(Account author, long statusId, StatusChange change) {
         Wanted wanted = wanted(own(author, statusId), change);
         List<String> otherTexts = new ArrayList<>(List.of(wanted.spoilerText));
         (change.poll() == null ? polls.ofStatus(statusId).map(Poll::options) : Optional.of(change.poll().options())).ifPresent(otherTexts::addAll);
-        StatusText.Written written = texts.write(author, wanted.text, otherTexts);
+        StatusText.Written written = texts.write(author, wanted.text, wanted.format, otherTexts);
         return database.transaction(() -> {
             writer.lock(own(author, statusId).uri());
             Status before = own(author, statusId);
@@ -97,10 +100,14 @@ class StatusEditor {
         }
         drafts.checkLength(spoiler, text);
         String language = Language.normalise(change.language());
-        return new Wanted(text, spoiler,
+        return new Wanted(text, format(before, change.contentType()), spoiler,
             !spoiler.isEmpty() || (change.sensitive() == null ? before.sensitive() : change.sensitive()),
             language == null ? before.language() : language,
             change.quotePolicy() == null ? before.quotePolicy() : StatusDraft.quotePolicy(change.quotePolicy(), before.visibility()));
+    }
+
+    private static TextFormat format(Status before, String contentType) {
+        return contentType != null ? StatusDraft.format(contentType) : TextFormat.ofMediaType(before.contentType()).orElse(TextFormat.PLAIN);
     }
 
     /**
@@ -108,8 +115,7 @@ class StatusEditor {
      * and take an Update whose time is not later for none.
      */
     private static Instant timeAfter(Status before) {
-        Instant last = before.editedAt() == null ? before.createdAt() : before.editedAt();
-        Instant earliest = last.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Instant earliest = before.versionAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Instant now = Instant.now();
         return now.isBefore(earliest) ? earliest : now;
     }
@@ -132,7 +138,7 @@ class StatusEditor {
             || poll.get().multiple() != change.poll().multiple());
         boolean otherMedia = !mediaIds.equals(attachedIds) || describes(attached, change.mediaAttributes());
         boolean otherText = !wanted.text.equals(before.textSource()) || !wanted.spoilerText.equals(before.spoilerText())
-            || wanted.sensitive != before.sensitive();
+            || wanted.sensitive != before.sensitive() || wanted.format != format(before, null);
         boolean otherAttributes = !Objects.equals(wanted.language, before.language()) || !wanted.quotePolicy.equals(before.quotePolicy());
         if (!otherPoll && !otherMedia && !otherText && !otherAttributes && change.poll() == null) {
             return false;
@@ -142,12 +148,13 @@ class StatusEditor {
             writer.keepVersion(before.id());
         }
         writer.update(before.id(), before.title(), wanted.spoilerText,
-            quoted.map(status -> QuoteFallback.before(written.html(), wanted.text, status.pageUrl())).orElse(written.html()), wanted.text, "text/plain", wanted.language, wanted.sensitive,
+            quoted.map(status -> QuoteFallback.before(written.html(), wanted.text, status.pageUrl())).orElse(written.html()), wanted.text, wanted.format.mediaType(), wanted.language, wanted.sensitive,
             wanted.quotePolicy, written.emojis(), newVersion ? timeAfter(before) : before.editedAt());
         parts.mentions(before.id(), written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
         parts.tags(before.id(), written.hashtags());
         changeMedia(before, change, mediaIds, attachedIds);
         changePoll(author, before, change.poll(), otherPoll);
+        followUps.edited(before.id(), written.html(), true);
         if (newVersion) {
             writer.keepVersion(before.id());
             quotedUpdates.tell(before);

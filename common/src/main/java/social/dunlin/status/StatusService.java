@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.Uris;
@@ -37,7 +38,9 @@ public class StatusService {
     private final StatusEditor editor;
     private final MediaAttachmentStore media;
     private final PollStore polls;
+    private final ScheduledStatusStore scheduled;
     private final LocalQuotes quotes;
+    private final StatusFollowUps followUps;
     private final StatusVisibility visibility;
     private final HomeFeedStore home;
     private final NotificationService notifications;
@@ -46,7 +49,8 @@ public class StatusService {
     private final Jobs jobs;
 
     public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
-                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, LocalQuotes quotes, StatusVisibility visibility,
+                         StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
+                         StatusFollowUps followUps, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
         this.database = database;
         this.domains = domains;
@@ -58,7 +62,9 @@ public class StatusService {
         this.editor = editor;
         this.media = media;
         this.polls = polls;
+        this.scheduled = scheduled;
         this.quotes = quotes;
+        this.followUps = followUps;
         this.visibility = visibility;
         this.home = home;
         this.notifications = notifications;
@@ -72,23 +78,72 @@ public class StatusService {
      * are looked up before the transaction begins.
      */
     public Status publish(Account author, NewStatus wanted) {
+        Prepared prepared = prepare(author, wanted);
+        return database.transaction(() -> write(author, prepared));
+    }
+
+    /** Empty when somebody else has published it, or its author has withdrawn it. */
+    Optional<Status> publishScheduled(ScheduledStatus waiting, Account author) {
+        Prepared prepared = prepare(author, waiting.post());
+        return database.transaction(() -> scheduled.remove(author.id(), waiting.id()) ? Optional.of(write(author, prepared)) : Optional.empty());
+    }
+
+    /**
+     * Shows a post that is not made: it is written like any other, seen, and taken back. Nobody is told.
+     *
+     * @param view makes the answer out of the post while it is there
+     */
+    public <T> T preview(Account author, NewStatus wanted, Function<Status, T> view) {
+        Prepared prepared = prepare(author, wanted.withIdempotencyKey(null));
+        try {
+            return database.transaction(() -> {
+                throw new TakenBack(view.apply(write(author, prepared)));
+            });
+        } catch (TakenBack preview) {
+            return preview.seen();
+        }
+    }
+
+    /** Ends a transaction without a trace. */
+    private static final class TakenBack extends RuntimeException {
+        private final transient Object seen;
+
+        TakenBack(Object seen) {
+            super(null, null, false, false);
+            this.seen = seen;
+        }
+
+        @SuppressWarnings("unchecked")
+        <T> T seen() {
+            return (T) seen;
+        }
+    }
+
+    /** What is known before the transaction begins. */
+    private record Prepared(NewStatus wanted, Checked draft, StatusText.Written written) {
+    }
+
+    private Prepared prepare(Account author, NewStatus wanted) {
         refuseMoved(author);
         Checked draft = drafts.check(author, wanted);
         List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
         if (wanted.poll() != null) {
             otherTexts.addAll(wanted.poll().options());
         }
-        StatusText.Written written = texts.write(author, draft.text(), otherTexts);
-        return database.transaction(() -> {
-            long id = Snowflakes.next();
-            if (wanted.idempotencyKey() != null && !writer.takeKey(author.id(), wanted.idempotencyKey(), id)) {
-                return firstOf(author, wanted.idempotencyKey());
-            }
-            insert(id, author, wanted, draft, written);
-            Status status = statuses.byId(id).orElseThrow();
-            tell(author, status, written);
-            return status;
-        });
+        return new Prepared(wanted, draft, texts.write(author, draft.text(), draft.format(), otherTexts));
+    }
+
+    private Status write(Account author, Prepared prepared) {
+        long id = Snowflakes.next();
+        String key = prepared.wanted.idempotencyKey();
+        if (key != null && !writer.takeKey(author.id(), key, id)) {
+            return firstOf(author, key);
+        }
+        insert(id, author, prepared.wanted, prepared.draft, prepared.written);
+        Status status = statuses.byId(id).orElseThrow();
+        followUps.written(status);
+        tell(author, status, prepared.written);
+        return status;
     }
 
     /** Its followers are elsewhere: what it said would be heard by nobody. */
@@ -112,7 +167,7 @@ public class StatusService {
         List<Long> attachments = drafts.attachable(author, null, wanted.mediaIds());
         writer.insert(new StatusWriter.Row(id, author.id(), uris.status(author.username(), id), uris.statusPage(author.username(), id), true,
             wanted.poll() == null ? "Note" : "Question", visible, null, draft.spoilerText(), html,
-            draft.text(), "text/plain", draft.language(), draft.sensitive(),
+            draft.text(), draft.format().mediaType(), draft.language(), draft.sensitive(),
             parent == null ? writer.beginConversation(id) : parent.conversationId(), parent, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), visible),
             null, wanted.applicationId(), written.emojis(), Instant.now(), null));
         parts.mentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
@@ -185,7 +240,10 @@ public class StatusService {
                 outbox.reblogUndone(status.id());
             } else {
                 outbox.statusDeleted(status.id());
-                writer.bury(status.uri(), status.objectType(), author.uri());
+                if (status.visibility().federates()) {
+                    // What never left this server was 404 to others and stays so; a 410 would tell that it was there.
+                    writer.bury(status.uri(), status.objectType(), author.uri());
+                }
                 if (deleteMedia) {
                     media.remove(status.id());
                 } else {

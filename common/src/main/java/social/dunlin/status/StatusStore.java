@@ -74,11 +74,6 @@ public class StatusStore {
         return database.first(SELECT + " where status.url = $1 and not status.local", StatusStore::map, url);
     }
 
-    /** Direct replies, oldest first. Index: status_replies. */
-    public List<Status> replies(long id, int limit) {
-        return database.list(SELECT + " where status.in_reply_to_id = $1 order by status.id limit $2", StatusStore::map, id, limit);
-    }
-
     /**
      * The posts this one answers, root first. Circles that two servers may have woven end with the bound: a path to tell
      * them by would grow with the square of the depth.

@@ -23,6 +23,7 @@ import social.dunlin.text.MentionName;
 import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.ResolvedMention;
 import social.dunlin.text.TextEntities;
+import social.dunlin.text.TextFormat;
 
 /** Turns what a local author typed into the post's HTML, and says whom and what it names. */
 @ApplicationScoped
@@ -54,10 +55,10 @@ class StatusText {
      *
      * @param others further texts whose emojis count: warning, poll options
      */
-    Written write(Account author, String text, Collection<String> others) {
+    Written write(Account author, String text, TextFormat format, Collection<String> others) {
         Domain domain = domains.byId(author.domainId().orElseThrow());
         Uris uris = new Uris(domain.baseUrl());
-        TextEntities entities = PlainTextFormatter.extract(text);
+        TextEntities entities = format.extract(text);
         Map<MentionName, Account> people = people(author, domain, entities.mentions());
         Map<MentionName, ResolvedMention> shown = new HashMap<>();
         people.forEach((name, account) -> shown.put(name, new ResolvedMention(account.pageUrl(), account.username(), account.handle())));
@@ -65,7 +66,7 @@ class StatusText {
         entities.emojis().stream().map(EmojiCode::code).forEach(codes::add);
         others.forEach(other -> PlainTextFormatter.extract(other).emojis().stream().map(EmojiCode::code).forEach(codes::add));
         return new Written(
-            PlainTextFormatter.format(text, shown, hashtag -> uris.tag(hashtag.normalised())),
+            format.format(text, shown, hashtag -> uris.tag(hashtag.normalised())),
             people.values().stream().distinct().toList(), entities.hashtags(), parts.ownEmojis(codes));
     }
 

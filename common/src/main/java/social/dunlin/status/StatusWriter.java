@@ -170,12 +170,22 @@ class StatusWriter {
         database.list("select id from status where id = $1 for update", row -> null, id);
     }
 
-    /** Remembers that this is gone. */
-    void bury(String uri, String formerType, String actorUri) {
+    /** Remembers that this is gone by its author's word. */
+    void bury(String uri, String formerType, String authorUri) {
         database.execute("""
             insert into tombstone (uri, former_type, actor_uri, local)
             select $1, $2, $3, exists (select from account where account.uri = $3 and account.domain_id is not null)
-            on conflict do nothing""", uri, formerType, actorUri);
+            on conflict (uri) do update set former_type = excluded.former_type, actor_uri = excluded.actor_uri""", uri, formerType, authorUri);
+    }
+
+    /** The same of something that never came: whether it is theirs will be seen when it does. */
+    void buryUnseen(String uri, String type, String actorUri) {
+        database.execute("insert into tombstone (uri, former_type, actor_uri) values ($1, $2, $3) on conflict do nothing", uri, type, actorUri);
+    }
+
+    /** True when its author deleted it, or who did is not known. A neighbour's word, given before it came, keeps nothing away. */
+    boolean isBuried(String uri, String authorUri) {
+        return database.exists("select from tombstone where uri = $1 and (actor_uri is null or actor_uri = $2)", uri, authorUri);
     }
 
     boolean unbury(String uri, String actorUri) {
@@ -228,11 +238,15 @@ class StatusWriter {
         return id.isPresent() ? OptionalLong.of(id.get()) : OptionalLong.empty();
     }
 
-    /** An id for a remote post by its time that nobody has yet: origins cut times to the second, so many meet. */
-    long freeId(Instant published) {
+    /**
+     * An id for a remote post by its time that nobody has yet: origins cut times to the second, so many meet.
+     *
+     * @param answered the post it answers, when known; null = none
+     */
+    long freeId(Instant published, Status answered) {
         Long[] candidates = new Long[8];
         for (int index = 0; index < candidates.length; index++) {
-            candidates[index] = Snowflakes.at(published);
+            candidates[index] = answered == null ? Snowflakes.at(published) : Snowflakes.at(published, answered.id());
         }
         return database.first("""
             select candidate from unnest($1::bigint[]) as candidate

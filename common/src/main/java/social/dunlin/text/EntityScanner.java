@@ -22,6 +22,11 @@ final class EntityScanner {
         return new EntityScanner(text).scan();
     }
 
+    /** The entity that begins exactly at {@code position}, or null. */
+    static TextEntity at(String text, int position) {
+        return new EntityScanner(text).entityAt(position);
+    }
+
     private TextEntities scan() {
         int position = 0;
         while (position < text.length()) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -23,6 +25,8 @@ public final class HtmlSanitizer {
 
     private static final Set<String> KEPT = Set.of("p", "br", "span", "a", "del", "s", "pre", "blockquote", "code", "b",
             "strong", "u", "i", "em", "ul", "ol", "li", "ruby", "rt", "rp");
+    private static final Set<String> KEPT_WITH_TABLES = Stream.concat(KEPT.stream(), Stream.of("table", "thead", "tbody", "tr", "th", "td"))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
     /** Their content is no text for readers. */
     private static final Set<String> DROPPED = Set.of("script", "style", "template", "iframe", "object", "embed",
@@ -41,13 +45,22 @@ public final class HtmlSanitizer {
 
     /** @return safe HTML; empty for null */
     public static String sanitize(String html) {
+        return sanitize(html, KEPT);
+    }
+
+    /** The same with plain tables, which our own Markdown makes. */
+    static String sanitizeWithTables(String html) {
+        return sanitize(html, KEPT_WITH_TABLES);
+    }
+
+    private static String sanitize(String html, Set<String> keptElements) {
         if (html == null || html.isEmpty()) {
             return "";
         }
         String input = html.length() > MAXIMUM_INPUT ? html.substring(0, MAXIMUM_INPUT) : html;
-        String current = clean(withoutControls(input));
+        String current = clean(withoutControls(input), keptElements);
         for (int round = 0; round < MAXIMUM_ROUNDS; round++) {
-            String again = clean(current);
+            String again = clean(current, keptElements);
             if (again.equals(current)) {
                 return current;
             }
@@ -62,9 +75,9 @@ public final class HtmlSanitizer {
         return escaped.append("</p>").toString();
     }
 
-    private static String clean(String html) {
+    private static String clean(String html, Set<String> keptElements) {
         StringBuilder output = new StringBuilder(html.length());
-        new Writer(output).children(Jsoup.parseBodyFragment(html).body(), 0);
+        new Writer(output, keptElements).children(Jsoup.parseBodyFragment(html).body(), 0);
         return output.toString().strip();
     }
 
@@ -81,7 +94,7 @@ public final class HtmlSanitizer {
         return clean.toString();
     }
 
-    private record Writer(StringBuilder output) {
+    private record Writer(StringBuilder output, Set<String> keptElements) {
         void children(Element parent, int depth) {
             for (Node node : parent.childNodes()) {
                 if (node instanceof TextNode text) {
@@ -110,7 +123,7 @@ public final class HtmlSanitizer {
                 output.append("</strong></p>");
             } else if (name.equals("a")) {
                 link(element, depth);
-            } else if (KEPT.contains(name)) {
+            } else if (keptElements.contains(name)) {
                 kept(element, name, attributes(element, name), depth);
             } else {
                 unknown(element, name, depth);

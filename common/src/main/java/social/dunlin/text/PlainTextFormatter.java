@@ -66,11 +66,12 @@ public final class PlainTextFormatter {
         return html.append(lines ? "</p>" : "").toString();
     }
 
-    private static String unifyNewlines(String text) {
+    static String unifyNewlines(String text) {
         return PlainText.wellFormed(text).replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    private static Set<String> sharedUsernames(Map<MentionName, ResolvedMention> mentions) {
+    /** User names that two of these people have. */
+    static Set<String> sharedUsernames(Map<MentionName, ResolvedMention> mentions) {
         Map<String, String> profiles = new HashMap<>();
         Set<String> shared = new HashSet<>();
         for (ResolvedMention mention : mentions.values()) {
@@ -106,7 +107,10 @@ public final class PlainTextFormatter {
             appendPlain(html, text, mention.start(), mention.end(), false);
             return;
         }
-        boolean withHost = ambiguous == null || ambiguous.contains(resolved.username());
+        appendMention(html, resolved, ambiguous == null || ambiguous.contains(resolved.username()));
+    }
+
+    static void appendMention(StringBuilder html, ResolvedMention resolved, boolean withHost) {
         html.append("<span class=\"h-card\" translate=\"no\"><a href=\"");
         Escape.append(html, resolved.profileUrl());
         html.append("\" class=\"u-url mention\">@<span>");
@@ -114,7 +118,7 @@ public final class PlainTextFormatter {
         html.append("</span></a></span>");
     }
 
-    private static void appendTag(StringBuilder html, Hashtag hashtag, Function<Hashtag, String> tagUrl) {
+    static void appendTag(StringBuilder html, Hashtag hashtag, Function<Hashtag, String> tagUrl) {
         html.append("<a href=\"");
         Escape.append(html, tagUrl.apply(hashtag));
         html.append("\" class=\"mention hashtag\" rel=\"tag\">#<span>");
@@ -123,7 +127,7 @@ public final class PlainTextFormatter {
     }
 
     /** The whole address stays in the text, so that it can be copied; style sheets hide the ends. */
-    private static void appendLink(StringBuilder html, String url, boolean claimsIdentity) {
+    static void appendLink(StringBuilder html, String url, boolean claimsIdentity) {
         int prefix = url.indexOf("://") + 3;
         if (url.startsWith("www.", prefix)) {
             prefix += 4;

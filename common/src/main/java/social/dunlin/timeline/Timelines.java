@@ -2,6 +2,7 @@ package social.dunlin.timeline;
 
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
@@ -75,6 +76,10 @@ public class Timelines {
             case REMOTE -> "status.visibility = 'public' and not status.local";
             case LOCAL -> "status.local and status.visibility in ('public', 'local') and " + authorOn(domainId);
         };
+        return publicSql(kind, onlyMedia, page);
+    }
+
+    private static String publicSql(String kind, boolean onlyMedia, Page page) {
         return """
             select %s from %s
             where %s and status.reblog_of_id is null and status.id < $2 and status.id > $3
@@ -86,6 +91,52 @@ public class Timelines {
     private static String authorOn(long domainId) {
         // A value, not a join: the planner would begin with the domain's people and sort all they ever wrote.
         return "(select author.domain_id from account author where author.id = status.account_id) = %d".formatted(domainId);
+    }
+
+    /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
+    public List<Status> bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
+        return ordered(page, database.list(bubbleSql(onlyMedia, page), StatusStore::map,
+            viewer.idOrNull(), page.before(), page.after(), page.limit(), hosts.toArray(String[]::new)));
+    }
+
+    static String bubbleSql(boolean onlyMedia, Page page) {
+        return publicSql("""
+            status.visibility = 'public' and (status.local or exists (
+              select from account author where author.id = status.account_id and author.host = any($5::text[])))""", onlyMedia, page);
+    }
+
+    /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
+    public List<Status> linking(Viewer viewer, long cardId, Page page) {
+        return ordered(page, database.list(linkingSql(page), StatusStore::map, viewer.idOrNull(), page.before(), page.after(), page.limit(), cardId));
+    }
+
+    static String linkingSql(Page page) {
+        return """
+            select %s from status_preview_card link join %s on status.id = link.status_id
+            where link.preview_card_id = $5 and link.status_id < $2 and link.status_id > $3 and status.visibility = 'public'
+              and exists (select from account author where author.id = status.account_id and author.discoverable)
+              and %s and %s
+            order by link.status_id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, NOT_LIMITED, SHOWN, page.direction());
+    }
+
+    /** Direct posts by and to an account. Indexes: status_direct, mention_of_account. */
+    public List<Status> direct(long accountId, Page page) {
+        return ordered(page, database.list(directSql(page), StatusStore::map, accountId, page.before(), page.after(), page.limit()));
+    }
+
+    static String directSql(Page page) {
+        return """
+            select %1$s from (
+              (select sent.id from status sent
+               where sent.account_id = $1 and sent.visibility = 'direct' and sent.id < $2 and sent.id > $3
+               order by sent.id %2$s limit $4)
+              union
+              (select mention.status_id from mention join status received on received.id = mention.status_id and received.visibility = 'direct'
+               where mention.account_id = $1 and mention.status_id < $2 and mention.status_id > $3
+               order by mention.status_id %2$s limit $4)) found
+            join %3$s on status.id = found.id
+            where %4$s
+            order by status.id %2$s limit $4""".formatted(StatusStore.COLUMNS, page.direction(), TABLES, SHOWN);
     }
 
     /**

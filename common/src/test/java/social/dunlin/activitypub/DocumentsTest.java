@@ -107,6 +107,9 @@ class DocumentsTest {
         GoldenFile.check(Path.of("activitypub", "reject.json"), text(Activities.reject(URIS.rejectFollow("alice", 7), ALICE, incoming)));
         GoldenFile.check(Path.of("activitypub", "undo-follow.json"), text(Activities.undo(Uris.undo(URIS.follow("alice", 5)), ALICE, follow)));
         GoldenFile.check(Path.of("activitypub", "like.json"), text(Activities.like(URIS.like("alice", 8), ALICE, "https://remote.example/notes/1")));
+        ObjectNode react = Activities.emojiReact(URIS.reaction("alice", 10), ALICE, "https://remote.example/notes/1", "blob", "https://example.com/blob.png");
+        GoldenFile.check(Path.of("activitypub", "emoji-react.json"), text(react));
+        GoldenFile.check(Path.of("activitypub", "undo-emoji-react.json"), text(Activities.undo(Uris.undo(URIS.reaction("alice", 10)), ALICE, react)));
         GoldenFile.check(Path.of("activitypub", "announce.json"), text(announce));
         GoldenFile.check(Path.of("activitypub", "undo-announce.json"), text(Activities.undo(Uris.undo(URIS.statusActivity("alice", 6)), ALICE, announce)));
         GoldenFile.check(Path.of("activitypub", "block.json"), text(Activities.block(URIS.block("alice", 9), ALICE, BOB)));

@@ -43,6 +43,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void peopleAreLetInAndGetNewPasswords() {
+        assertEquals(new Invocation.ApproveUser("alice", false), asked("admin", "approve", "alice"));
+        assertEquals(new Invocation.ApproveUser("alice", true), asked("admin", "approve", "alice", "--confirmed"));
+        assertEquals(new Invocation.SetPassword("alice", Optional.of("pw")), asked("admin", "password", "alice", "--password", "pw"));
+    }
+
+    @Test
     void relaysAreAddedListedAndRemoved() {
         assertEquals(new Invocation.AddRelay("https://relay.example/inbox"), asked("admin", "relay", "add", "https://relay.example/inbox"));
         assertEquals(new Invocation.ListRelays(), asked("admin", "relay", "list"));
@@ -53,6 +60,21 @@ class ArgumentsTest {
     void accountsAreSuspendedByName() {
         assertEquals(new Invocation.Suspend("mallory@far.example"), asked("admin", "suspend", "mallory@far.example"));
         assertEquals(new Invocation.Unsuspend("mallory"), asked("admin", "unsuspend", "mallory"));
+    }
+
+    @Test
+    void announcementsAreMadeListedAndWithdrawn() {
+        assertEquals(new Invocation.Announce("Hi there", Optional.empty(), Optional.of("2026-12-24"), true, Optional.empty()),
+                asked("admin", "announce", "Hi there", "--ends", "2026-12-24", "--all-day"));
+        assertEquals(new Invocation.ListAnnouncements(), asked("admin", "announcements"));
+        assertEquals(new Invocation.WithdrawAnnouncement(5), asked("admin", "withdraw", "5"));
+    }
+
+    @Test
+    void trendsAreListedAllowedAndForbidden() {
+        assertEquals(new Invocation.ListTrends(), asked("admin", "trend", "list"));
+        assertEquals(new Invocation.ReviewTrend("tag", "birds", true), asked("admin", "trend", "allow", "tag", "birds"));
+        assertEquals(new Invocation.ReviewTrend("link", "https://a.example/", false), asked("admin", "trend", "forbid", "link", "https://a.example/"));
     }
 
     @Test
@@ -67,7 +89,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin suspend", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin announce", "admin withdraw x", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

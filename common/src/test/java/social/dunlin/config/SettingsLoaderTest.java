@@ -70,6 +70,13 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void signUpNeedsAMailServer() {
+        assertEquals("registration.mode is 'open', but people prove their e-mail address by a letter: set mail.host too.",
+                refusal(Map.of("DUNLIN_REGISTRATION_MODE", "open")));
+        load(Map.of("DUNLIN_REGISTRATION_MODE", "open", "DUNLIN_MAIL_HOST", "localhost"));
+    }
+
+    @Test
     void unknownKeyOfTheFileIsRefusedWithTheNearestOne() throws IOException {
         write("[http]\nprot = 9000\n");
         assertEquals("%s: unknown setting http.prot; the nearest one is http.port.".formatted(file()), refusal(Map.of()));

@@ -63,4 +63,11 @@ class HostTest {
         assertEquals("127.0.0.1", Host.parse("127.0.0.1:1").addressLiteral().orElseThrow().getHostAddress());
         assertEquals(Optional.empty(), Host.parse("pod.example").addressLiteral());
     }
+
+    @ParameterizedTest
+    @CsvSource({"a.evil.example, evil.example", "b.a.evil.example:8443, evil.example", "evil.example, evil.example", "x.shop.co.uk, shop.co.uk",
+        "co.uk, co.uk", "localhost:8080, localhost:8080", "192.0.2.1:99, 192.0.2.1:99", "social.village.eu, village.eu"})
+    void siteIsTheNameThatCostMoney(String host, String site) {
+        assertEquals(site, Host.parse(host).site());
+    }
 }

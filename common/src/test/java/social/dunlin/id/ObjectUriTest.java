@@ -67,4 +67,12 @@ class ObjectUriTest {
         assertFalse(id.sameOrigin(ObjectUri.parse("https://example.org:8443/a")));
         assertFalse(id.sameOrigin(ObjectUri.parse("https://www.example.org/a")));
     }
+
+    @Test
+    void lengthIsCountedInBytes() {
+        assertTrue(ObjectUri.tryParse("https://far.example/" + "a".repeat(2028)).isPresent());
+        assertTrue(ObjectUri.tryParse("https://far.example/" + "a".repeat(2029)).isEmpty());
+        assertTrue(ObjectUri.tryParse("https://far.example/" + "\u6f22".repeat(676)).isPresent());
+        assertTrue(ObjectUri.tryParse("https://far.example/" + "\u6f22".repeat(677)).isEmpty());
+    }
 }

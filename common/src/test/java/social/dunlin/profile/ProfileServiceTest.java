@@ -135,22 +135,22 @@ class ProfileServiceTest {
 
     @Test
     void settingsChangeWithoutTellingFollowers() {
-        profiles.update(alice, change(null, null, null, null, null, new SettingsChange("private", true, "de", "nobody")));
+        profiles.update(alice, change(null, null, null, null, null, new SettingsChange("private", true, "de", "nobody", "text/markdown")));
         assertEquals("private", settings.of(alice.id()).defaultVisibility());
         assertTrue(settings.of(alice.id()).defaultSensitive());
         assertEquals("de", settings.of(alice.id()).defaultLanguage());
         assertEquals("nobody", settings.of(alice.id()).defaultQuotePolicy());
         assertEquals(List.of(), outbox.taken());
 
-        profiles.update(alice, change(null, null, null, null, null, new SettingsChange(null, null, "", null)));
+        profiles.update(alice, change(null, null, null, null, null, new SettingsChange(null, null, "", null, null)));
         assertNull(settings.of(alice.id()).defaultLanguage());
         assertEquals("private", settings.of(alice.id()).defaultVisibility());
     }
 
     @Test
     void unknownPrivacyIsRefused() {
-        refusalOf(change(null, null, null, null, null, new SettingsChange("everybody", null, null, null)));
-        refusalOf(change(null, null, null, null, null, new SettingsChange(null, null, null, "everybody")));
+        refusalOf(change(null, null, null, null, null, new SettingsChange("everybody", null, null, null, null)));
+        refusalOf(change(null, null, null, null, null, new SettingsChange(null, null, null, "everybody", null)));
     }
 
     @Test

@@ -115,6 +115,21 @@ class HousekeepingTest extends QueueFixture {
     }
 
     @Test
+    void attachmentsNobodyTookAndTokensLongRevokedAreDeleted() {
+        database.execute("insert into account (id, username, host, uri) values (1, 'a', 'far.example', 'https://far.example/a')");
+        database.execute("""
+            insert into media_attachment (id, account_id, created_at, blob, description) values
+              (1, 1, now() - interval '2 days', null, 'old'), (2, 1, now(), null, 'young'), (3, 1, now() - interval '2 days', 'file', 'with a file')""");
+        database.execute("insert into oauth_application (client_id, client_secret_hash, name, redirect_uris, scopes) values ('c', '', 'c', '{}', '{}')");
+        database.execute("""
+            insert into oauth_token (token_hash, application_id, scopes, revoked_at)
+            select hash::bytea, id, '{}', at from oauth_application, (values ('a', now() - interval '31 days'), ('b', now()), ('c', null)) as t (hash, at)""");
+        new ExpiredRows(database).run();
+        assertEquals(List.of("with a file", "young"), database.list("select description from media_attachment order by 1", row -> row.getString("description")));
+        assertEquals(2, count("oauth_token"));
+    }
+
+    @Test
     void deletedPostsOfOthersAreForgottenAndOurOwnAreNot() {
         database.execute("""
             insert into tombstone (uri, local, deleted_at) values

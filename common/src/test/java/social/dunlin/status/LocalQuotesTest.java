@@ -288,4 +288,16 @@ class LocalQuotesTest {
         assertEquals(QuoteState.DELETED, of(kept).state());
         assertTrue(world.quoteService.stamp(world.village.account(ALICE), kept.id()).isEmpty());
     }
+
+    @Test
+    void quoteThatStaysHereIsNothingToTellOthersOf() {
+        Status quoted = post(ALICE, Visibility.PUBLIC, "public");
+        Status quoting = quote(BOB, "Among us", quoted, Visibility.LOCAL);
+        assertEquals(QuoteState.ACCEPTED, of(quoting).state());
+        assertTrue(world.quoteService.stamp(world.village.account(ALICE), quoting.id()).isEmpty());
+        database.execute("delete from outgoing_activity");
+        world.quoteService.revoke(world.village.account(ALICE), quoted.id(), quoting.id());
+        assertEquals(QuoteState.REVOKED, of(quoting).state());
+        assertFalse(database.exists("select from outgoing_activity"));
+    }
 }

@@ -162,6 +162,11 @@ class RemoteStatusesTest {
         RemoteStatus later = note(GUSTAV, "deleted-first-by-its-host");
         assertFalse(world.remote.delete(later.uri(), actor));
         assertInstanceOf(Tombstoned.class, world.remote.store(later));
+        RemoteStatus envied = note(GUSTAV, "deleted-first-by-a-neighbour");
+        assertFalse(world.remote.delete(envied.uri(), world.village.account(FRIDA).uri()));
+        assertInstanceOf(Stored.class, world.remote.store(envied));
+        assertTrue(world.remote.delete(envied.uri(), actor));
+        assertInstanceOf(Tombstoned.class, world.remote.store(envied));
     }
 
     @Test

@@ -181,8 +181,23 @@ class StatusServiceTest {
         assertRefused(422, "Validation failed: Text can't be blank", () -> publish(ALICE, NewStatus.text("")));
         assertRefused(422, "limit of 500", () -> publish(ALICE, NewStatus.text("é".repeat(501))));
         assertEquals(500, publish(ALICE, NewStatus.text("🦆".repeat(500))).textSource().codePointCount(0, 1000));
-        assertRefused(422, "not available", () -> publish(ALICE, new NewStatus("Later", null, null, null, null, null, null, null, null, List.of(), null,
-            Instant.now().plus(Duration.ofHours(1)), null, null)));
+    }
+
+    @Test
+    void markdownIsWhatTheAuthorSaysOrHasSet() {
+        NewStatus marked = new NewStatus("*Hi*", null, "text/markdown", null, null, null, null, null, null, List.of(), null, null, null, null);
+        Status post = publish(ALICE, marked);
+        assertEquals("<p><em>Hi</em></p>", post.content());
+        assertEquals("text/markdown", post.contentType());
+        Status edited = world.service.edit(account(ALICE), post.id(), StatusChange.text("**Ho**"));
+        assertEquals("<p><strong>Ho</strong></p>", edited.content(), "an edit keeps the language");
+        Status plain = world.service.edit(account(ALICE), post.id(), new StatusChange(null, null, "text/plain", null, null, null, null, List.of(), null));
+        assertEquals("<p>**Ho**</p>", plain.content());
+        assertEquals("<p>*Hi*</p>", publish(ALICE, NewStatus.text("*Hi*")).content());
+        world.database.execute("insert into account_setting (account_id, default_content_type) values ($1, 'text/markdown')", HAMLET_ALICE);
+        assertEquals("<p><em>Hi</em></p>", publish(HAMLET_ALICE, NewStatus.text("*Hi*")).content());
+        assertRefused(422, "Content type", () -> publish(ALICE, new NewStatus("<p>Hi</p>", null, "text/html", null, null, null, null, null, null,
+            List.of(), null, null, null, null)));
     }
 
     private long media(long owner, String type, String state) {
@@ -279,6 +294,13 @@ class StatusServiceTest {
         assertRefused(404, "Record not found", () -> world.service.edit(account(BOB), post.id(), StatusChange.text("Yours")));
         assertRefused(404, "Record not found", () -> world.service.delete(account(BOB), post.id(), false, status -> null));
         assertRefused(404, "Record not found", () -> world.service.delete(account(HAMLET_ALICE), post.id(), false, status -> null));
+    }
+
+    @Test
+    void deletedPostThatNeverLeftThisServerLeavesNoTraceForOthers() {
+        Status post = world.post(ALICE, "Between us", Visibility.LOCAL);
+        world.service.delete(account(ALICE), post.id(), true, status -> null);
+        assertFalse(world.statuses.isTombstoned(post.uri()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.card.CardRequests;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.Event;
@@ -24,6 +25,7 @@ import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.queue.Jobs;
+import social.dunlin.search.StatusSearchIndex;
 import social.dunlin.testing.RecordingOutbox;
 import social.dunlin.testing.TestConfiguration;
 import social.dunlin.testing.Village;
@@ -46,6 +48,8 @@ public final class StatusWorld {
     public final StatusStore statuses;
     public final StatusVisibility visibility;
     public final StatusService service;
+    public final ScheduledStatuses scheduled;
+    public final ScheduledStatusPublisher scheduledPublisher;
     public final StatusActions actions;
     public final StatusReader reader;
     public final StatusDetailStore details;
@@ -53,6 +57,7 @@ public final class StatusWorld {
     public final RemoteInteractions interactions;
     public final ReactionStore reactions;
     public final RemoteReactions remoteReactions;
+    public final LocalReactions localReactions;
     public final RemotePins remotePins;
     public final FeaturedTagStore featuredTagStore;
     public final FeaturedTags featuredTags;
@@ -65,6 +70,7 @@ public final class StatusWorld {
     public final NotificationService notifications;
     public final MarkerStore markers;
     public final MediaAttachmentStore media;
+    public final StatusSearchIndex searchIndex;
     public final QuoteStore quotes;
     public final RemoteQuotes remoteQuotes;
     public final QuoteService quoteService;
@@ -107,18 +113,24 @@ public final class StatusWorld {
         LocalQuotes localQuotes = new LocalQuotes(accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox);
         remoteQuotes = new RemoteQuotes(database, accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox, jobs);
         pollCloser = new PollCloser(database, polls, statuses, notifications, outbox, jobs);
-        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, notifications,
+        searchIndex = new StatusSearchIndex(database);
+        StatusFollowUps followUps = new StatusFollowUps(searchIndex, new CardRequests(database, jobs));
+        ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
+        StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, localQuotes, visibility, home,
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, followUps, visibility, home,
             notifications, outbox, bus, jobs);
+        scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
+        scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
-        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, home,
+        remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
             notifications, bus);
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
+        localReactions = new LocalReactions(database, statuses, reactions, new CustomEmojiStore(database), visibility, outbox);
         remotePins = new RemotePins(database, statuses, store, featuredTagStore);
         communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
         pollService = new PollService(database, polls, statuses, visibility, pollOutbox, jobs);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import social.dunlin.federation.outbox.Outbox;
+import social.dunlin.status.Reaction;
 
 /** Writes down what other servers would be told: {@code "statusCreated 17"}, {@code "followUndone alice rosa https://…"}. */
 public final class RecordingOutbox implements Outbox {
@@ -68,6 +69,16 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void favouriteUndone(long accountId, long statusId, String likeUri) {
         note("favouriteUndone", nameOfAccount.apply(accountId), statusId, likeUri);
+    }
+
+    @Override
+    public void reacted(long accountId, long statusId, Reaction reaction) {
+        note("reacted", nameOfAccount.apply(accountId), statusId, reaction.name());
+    }
+
+    @Override
+    public void reactionUndone(long accountId, long statusId, Reaction reaction, String uri) {
+        note("reactionUndone", nameOfAccount.apply(accountId), statusId, reaction.name());
     }
 
     @Override

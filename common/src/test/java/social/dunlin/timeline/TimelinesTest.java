@@ -12,6 +12,7 @@ import static social.dunlin.testing.Village.FRIDA;
 import static social.dunlin.testing.Village.GUSTAV;
 import static social.dunlin.testing.Village.HAMLET;
 import static social.dunlin.testing.Village.HAMLET_ALICE;
+import static social.dunlin.testing.Village.HEDY;
 import static social.dunlin.testing.Village.IVAN;
 import static social.dunlin.testing.Village.MALLORY;
 import static social.dunlin.testing.Village.VILLAGE;
@@ -68,6 +69,31 @@ class TimelinesTest {
 
     private static List<Long> ids(List<Status> statuses) {
         return statuses.stream().map(Status::id).toList();
+    }
+
+    // ---------------------------------------------------------------- direct, bubble
+
+    @Test
+    void directPostsAreThoseToAndByOneself() {
+        Status sent = world.post(ALICE, "Psst @bob", Visibility.DIRECT);
+        Status received = world.post(BOB, "Yes @alice?", Visibility.DIRECT);
+        world.post(BOB, "Open @alice", Visibility.PUBLIC);
+        Status others = world.post(BOB, "Psst @dora", Visibility.DIRECT);
+        List<Long> direct = ids(world.timelines.direct(ALICE, Page.first(40)));
+        assertEquals(List.of(received.id(), sent.id()), direct.stream().filter(id -> id >= sent.id()).toList());
+        assertFalse(direct.contains(others.id()));
+        assertEquals(List.of(sent.id()), ids(world.timelines.direct(ALICE, new Page(received.id(), null, null, 1))));
+    }
+
+    @Test
+    void theBubbleHoldsOursAndThoseOfTheHostsNamed() {
+        Status ours = world.post(ALICE, "Ours", Visibility.PUBLIC);
+        Status near = world.remotePost(FRIDA, "bubble-near", Visibility.PUBLIC);
+        Status other = world.remotePost(HEDY, "bubble-other", Visibility.PUBLIC);
+        Status quiet = world.remotePost(FRIDA, "bubble-quiet", Visibility.UNLISTED);
+        List<Long> bubble = ids(world.timelines.bubble(Viewer.anonymous(), List.of("far.example"), false, Page.first(40)));
+        assertTrue(bubble.containsAll(List.of(ours.id(), near.id())));
+        assertFalse(bubble.contains(other.id()) || bubble.contains(quiet.id()));
     }
 
     // ---------------------------------------------------------------- home

@@ -60,12 +60,12 @@ public class AccessFilter {
         HttpServerRequest request = route.request();
         reader.readQuery(request);
         switch (access.value()) {
-            case SIGNATURE -> { }
+            case SIGNATURE -> limits.applyToServer();
             case PUBLIC -> {
                 limits.apply(method.getAnnotation(Limited.class));
                 reader.readBody(request, context.getEntityStream());
             }
-            case OPTIONAL_TOKEN, ANY_TOKEN, USER_TOKEN -> enterApi(access, method.getAnnotation(Limited.class), request, context);
+            case OPTIONAL_TOKEN, ANY_TOKEN, USER_TOKEN, APPLICANT_TOKEN -> enterApi(access, method.getAnnotation(Limited.class), request, context);
             case WEB_PAGE, WEB_SESSION -> {
                 return enterPage(access.value(), request, context);
             }
@@ -102,7 +102,7 @@ public class AccessFilter {
             }
             return;
         }
-        AccessToken token = tokens.authenticate(sent.get());
+        AccessToken token = access.value() == Level.APPLICANT_TOKEN ? tokens.authenticateApplicant(sent.get()) : tokens.authenticate(sent.get());
         if (token.isUserToken() && token.domainId().orElse(-1) != caller.domain().id()) {
             // One install, several domains: a token of one is worth nothing at another.
             throw Refusal.unauthorized();
@@ -111,7 +111,7 @@ public class AccessFilter {
             throw Refusal.forbidden("This action is outside the authorized scopes");
         }
         caller.becomes(token);
-        if (access.value() == Level.USER_TOKEN) {
+        if (access.value() == Level.USER_TOKEN || access.value() == Level.APPLICANT_TOKEN) {
             caller.accountId();
         }
     }

@@ -10,6 +10,8 @@ public enum Level {
     ANY_TOKEN,
     /** A token of a user: 401 without a token, 422 with an application's token. */
     USER_TOKEN,
+    /** A token of a user whose login may still wait for its confirmation. */
+    APPLICANT_TOKEN,
     /** A browser page for everybody; a session is used when there is one. Forms need the page's token. */
     WEB_PAGE,
     /** A browser page for people who are logged in; others are sent to the log-in page. */

@@ -11,10 +11,19 @@ public enum Limit {
     STATUS_REMOVAL(30, Duration.ofMinutes(30)),
     APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
     REPORT(400, Duration.ofHours(24)),
+    SIGN_UP(5, Duration.ofMinutes(30)),
+    /** Letters asked for from one address; each goes to one login at most. */
+    LETTER(5, Duration.ofMinutes(15)),
     /** Tries to log in from one address. */
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */
     LOG_IN_NAME(10, Duration.ofMinutes(15)),
+    /** Other servers from one address; the large ones send fifty activities in a second. */
+    SERVER_ADDRESS(15_000, Duration.ofMinutes(5)),
+
+    /** Signed activities of one owner's servers. */
+    SERVER(15_000, Duration.ofMinutes(5)),
+
     /** Guesses of a client secret or a code. */
     TOKEN_REQUEST(60, Duration.ofMinutes(5));
 

@@ -4,12 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.refusal.Refusal;
 
 /**
  * Counts requests in windows aligned to the clock, in this process. Memory is bounded: past windows are
@@ -18,6 +22,8 @@ import social.dunlin.config.DunlinConfiguration;
 @ApplicationScoped
 public class RateLimits {
     private static final int MAXIMUM = 50_000;
+    private static final Set<Limit> OF_STRANGERS = EnumSet.of(Limit.ANONYMOUS, Limit.SERVER_ADDRESS, Limit.SERVER);
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
     private final boolean enabled;
     private final Clock clock;
@@ -44,6 +50,14 @@ public class RateLimits {
         public boolean isExceeded() {
             return remaining < 0;
         }
+
+        /** Refuses with 429 when it is too much. */
+        public void refuseExcess() {
+            if (isExceeded()) {
+                Duration rest = Duration.between(Instant.now(), reset);
+                throw Refusal.tooManyRequests(rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest);
+            }
+        }
     }
 
     public boolean isEnabled() {
@@ -69,7 +83,7 @@ public class RateLimits {
             counts.values().removeIf(count -> count.windowEnd() <= now);
             // Whoever owns many addresses can fill this map; the counters of log-ins must not fall to that.
             if (counts.size() >= MAXIMUM) {
-                counts.keySet().removeIf(key -> key.limit() == Limit.ANONYMOUS);
+                counts.keySet().removeIf(key -> OF_STRANGERS.contains(key.limit()));
             }
             if (counts.size() >= MAXIMUM) {
                 counts.clear();

@@ -3,14 +3,12 @@ package social.dunlin.api.access;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import social.dunlin.oauth.AccessToken;
-import social.dunlin.refusal.Refusal;
 
 /** Applies the limits that concern a request and tells the client about the tightest of them. */
 @ApplicationScoped
@@ -53,8 +51,18 @@ public class RequestLimits {
 
     /** For tries to log in. Refuses with 429. */
     public void applyToLogIn(String name) {
-        refuseWhenExceeded(limits.count(Limit.LOG_IN_ADDRESS, RateLimits.network(caller.ip())));
-        refuseWhenExceeded(limits.count(Limit.LOG_IN_NAME, name));
+        limits.count(Limit.LOG_IN_ADDRESS, RateLimits.network(caller.ip())).refuseExcess();
+        limits.count(Limit.LOG_IN_NAME, name).refuseExcess();
+    }
+
+    /** For other servers, before it is known who asks. Refuses with 429. */
+    void applyToServer() {
+        limits.count(Limit.SERVER_ADDRESS, RateLimits.network(caller.ip())).refuseExcess();
+    }
+
+    /** For pages that do something a stranger may do rarely. Refuses with 429. */
+    public void applyByAddress(Limit limit) {
+        limits.count(limit, RateLimits.network(caller.ip())).refuseExcess();
     }
 
     private void report(RateLimits.Usage usage) {
@@ -62,14 +70,6 @@ public class RequestLimits {
         response.putHeader("X-RateLimit-Limit", Integer.toString(usage.limit().count()));
         response.putHeader("X-RateLimit-Remaining", Integer.toString(Math.max(0, usage.remaining())));
         response.putHeader("X-RateLimit-Reset", RESET.format(usage.reset()));
-        refuseWhenExceeded(usage);
-    }
-
-    private void refuseWhenExceeded(RateLimits.Usage usage) {
-        if (usage.isExceeded()) {
-            long seconds = Math.max(1, usage.reset().getEpochSecond() - Instant.now().getEpochSecond());
-            route.response().putHeader("Retry-After", Long.toString(seconds));
-            throw Refusal.tooManyRequests();
-        }
+        usage.refuseExcess();
     }
 }

@@ -69,7 +69,8 @@ public class CredentialsResource {
                 source.text("privacy").filter(text -> !text.isBlank()).orElse(null),
                 source.flag("sensitive").orElse(null),
                 source.text("language").orElse(null),
-                source.text("quote_policy").filter(text -> !text.isBlank()).orElse(null)));
+                source.text("quote_policy").filter(text -> !text.isBlank()).orElse(null),
+                source.text("status_content_type").filter(text -> !text.isBlank()).orElse(null)));
     }
 
     private List<FieldChange> fields() {

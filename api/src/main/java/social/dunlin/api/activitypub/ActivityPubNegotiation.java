@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import social.dunlin.federation.http.MediaTypes;
 
@@ -25,9 +27,8 @@ public final class ActivityPubNegotiation {
         if (accept == null) {
             return false;
         }
-        for (String type : accept.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
-            String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-            switch (essence) {
+        for (String range : mediaRanges(accept)) {
+            switch (range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
                 case "text/html", "application/xhtml+xml" -> {
                     return false;
                 }
@@ -38,6 +39,22 @@ public final class ActivityPubNegotiation {
             }
         }
         return false;
+    }
+
+    /** Split at the commas that stand outside of quotes: a profile may hold one. Once over the text, however it is made. */
+    private static List<String> mediaRanges(String accept) {
+        List<String> ranges = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int index = 0; index < accept.length(); index++) {
+            quoted ^= accept.charAt(index) == '"';
+            if (accept.charAt(index) == ',' && !quoted) {
+                ranges.add(accept.substring(start, index));
+                start = index + 1;
+            }
+        }
+        ranges.add(accept.substring(start));
+        return ranges;
     }
 
     public static Response document(ObjectNode document) {

@@ -11,6 +11,8 @@ import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.api.access.Limit;
+import social.dunlin.api.access.RateLimits;
 import social.dunlin.federation.followers.SynchronizationHeader;
 import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.federation.inbox.ForwardedJob;
@@ -18,6 +20,7 @@ import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.signature.SignedRequest;
 import social.dunlin.federation.signature.VerificationOutcome.Refused;
 import social.dunlin.federation.signature.VerificationOutcome.Verified;
+import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
@@ -27,20 +30,20 @@ import social.dunlin.refusal.Refusal;
  */
 @ApplicationScoped
 class InboxReception {
-    /** What somebody suspended here may still send: it takes things back. */
-    private static final Set<String> FROM_SUSPENDED = Set.of("Delete", "Reject", "Undo", "Update");
     private static final Set<String> TYPES = Set.of("application/activity+json", "application/ld+json", "application/json");
 
     private final AccountStore accounts;
     private final SignatureCheck signatures;
     private final SynchronizationRequests synchronization;
     private final Jobs jobs;
+    private final RateLimits limits;
 
-    InboxReception(AccountStore accounts, SignatureCheck signatures, SynchronizationRequests synchronization, Jobs jobs) {
+    InboxReception(AccountStore accounts, SignatureCheck signatures, SynchronizationRequests synchronization, Jobs jobs, RateLimits limits) {
         this.accounts = accounts;
         this.signatures = signatures;
         this.synchronization = synchronization;
         this.jobs = jobs;
+        this.limits = limits;
     }
 
     /** Refuses, or takes it: then it is done, or dropped, or queued. */
@@ -53,6 +56,7 @@ class InboxReception {
         }
         refuseUnwanted(actor, activity);
         Verified signature = requireSignature(request);
+        limits.count(Limit.SERVER, ObjectUri.parse(signature.owner()).host().site()).refuseExcess();
         if (!signature.owner().equals(activity.actor())) {
             takeForwarded(activity, signature, request);
             return;
@@ -119,7 +123,7 @@ class InboxReception {
     /** Hostile input 40. Local actors speak by our API alone (hostile input 34). */
     private static void refuseUnwanted(Optional<Account> actor, ApActivity activity) {
         boolean unwanted = actor.filter(account -> account.isLocal() || account.deletedAt() != null
-            || account.suspendedAt() != null && !FROM_SUSPENDED.contains(activity.type())).isPresent();
+            || account.suspendedAt() != null && !InboxJob.isTakenFromSuspended(activity.type())).isPresent();
         if (unwanted) {
             throw Refusal.forbidden("Nothing is taken from this actor");
         }

@@ -11,7 +11,7 @@ import java.util.List;
 @JsonNaming(SnakeCaseStrategy.class)
 public record CredentialAccountEntity(@JsonUnwrapped AccountEntity account, Source source, RoleEntity role) {
 
-    /** @param followRequestsCount capped at 40 */
+    /** @param followRequestsCount capped at 40; @param statusContentType GoToSocial's word */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Source(
             List<String> attributionDomains,
@@ -24,7 +24,8 @@ public record CredentialAccountEntity(@JsonUnwrapped AccountEntity account, Sour
             Boolean hideCollections,
             Boolean discoverable,
             boolean indexable,
-            String quotePolicy) {
+            String quotePolicy,
+            String statusContentType) {
     }
 
     /** @param permissions Mastodon's bit mask of the moderation API, as decimal text */

@@ -32,7 +32,8 @@ public class CredentialAccountRenderer {
             ProfileFields.read(account.fields()).stream().map(FieldEntity::sourceOf).toList(),
             set.defaultVisibility(), set.defaultSensitive(), set.defaultLanguage(),
             profiles.followRequestsCount(account.id(), SHOWN_REQUESTS),
-            account.hideCollections(), account.discoverable(), account.indexable(), set.defaultQuotePolicy());
+            account.hideCollections(), account.discoverable(), account.indexable(), set.defaultQuotePolicy(),
+            set.defaultContentType());
         return new CredentialAccountEntity(accounts.render(account), source, RoleEntity.EVERYONE);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * @param updatedAt null: the text comes from the configuration, which keeps no time
+ * @param updatedAt since when the text is known to hold
  * @param content   HTML
  */
 @RegisterForReflection

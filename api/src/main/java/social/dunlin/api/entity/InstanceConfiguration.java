@@ -42,8 +42,9 @@ public record InstanceConfiguration(
             int profileFieldValueLimit) {
     }
 
+    /** @param supportedMimeTypes what posts may be typed in, as GoToSocial says it */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Statuses(int maxCharacters, int maxMediaAttachments, int charactersReservedPerUrl) {
+    public record Statuses(int maxCharacters, int maxMediaAttachments, int charactersReservedPerUrl, List<String> supportedMimeTypes) {
     }
 
     /** Sizes in bytes, matrices in pixels. */

@@ -1,9 +1,12 @@
 package social.dunlin.api.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import social.dunlin.activitypub.Uris;
+import org.jsoup.nodes.Entities;
 import social.dunlin.api.entity.InstanceConfiguration.Accounts;
 import social.dunlin.api.entity.InstanceConfiguration.Feeds;
 import social.dunlin.api.entity.InstanceConfiguration.MediaAttachments;
@@ -13,6 +16,8 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
+import social.dunlin.config.DunlinConfiguration.RegistrationMode;
+import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
@@ -20,7 +25,9 @@ import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.status.StatusLimits;
+import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.StatusLength;
+import social.dunlin.text.TextFormat;
 
 /** What a served domain says about itself: true to what this version does, for clients switch features by it. */
 @ApplicationScoped
@@ -39,14 +46,18 @@ public class InstanceRenderer {
     private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
+    private final boolean translates;
+    private final DunlinConfiguration.Registration registration;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
         this.limits = limits;
+        this.translates = configuration.translation().url().isPresent();
+        this.registration = configuration.registration();
         this.version = version;
     }
 
@@ -58,7 +69,7 @@ public class InstanceRenderer {
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
             store.languages(domain.id()),
             configuration(domain),
-            new InstanceEntity.Registrations(false, false, null, null, null, null),
+            registrations(domain),
             Map.of("mastodon", MASTODON_API_VERSION),
             new InstanceEntity.Contact(email(domain), null),
             rules(domain));
@@ -71,15 +82,28 @@ public class InstanceRenderer {
             new InstanceV1Entity.Urls(null),
             new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
             domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
-            false, false, false, configuration(domain), null, rules(domain));
+            isOpen(), registration.mode() == RegistrationMode.APPROVAL, false, configuration(domain), null, rules(domain));
     }
 
     public List<RuleEntity> rules(Domain domain) {
         return store.rules(domain.id()).stream().map(RuleEntity::of).toList();
     }
 
-    public String description(Domain domain) {
-        return texts.description(domain);
+    /** The words about this domain as paragraphs. */
+    public ExtendedDescriptionEntity extendedDescription(Domain domain) {
+        return new ExtendedDescriptionEntity(ApiTime.of(texts.since()),
+            PlainTextFormatter.format(texts.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
+    }
+
+    private InstanceEntity.Registrations registrations(Domain domain) {
+        boolean approval = registration.mode() == RegistrationMode.APPROVAL;
+        return new InstanceEntity.Registrations(isOpen(), approval,
+            isOpen() ? null : registration.message().map(text -> "<p>" + Entities.escape(text) + "</p>").orElse(null),
+            null, approval, isOpen() ? domain.baseUrl() + "/auth/sign_up" : null);
+    }
+
+    private boolean isOpen() {
+        return registration.mode() != RegistrationMode.CLOSED;
     }
 
     private String email(Domain domain) {
@@ -97,12 +121,12 @@ public class InstanceRenderer {
             new Vapid(null),
             new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
-            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH),
+            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),
             new MediaAttachments(List.of(), StatusLimits.MEDIA_DESCRIPTION, 0, 0, 0, 0, 0),
             new Polls(limits.pollOptions(), StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
-            new Translation(false),
-            new TimelinesAccess(open, open, new Feeds("public", "disabled")),
+            new Translation(translates),
+            new TimelinesAccess(open, open, open),
             false);
     }
 }

@@ -12,10 +12,10 @@ import java.util.List;
  * {@code favourited} to {@code filtered} only with a token; {@code pinned} only on own posts; {@code application} only
  * for the author.
  *
- * @param card             always null: no link previews are made yet
  * @param quote            a {@link QuoteEntity}, or a {@link ShallowQuoteEntity} within a quoted post
  * @param filtered         always empty: there are no filters yet
  * @param taggedCollections always empty: there are no collections
+ * @param emojiReactions   an extension that Elk and Phanpy read
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -46,7 +46,7 @@ public record StatusEntity(
         List<CustomEmojiEntity> emojis,
         Object quote,
         QuoteApproval quoteApproval,
-        Object card,
+        PreviewCardEntity card,
         PollEntity poll,
         @JsonInclude(Include.NON_NULL) Boolean favourited,
         @JsonInclude(Include.NON_NULL) Boolean reblogged,
@@ -54,7 +54,8 @@ public record StatusEntity(
         @JsonInclude(Include.NON_NULL) Boolean bookmarked,
         @JsonInclude(Include.NON_NULL) Boolean pinned,
         @JsonInclude(Include.NON_NULL) List<Object> filtered,
-        List<Object> taggedCollections) {
+        List<Object> taggedCollections,
+        List<EmojiReactionEntity> emojiReactions) {
 
     /** The client it was written with. */
     public record ApplicationView(String name, String website) {
@@ -77,6 +78,6 @@ public record StatusEntity(
         return new StatusEntity(id, createdAt, inReplyToId, inReplyToAccountId, sensitive, spoilerText, visibility, language, uri, url,
             repliesCount, reblogsCount, favouritesCount, quotesCount, editedAt, null, source == null ? "" : source, reblog, application, account,
             mediaAttachments, mentions, tags, emojis, quote, quoteApproval, card, poll, favourited, reblogged, muted, bookmarked, pinned, filtered,
-            taggedCollections);
+            taggedCollections, emojiReactions);
     }
 }

@@ -56,10 +56,13 @@ public class StatusRenderer {
     private final AccountRenderer accountRenderer;
     private final MediaRenderer mediaRenderer;
     private final PollRenderer pollRenderer;
+    private final EmojiReactionRenderer reactions;
+    private final PreviewCardRenderer cards;
 
     public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
                           CustomEmojiStore emojis, QuoteVisibility visibility, Domains domains, AskedDomain asked,
-                          AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer) {
+                          AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer,
+                          EmojiReactionRenderer reactions, PreviewCardRenderer cards) {
         this.statuses = statuses;
         this.details = details;
         this.media = media;
@@ -72,6 +75,8 @@ public class StatusRenderer {
         this.accountRenderer = accountRenderer;
         this.mediaRenderer = mediaRenderer;
         this.pollRenderer = pollRenderer;
+        this.reactions = reactions;
+        this.cards = cards;
     }
 
     public StatusEntity render(Status status, Viewer viewer) {
@@ -113,7 +118,7 @@ public class StatusRenderer {
                          Map<Long, List<Mentioned>> mentions, Map<Long, List<Tag>> tags, Map<Long, List<MediaAttachment>> media,
                          Map<Long, PollEntity> polls, Map<Long, List<CustomEmojiEntity>> emojis, Map<Long, Flags> flags,
                          Map<Long, Application> applications, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews,
-                         Map<Long, QuotePermission> permissions) {
+                         Map<Long, QuotePermission> permissions, Map<Long, List<EmojiReactionEntity>> reactions, Map<Long, PreviewCardEntity> cards) {
     }
 
     private Parts load(Collection<Status> shown, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews, Viewer viewer) {
@@ -130,7 +135,7 @@ public class StatusRenderer {
         return new Parts(viewer, byId, authors, accountRenderer.render(authors.values()), details.mentions(ids), details.tags(ids),
             media.ofStatuses(ids), pollEntitiesByStatus, emojisByStatus,
             viewer.isAnonymous() ? Map.of() : details.flags(viewer.idOrNull(), ids), details.applications(applications), quotes,
-            quotedViews, visibility.permissions(viewer, shown));
+            quotedViews, visibility.permissions(viewer, shown), reactions.render(ids, viewer), cards.render(ids, viewer));
     }
 
     private Map<Long, List<CustomEmojiEntity>> emojis(Collection<Status> shown, Map<Long, Account> authors) {
@@ -165,11 +170,11 @@ public class StatusRenderer {
             parts.mentions.getOrDefault(status.id(), List.of()).stream().map(this::mention).toList(),
             tags(author, parts.tags.getOrDefault(status.id(), List.of())),
             parts.emojis.getOrDefault(status.id(), List.of()),
-            quote(status, parts, depth), quoteApproval(original == null ? status : original, parts), null, parts.polls.get(status.id()),
+            quote(status, parts, depth), quoteApproval(original == null ? status : original, parts), parts.cards.get(status.id()), parts.polls.get(status.id()),
             flags == null ? null : flags.favourited(), flags == null ? null : flags.reblogged(), flags == null ? null : flags.muted(),
             flags == null ? null : flags.bookmarked(),
             flags != null && viewer.is(status.accountId()) && pinnable(status) ? flags.pinned() : null,
-            flags == null ? null : List.of(), List.of());
+            flags == null ? null : List.of(), List.of(), parts.reactions.getOrDefault(status.id(), List.of()));
     }
 
     private static boolean pinnable(Status status) {

@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import social.dunlin.api.web.Messages;
 import social.dunlin.api.web.Pages;
 import social.dunlin.oauth.OAuthRefusal;
+import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.Refusal;
 
 /**
@@ -53,7 +54,13 @@ public class ErrorMapper {
 
     @ServerExceptionMapper
     public Response refusal(Refusal refusal) {
+        refusal.retryAfter().ifPresent(rest -> route.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, rest.toSeconds()))));
         return answer(refusal.status(), refusal.getMessage());
+    }
+
+    @ServerExceptionMapper
+    public Response invalidFields(InvalidFields refusal) {
+        return isForBrowser() ? page(refusal.status(), refusal.getMessage()) : json(refusal.status(), InvalidFieldsEntity.of(refusal)).build();
     }
 
     @ServerExceptionMapper

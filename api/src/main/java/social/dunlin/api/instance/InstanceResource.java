@@ -6,18 +6,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
-import social.dunlin.activitypub.Uris;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.ApiTime;
 import social.dunlin.api.entity.ExtendedDescriptionEntity;
 import social.dunlin.api.entity.InstanceRenderer;
 import social.dunlin.api.entity.InstanceV1Entity;
 import social.dunlin.api.entity.RuleEntity;
-import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStore;
-import social.dunlin.text.PlainTextFormatter;
 
 /** {@code /api/v1/instance} and below: the served domain that was asked. */
 @Path("/api/v1/instance")
@@ -26,11 +24,13 @@ import social.dunlin.text.PlainTextFormatter;
 public class InstanceResource {
     private final InstanceRenderer renderer;
     private final InstanceStore store;
+    private final InstanceDocuments documents;
     private final Caller caller;
 
-    public InstanceResource(InstanceRenderer renderer, InstanceStore store, Caller caller) {
+    public InstanceResource(InstanceRenderer renderer, InstanceStore store, InstanceDocuments documents, Caller caller) {
         this.renderer = renderer;
         this.store = store;
+        this.documents = documents;
         this.caller = caller;
     }
 
@@ -59,8 +59,7 @@ public class InstanceResource {
     @Path("/extended_description")
     @Access(Level.PUBLIC)
     public ExtendedDescriptionEntity extendedDescription() {
-        Domain domain = caller.domain();
-        return new ExtendedDescriptionEntity(null,
-            PlainTextFormatter.format(renderer.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
+        return documents.extendedDescription().map(document -> new ExtendedDescriptionEntity(ApiTime.of(document.changedAt()), document.html()))
+            .orElseGet(() -> renderer.extendedDescription(caller.domain()));
     }
 }

@@ -9,7 +9,7 @@ import social.dunlin.oauth.TokenService;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TokenEntity(String accessToken, String tokenType, String scope, long createdAt) {
-    static TokenEntity of(TokenService.Issued issued) {
+    public static TokenEntity of(TokenService.Issued issued) {
         return new TokenEntity(issued.text(), "Bearer", issued.scopes().text(), issued.createdAt().getEpochSecond());
     }
 }

@@ -15,22 +15,25 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.SearchEntity;
+import social.dunlin.api.entity.StatusEntity;
 import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.entity.TagEntity;
 import social.dunlin.api.entity.TagRenderer;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.domain.Domains;
-import social.dunlin.federation.resolve.RemoteResolver;
 import social.dunlin.federation.resolve.RemoteResolver.Resolved;
+import social.dunlin.federation.resolve.RemoteResolver;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.search.LocalAddress;
+import social.dunlin.search.StatusSearch;
 import social.dunlin.search.TagSearch;
 import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.StatusVisibility;
 
 /**
  * {@code /api/v2/search} (reference: behaviours §18). With {@code resolve} an address or handle of another server is
- * looked up there, which is how clients open what they meet elsewhere. Search in the text of posts is not built.
+ * looked up there, which is how clients open what they meet elsewhere. {@code exclude_unreviewed} changes nothing:
+ * hashtags are not reviewed here.
  */
 @Path("/api/v2/search")
 @RunOnVirtualThread
@@ -41,6 +44,7 @@ public class SearchResource {
 
     private final AccountFinder finder;
     private final TagSearch tags;
+    private final StatusSearch search;
     private final RemoteResolver resolver;
     private final Domains domains;
     private final AccountStore accounts;
@@ -52,11 +56,12 @@ public class SearchResource {
     private final Parameters parameters;
     private final Caller caller;
 
-    public SearchResource(AccountFinder finder, TagSearch tags, RemoteResolver resolver, Domains domains, AccountStore accounts,
+    public SearchResource(AccountFinder finder, TagSearch tags, StatusSearch search, RemoteResolver resolver, Domains domains, AccountStore accounts,
             StatusStore statuses, StatusVisibility visibility, AccountRenderer accountRenderer, StatusRenderer statusRenderer,
             TagRenderer tagRenderer, Parameters parameters, Caller caller) {
         this.finder = finder;
         this.tags = tags;
+        this.search = search;
         this.resolver = resolver;
         this.domains = domains;
         this.accounts = accounts;
@@ -83,14 +88,11 @@ public class SearchResource {
         if (isAddress(typed)) {
             return resolve ? only(type, byAddress(typed)) : SearchEntity.NOTHING;
         }
-        if (type.filter("statuses"::equals).isPresent()) {
-            throw new Refusal(501, "This server cannot search in posts yet");
-        }
         int limit = parameters.page(DEFAULT_LIMIT, MAXIMUM_LIMIT).limit();
         int skipped = type.isPresent() ? offset : 0;
         return new SearchEntity(
             wants(type, "accounts") ? accounts(typed, resolve, limit, skipped) : List.of(),
-            List.of(),
+            wants(type, "statuses") ? statuses(typed, limit, skipped) : List.of(),
             wants(type, "hashtags") ? hashtags(typed, limit, skipped) : List.of());
     }
 
@@ -115,6 +117,16 @@ public class SearchResource {
             return List.of();
         }
         return accountRenderer.renderList(finder.find(typed, resolve, parameters.flag("following", false), limit, offset));
+    }
+
+    /** For people who are signed in; others find posts by hashtag. */
+    private List<StatusEntity> statuses(String typed, int limit, int offset) {
+        if (caller.viewer().isAnonymous()) {
+            return List.of();
+        }
+        StatusSearch.Wanted wanted = new StatusSearch.Wanted(typed, caller.domain().name(), parameters.id("account_id").orElse(null),
+            parameters.id("max_id").orElse(null), parameters.id("min_id").orElse(null), limit, offset);
+        return statusRenderer.render(search.find(caller.account(), wanted), caller.viewer());
     }
 
     private List<TagEntity> hashtags(String typed, int limit, int offset) {

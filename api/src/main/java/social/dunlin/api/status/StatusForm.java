@@ -21,8 +21,8 @@ final class StatusForm {
 
     static NewStatus newStatus(Parameters parameters, Long applicationId, String idempotencyKey) {
         return new NewStatus(
-            parameters.text("status").orElse(null), parameters.text("spoiler_text").orElse(null), parameters.text("content_type").orElse(null),
-            parameters.text("visibility").filter(text -> !text.isBlank()).map(StatusForm::visibility).orElse(null),
+            parameters.text("status").orElse(null), parameters.text("spoiler_text").orElse(null), contentType(parameters),
+            reach(parameters),
             parameters.flag("sensitive").orElse(null), parameters.text("language").orElse(null),
             parameters.id("in_reply_to_id").orElse(null),
             parameters.id("quoted_status_id").or(() -> parameters.id("quote_id")).orElse(null),
@@ -31,11 +31,29 @@ final class StatusForm {
             idempotencyKey == null || idempotencyKey.isBlank() ? null : idempotencyKey);
     }
 
+    private static String contentType(Parameters parameters) {
+        return parameters.text("content_type").filter(text -> !text.isBlank()).orElse(null);
+    }
+
+    /** {@code local_only} is what GoToSocial and glitch-soc call the two local visibilities. A post for fewer cannot be kept here that way. */
+    private static Visibility reach(Parameters parameters) {
+        Visibility wanted = parameters.text("visibility").filter(text -> !text.isBlank()).map(StatusForm::visibility).orElse(null);
+        if (!parameters.flag("local_only", false)) {
+            return wanted;
+        }
+        return switch (wanted) {
+            case null -> Visibility.LOCAL;
+            case PUBLIC, LOCAL -> Visibility.LOCAL;
+            case UNLISTED, LOCAL_UNLISTED -> Visibility.LOCAL_UNLISTED;
+            case PRIVATE, DIRECT -> throw Refusal.invalid("Local only is not possible with this visibility");
+        };
+    }
+
     static Visibility visibility(String name) {
         return Visibility.ofApiName(name).orElseThrow(() -> Refusal.invalid("Visibility is not included in the list"));
     }
 
-    private static Instant scheduledAt(Parameters parameters) {
+    static Instant scheduledAt(Parameters parameters) {
         try {
             return parameters.text("scheduled_at").filter(text -> !text.isBlank()).map(text -> OffsetDateTime.parse(text).toInstant()).orElse(null);
         } catch (DateTimeException malformed) {
@@ -54,7 +72,7 @@ final class StatusForm {
 
     static StatusChange change(Parameters parameters) {
         return new StatusChange(
-            parameters.text("status").orElse(null), parameters.text("spoiler_text").orElse(null), parameters.text("content_type").orElse(null),
+            parameters.text("status").orElse(null), parameters.text("spoiler_text").orElse(null), contentType(parameters),
             parameters.flag("sensitive").orElse(null), parameters.text("language").orElse(null),
             parameters.text("quote_approval_policy").filter(text -> !text.isBlank()).orElse(null),
             parameters.has("media_ids") ? parameters.ids("media_ids") : null, mediaAttributes(parameters), poll(parameters).orElse(null));

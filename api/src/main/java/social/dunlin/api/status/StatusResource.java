@@ -21,6 +21,7 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.ContextEntity;
+import social.dunlin.api.entity.ScheduledStatusRenderer;
 import social.dunlin.api.entity.StatusEditEntity;
 import social.dunlin.api.entity.StatusEntity;
 import social.dunlin.api.entity.StatusHistoryRenderer;
@@ -32,6 +33,8 @@ import social.dunlin.federation.thread.ThreadRequests;
 import social.dunlin.oauth.AccessToken;
 import social.dunlin.paging.Page;
 import social.dunlin.status.InteractionLists.Listed;
+import social.dunlin.status.NewStatus;
+import social.dunlin.status.ScheduledStatuses;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusReader;
 import social.dunlin.status.StatusReader.Thread;
@@ -48,6 +51,8 @@ public class StatusResource {
     private static final int MOST_ACCOUNTS = 80;
 
     private final StatusService service;
+    private final ScheduledStatuses scheduled;
+    private final ScheduledStatusRenderer scheduledRenderer;
     private final StatusReader reader;
     private final ThreadRequests threads;
     private final StatusRenderer renderer;
@@ -57,9 +62,11 @@ public class StatusResource {
     private final Parameters parameters;
     private final Caller caller;
 
-    public StatusResource(StatusService service, StatusReader reader, ThreadRequests threads, StatusRenderer renderer, StatusHistoryRenderer history,
+    public StatusResource(StatusService service, ScheduledStatuses scheduled, ScheduledStatusRenderer scheduledRenderer, StatusReader reader, ThreadRequests threads, StatusRenderer renderer, StatusHistoryRenderer history,
                           AccountRenderer accounts, Links links, Parameters parameters, Caller caller) {
         this.service = service;
+        this.scheduled = scheduled;
+        this.scheduledRenderer = scheduledRenderer;
         this.reader = reader;
         this.threads = threads;
         this.renderer = renderer;
@@ -70,11 +77,19 @@ public class StatusResource {
         this.caller = caller;
     }
 
+    /** A post, at its time if it names one; with {@code preview} (Akkoma) one that is not made. */
     @POST
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity publish(@HeaderParam("Idempotency-Key") String idempotencyKey) {
+    public Response publish(@HeaderParam("Idempotency-Key") String idempotencyKey) {
         Long application = caller.token().map(AccessToken::applicationId).orElse(null);
-        return answer(service.publish(caller.account(), StatusForm.newStatus(parameters, application, idempotencyKey)));
+        NewStatus wanted = StatusForm.newStatus(parameters, application, idempotencyKey);
+        if (parameters.flag("preview", false)) {
+            return Response.ok(service.preview(caller.account(), wanted, this::answer)).build();
+        }
+        if (ScheduledStatuses.isForLater(wanted)) {
+            return Response.ok(scheduledRenderer.render(scheduled.schedule(caller.account(), wanted))).build();
+        }
+        return Response.ok(answer(service.publish(caller.account(), wanted))).build();
     }
 
     @GET
@@ -131,7 +146,8 @@ public class StatusResource {
     @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
     public StatusSourceEntity source(@PathParam("id") long id) {
         Status status = reader.own(caller.accountId(), id);
-        return new StatusSourceEntity(Long.toString(status.id()), status.textSource() == null ? "" : status.textSource(), status.spoilerText());
+        return new StatusSourceEntity(Long.toString(status.id()), status.textSource() == null ? "" : status.textSource(), status.spoilerText(),
+            status.contentType());
     }
 
     @GET

@@ -14,11 +14,16 @@ import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.request.Parameters;
+import social.dunlin.card.PreviewCard;
+import social.dunlin.card.PreviewCardStore;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.id.Host;
 import social.dunlin.paging.Page;
+import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Hashtag;
-import social.dunlin.timeline.Timelines;
 import social.dunlin.timeline.Timelines.Reach;
 import social.dunlin.timeline.Timelines.Tags;
+import social.dunlin.timeline.Timelines;
 
 /** {@code /api/v1/timelines/…}. */
 @Path("/api/v1/timelines")
@@ -26,15 +31,20 @@ import social.dunlin.timeline.Timelines.Tags;
 @Produces(MediaType.APPLICATION_JSON)
 public class TimelineResource {
     private final Timelines timelines;
+    private final PreviewCardStore cards;
     private final StatusPages pages;
     private final Parameters parameters;
     private final Caller caller;
+    private final List<String> bubbleHosts;
 
-    public TimelineResource(Timelines timelines, StatusPages pages, Parameters parameters, Caller caller) {
+    public TimelineResource(Timelines timelines, PreviewCardStore cards, StatusPages pages, Parameters parameters, Caller caller, DunlinConfiguration configuration) {
         this.timelines = timelines;
+        this.cards = cards;
         this.pages = pages;
         this.parameters = parameters;
         this.caller = caller;
+        this.bubbleHosts = configuration.federation().bubbleHosts().orElse(List.of()).stream().map(Host::tryParse).flatMap(Optional::stream)
+            .map(Host::value).toList();
     }
 
     @GET
@@ -49,6 +59,31 @@ public class TimelineResource {
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public Response publicPosts() {
         return pages.timeline(timelines.publicPosts(caller.viewer(), reach(), caller.domain().id(), parameters.flag("only_media", false), page()));
+    }
+
+    /** Ours and those of servers the administrator named (Akkoma). */
+    @GET
+    @Path("/bubble")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public Response bubble() {
+        return pages.timeline(timelines.bubble(caller.viewer(), bubbleHosts, parameters.flag("only_media", false), page()));
+    }
+
+    /** Posts about a page that somebody here has linked to. */
+    @GET
+    @Path("/link")
+    @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
+    public Response linking() {
+        PreviewCard card = cards.byUrl(parameters.requiredText("url").replaceFirst("#.*$", "")).orElseThrow(Refusal::notFound);
+        return pages.timeline(timelines.linking(caller.viewer(), card.id(), page()));
+    }
+
+    /** Gone from Mastodon, asked for by clients of Pleroma, Akkoma and glitch-soc. */
+    @GET
+    @Path("/direct")
+    @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
+    public Response direct() {
+        return pages.timeline(timelines.direct(caller.accountId(), page()));
     }
 
     @GET

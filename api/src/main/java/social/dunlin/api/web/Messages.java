@@ -192,4 +192,103 @@ public interface Messages {
 
     @Message("To the start page")
     String toStart();
+
+    @Message("User name")
+    String userName();
+
+    @Message("a to z, digits and underscores. Your handle will be @name@{host}; it can never change.")
+    String userNameHint(String host);
+
+    @Message("E-mail address")
+    String email();
+
+    @Message("Sign up")
+    String signUp();
+
+    @Message("Sign up at {site}")
+    String signUpTo(String site);
+
+    @Message("The people who run this server look at every request themselves, so it may take a while.")
+    String signUpApproval();
+
+    @Message("Why do you want to come here?")
+    String signUpReason();
+
+    @Message("I keep to the rules of this server.")
+    String signUpAgreement();
+
+    @Message("About this server")
+    String aboutThisServer();
+
+    @Message("Sign-up is closed")
+    String signUpClosed();
+
+    @Message("Accounts here are made by the people who run this server.")
+    String signUpClosedHint();
+
+    @Message("Look into your mailbox")
+    String letterSent();
+
+    @Message("If everything is right, a letter with a link is on its way to")
+    String letterSentHint();
+
+    @Message("Send a link")
+    String sendLetter();
+
+    @Message("Confirm e-mail address")
+    String confirmEmail();
+
+    @Message("One click, and your account at {site} is yours.")
+    String confirmEmailHint(String site);
+
+    @Message("Your e-mail address is confirmed")
+    String emailConfirmed();
+
+    @Message("You can log in now, here or with an app.")
+    String emailConfirmedHint();
+
+    @Message("Now the people who run this server look at your request. You get a letter when you are in.")
+    String approvalPending();
+
+    @Message("Forgot your password?")
+    String passwordForgotten();
+
+    @Message("A letter with a link lets you choose a new one.")
+    String passwordForgottenHint();
+
+    @Message("New password")
+    String passwordNew();
+
+    @Message("At least 8 characters. Every app and browser has to log in again afterwards.")
+    String passwordNewHint();
+
+    @Message("Save")
+    String save();
+
+    @Message("This link is not good any more")
+    String codeTooOld();
+
+    @Message("It was used before, or it is too old.")
+    String codeTooOldHint();
+
+    @Message("Please fill this in.")
+    String problemBlank();
+
+    @Message("This is taken already.")
+    String problemTaken();
+
+    @Message("This name is reserved.")
+    String problemReserved();
+
+    @Message("This does not look right.")
+    String problemInvalid();
+
+    @Message("Please agree to this.")
+    String problemAccepted();
+
+    @Message("At least 8 characters, please.")
+    String problemTooShort();
+
+    @Message("This is too long.")
+    String problemTooLong();
 }

@@ -4,9 +4,12 @@ import io.quarkus.qute.TemplateData;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import social.dunlin.account.Account;
+import social.dunlin.account.SignUpService;
 import social.dunlin.api.access.Caller;
+import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.instance.InstanceRule;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.mail.MailSender;
 import social.dunlin.oauth.AuthorizationService.Wish;
 
 /**
@@ -23,11 +26,25 @@ public class Site {
     private final Caller caller;
     private final InstanceTexts texts;
     private final Words words;
+    private final SignUpService signUps;
+    private final MailSender mail;
 
-    public Site(Caller caller, InstanceTexts texts, Words words) {
+    public Site(Caller caller, InstanceTexts texts, Words words, SignUpService signUps, MailSender mail) {
         this.caller = caller;
         this.texts = texts;
         this.words = words;
+        this.signUps = signUps;
+        this.mail = mail;
+    }
+
+    /** Whether people can ask for an account themselves. */
+    public boolean isSignUpOpen() {
+        return signUps.mode() != RegistrationMode.CLOSED;
+    }
+
+    /** Whether letters can be sent to people. */
+    public boolean isLetters() {
+        return mail.isConfigured();
     }
 
     /** The domain's title, or the install's. */

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import social.dunlin.refusal.InvalidFields.Problem;
 
 /** The words of the public pages in the reader's language, for what is put together in Java. */
 @ApplicationScoped
@@ -28,6 +29,23 @@ public class Words {
 
     public SettingsMessages settings() {
         return MessageBundles.get(SettingsMessages.class, Localized.Literal.of(locale().toLanguageTag()));
+    }
+
+    public Messages form() {
+        return MessageBundles.get(Messages.class, Localized.Literal.of(locale().toLanguageTag()));
+    }
+
+    /** What is wrong with a field of a form. */
+    String problem(Problem problem) {
+        return switch (problem.code()) {
+            case "ERR_BLANK" -> form().problemBlank();
+            case "ERR_TAKEN" -> form().problemTaken();
+            case "ERR_RESERVED" -> form().problemReserved();
+            case "ERR_ACCEPTED" -> form().problemAccepted();
+            case "ERR_TOO_SHORT" -> form().problemTooShort();
+            case "ERR_TOO_LONG" -> form().problemTooLong();
+            default -> form().problemInvalid();
+        };
     }
 
     /** Dunlin's version, as the build knows it. */

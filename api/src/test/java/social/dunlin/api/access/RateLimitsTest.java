@@ -62,4 +62,13 @@ class RateLimitsTest {
         assertFalse(RateLimits.network("2001:db8:1:2::1").equals(RateLimits.network("2001:db8:1:3::1")));
         assertEquals("192.0.2.1", RateLimits.network("192.0.2.1"));
     }
+
+    @Test
+    void crowdOfAddressesDoesNotWipeOutTheCountersOfLogIns() {
+        limits.count(Limit.LOG_IN_NAME, "wren");
+        for (int address = 0; address < 60_000; address++) {
+            limits.count(address % 2 == 0 ? Limit.ANONYMOUS : Limit.SERVER_ADDRESS, "network " + address);
+        }
+        assertEquals(Limit.LOG_IN_NAME.count() - 2, limits.count(Limit.LOG_IN_NAME, "wren").remaining());
+    }
 }

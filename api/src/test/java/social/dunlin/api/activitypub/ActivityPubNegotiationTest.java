@@ -22,4 +22,10 @@ class ActivityPubNegotiationTest {
     void browsersGetThePage(String accept) {
         assertFalse(ActivityPubNegotiation.wantsActivity(accept));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"a\",", ",", "\"", "a;q=\",\""})
+    void acceptOfAnyLengthIsReadInOneGo(String repeated) {
+        assertFalse(ActivityPubNegotiation.wantsActivity(repeated.repeat(50_000)));
+    }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import social.dunlin.api.access.Limit;
+import social.dunlin.api.access.RateLimits;
+import social.dunlin.api.access.RateLimitsForTests;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.followers.Followers;
@@ -52,8 +55,11 @@ class InboxReceptionTest {
         database = given;
         world = new FederationWorld(database, vertx, options);
         check = new SignatureCheck(world.domains, world.keys, world.accounts);
-        reception = new InboxReception(world.accounts, check,
-            new SynchronizationRequests(new Followers(database, world.domains), world.jobs), world.jobs);
+        reception = reception(RateLimitsForTests.on());
+    }
+
+    private InboxReception reception(RateLimits limits) {
+        return new InboxReception(world.accounts, check, new SynchronizationRequests(new Followers(database, world.domains), world.jobs), world.jobs, limits);
     }
 
     @AfterAll
@@ -101,6 +107,25 @@ class InboxReceptionTest {
     void signedActivityIsQueued() {
         String actor = world.settle("far", "signer");
         reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
+        assertTrue(isQueued());
+    }
+
+    /** Whatever the subdomain it comes under. */
+    @Test
+    void ownerOfServersWhoSendsTooMuchIsAskedToWait() {
+        String actor = world.settle("other", "flooding");
+        RateLimits limits = RateLimitsForTests.on();
+        for (int number = 0; number < Limit.SERVER.count(); number++) {
+            limits.count(Limit.SERVER, "other.example");
+        }
+        InboxReception flooded = reception(limits);
+        SignedRequest request = signed(cavage(actor), INBOX, follow(actor));
+        Refusal refusal = assertThrows(Refusal.class, () -> flooded.receive(TYPE, request));
+        assertEquals(429, refusal.status());
+        assertTrue(refusal.retryAfter().isPresent());
+        assertFalse(isQueued());
+        String calm = world.settle("far", "calm");
+        flooded.receive(TYPE, signed(cavage(calm), INBOX, follow(calm)));
         assertTrue(isQueued());
     }
 

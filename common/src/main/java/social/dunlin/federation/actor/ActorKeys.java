@@ -3,8 +3,11 @@ package social.dunlin.federation.actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApObject;
@@ -28,8 +31,11 @@ public class ActorKeys implements KeyLookup {
     private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(1);
     /** Unknown keys looked up at a time: whoever sends endless new key ids must not make this server fetch without end. */
     private static final int FETCHES_AT_ONCE = 16;
+    /** Of one owner's servers: whoever answers slowly under a hundred names must leave places for the others. */
+    private static final int FETCHES_OF_ONE_SITE = 4;
 
     private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
+    private final Map<String, Integer> fetchesBySite = new ConcurrentHashMap<>();
 
     private final RemoteActorStore store;
     private final RemoteActors actors;
@@ -55,15 +61,7 @@ public class ActorKeys implements KeyLookup {
         if (uri.isEmpty() || domains.isOwnHost(uri.get().host().value())) {
             return new Unknown();
         }
-        if (!fetches.tryAcquire()) {
-            // 503: the sender comes again.
-            return new Unreachable();
-        }
-        try {
-            return fetch(uri.get(), Budgets.forKey());
-        } finally {
-            fetches.release();
-        }
+        return inTurn(uri.get(), () -> fetch(uri.get(), Budgets.forKey()));
     }
 
     /** The stored key is answered again when its owner was fetched within the last minute: the sender is just wrong. */
@@ -87,13 +85,22 @@ public class ActorKeys implements KeyLookup {
 
     /** The document may have failed for days; who signs now may be back, and the lease keeps the pause. */
     private Answer fetchAnew(String owner, String keyId) {
+        return ObjectUri.tryParse(owner).map(uri -> inTurn(uri, () -> {
+            fetcher.forgive(uri);
+            return answer(actors.fetch(owner, Budgets.forKey()), keyId);
+        })).orElse(new Unknown());
+    }
+
+    /** Unreachable, 503, when there is no place now: the sender comes again. */
+    private Answer inTurn(ObjectUri asked, Supplier<Answer> fetch) {
         if (!fetches.tryAcquire()) {
             return new Unreachable();
         }
+        String site = asked.host().site();
         try {
-            ObjectUri.tryParse(owner).ifPresent(fetcher::forgive);
-            return answer(actors.fetch(owner, Budgets.forKey()), keyId);
+            return fetchesBySite.merge(site, 1, Integer::sum) <= FETCHES_OF_ONE_SITE ? fetch.get() : new Unreachable();
         } finally {
+            fetchesBySite.computeIfPresent(site, (name, running) -> running == 1 ? null : running - 1);
             fetches.release();
         }
     }

@@ -1,6 +1,5 @@
 package social.dunlin.federation.actor;
 
-import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Job;
 
 /** The job that fetches a stored actor anew; its payload is the actor's id. While one waits no other is added. */
@@ -11,7 +10,6 @@ public final class ActorRefresh {
     }
 
     public static Job job(String actorUri) {
-        String host = ObjectUri.tryParse(actorUri).map(uri -> uri.host().value()).orElse("");
-        return Job.of(KIND, actorUri).withPriority(Job.LEISURELY).fairBy(host).uniqueBy(actorUri);
+        return Job.of(KIND, actorUri).withPriority(Job.LEISURELY).fairByServerOf(actorUri).uniqueBy(actorUri);
     }
 }

@@ -79,7 +79,9 @@ public class RemoteActors {
             return new Refused("no address of another server");
         }
         return switch (fetcher.byId(address.get(), budget)) {
-            case Fetched.Document document -> ingest(document, budget);
+            // An address may lead on, but never to somebody of another server: their name would stand under what lives here.
+            case Fetched.Document document -> document.uri().sameOrigin(address.get())
+                ? ingest(document, budget) : new Refused("its address leads to another server");
             case Fetched.Failed(Fetched.Reason reason) -> failed(uri, reason);
         };
     }
@@ -117,10 +119,17 @@ public class RemoteActors {
         };
     }
 
-    /** Takes a document that was fetched from its own id. */
+    /**
+     * Takes a document that was fetched from its own id. One that is not taken is not asked for again for a while: its
+     * WebFinger may be another server's, and whoever sends us a thousand requests must not have us send it as many.
+     */
     public ActorFetch ingest(Fetched.Document document, FetchBudget budget) {
-        return Vocabulary.read(document.object()) instanceof ApActor actor
+        ActorFetch taken = Vocabulary.read(document.object()) instanceof ApActor actor
             ? take(actor, budget) : new Refused("the document is no actor");
+        if (taken instanceof Refused) {
+            fetcher.leaveAlone(document.uri(), Fetched.Reason.UNUSABLE);
+        }
+        return taken;
     }
 
     /**
@@ -145,7 +154,10 @@ public class RemoteActors {
         try {
             Optional<Handle> handle = confirmedHandle(actor, budget);
             return handle.isPresent() ? save(actor, handle.get()) : refused(actor, "WebFinger does not lead back to it");
+        } catch (FetchException.BudgetExhausted spent) {
+            return new Unreachable();
         } catch (FetchException failure) {
+            fetcher.leaveAlone(ObjectUri.parse(actor.id()), Fetched.Reason.UNREACHABLE);
             return new Unreachable();
         }
     }
@@ -166,6 +178,7 @@ public class RemoteActors {
         }
         return webFinger.find(claimed.username(), claimed.host(), budget)
             .filter(finger -> finger.actorUri().equals(actor.id()) && !domains.isOwnHost(finger.host()))
+            .filter(finger -> ActorRules.isUsername(finger.username()))
             .map(finger -> new Handle(finger.username(), finger.host()));
     }
 

@@ -56,4 +56,8 @@ public record Audience(List<Long> accountIds, OptionalLong mentionedIn, Optional
     public Audience andRelays() {
         return new Audience(accountIds, mentionedIn, interactedWith, followersOf, true);
     }
+
+    public Audience withoutRelays() {
+        return new Audience(accountIds, mentionedIn, interactedWith, followersOf, false);
+    }
 }

@@ -81,19 +81,19 @@ public class NoteDocuments {
     }
 
     /** What a post points at, by uri. All may be null. */
-    private record Links(String inReplyTo, String parentAuthor, String conversation, String context, ApQuote quote, String quotedAuthor) {
-        private static final Links NONE = new Links(null, null, null, null, null, null);
+    private record Links(String inReplyTo, String conversation, String context, ApQuote quote, String quotedAuthor) {
+        private static final Links NONE = new Links(null, null, null, null, null);
     }
 
     private Map<Long, Links> links(Collection<Long> ids) {
         Map<Long, Links> links = new HashMap<>();
         database.list("""
-            select status.id, coalesce(parent.uri, status.in_reply_to_uri) as in_reply_to, parent_author.uri as parent_author,
+            select status.id, case when parent.visibility in ('local', 'local-unlisted') then null
+                else coalesce(parent.uri, status.in_reply_to_uri) end as in_reply_to,
               conversation.uri as conversation, conversation.context_uri, root.id as root_id, root_author.domain_id as root_domain_id,
               quoted.uri as quoted, quote.authorization_uri, quote.state, quote.legacy, quoted_author.uri as quoted_author
             from status
             left join status as parent on parent.id = status.in_reply_to_id
-            left join account as parent_author on parent_author.id = parent.account_id
             left join conversation on conversation.id = status.conversation_id
             left join status as root on root.id = status.conversation_id and root.local and root.visibility in ('public', 'unlisted')
             left join account as root_author on root_author.id = root.account_id
@@ -101,7 +101,7 @@ public class NoteDocuments {
             left join status as quoted on quoted.id = quote.quoted_status_id and quoted.visibility in ('public', 'unlisted', 'private')
             left join account as quoted_author on quoted_author.id = quoted.account_id and quoted_author.id <> status.account_id
             where status.id = any($1)""",
-            row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"), row.getString("parent_author"),
+            row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"),
                 row.getString("conversation"), context(row.getString("context_uri"), row.getLong("root_id"), row.getLong("root_domain_id")),
                 quote(row), row.getString("quoted_author"))),
             (Object) ids.toArray(Long[]::new));

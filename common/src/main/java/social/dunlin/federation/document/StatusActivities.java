@@ -93,6 +93,11 @@ public class StatusActivities {
         return isOpen(status) ? audience.andInteractedWith(status.id()) : audience;
     }
 
+    /** Not the relays: they would multiply every few votes by all their servers, for what the end of the poll tells once. */
+    public Audience audienceOfTallies(Status status) {
+        return audienceOfUpdate(status).withoutRelays();
+    }
+
     /** Everybody who may have a copy; it says no more than that the post is gone. */
     public Audience audienceOfDelete(Status status) {
         return audienceOfCreate(status).andInteractedWith(status.id());

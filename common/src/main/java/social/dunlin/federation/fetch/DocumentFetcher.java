@@ -75,6 +75,11 @@ public class DocumentFetcher {
         failures.forget(uri.value());
     }
 
+    /** The opposite: it answers, but what it says leads nowhere. */
+    public void leaveAlone(ObjectUri uri, Reason reason) {
+        failures.remember(uri.value(), reason);
+    }
+
     /** Whatever the address answers; the caller must not take its word for anything but where it lives. */
     public Fetched raw(ObjectUri uri, FetchBudget budget) {
         Optional<Reason> known = failures.current(uri.value());

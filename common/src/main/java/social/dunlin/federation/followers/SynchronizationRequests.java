@@ -30,7 +30,7 @@ public class SynchronizationRequests {
 
         Job job() {
             String payload = new JsonObject().put("actor", actor).put("host", host).put("url", url).put("digest", digest).encode();
-            return Job.of(KIND, payload).withPriority(Job.LEISURELY).fairBy(ObjectUri.parse(actor).host().value()).uniqueBy(actor + " " + host);
+            return Job.of(KIND, payload).withPriority(Job.LEISURELY).fairByServerOf(actor).uniqueBy(actor + " " + host);
         }
 
         public static Request read(String payload) {

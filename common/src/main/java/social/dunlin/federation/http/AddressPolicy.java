@@ -45,6 +45,11 @@ public final class AddressPolicy {
         this.allowedPrivate = List.copyOf(allowedPrivate);
     }
 
+    /** Whether an address is one of the whole internet, whatever this installation has opened. */
+    public static boolean isPublic(InetAddress address) {
+        return isGlobalUnicast(address);
+    }
+
     public Verdict check(InetAddress address) {
         if (allowedPrivate.stream().anyMatch(block -> block.contains(address))) {
             // Opening a transition prefix such as 64:ff9b::/96 must not open what is embedded in it.

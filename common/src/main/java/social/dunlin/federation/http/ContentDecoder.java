@@ -1,6 +1,7 @@
 package social.dunlin.federation.http;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -31,6 +32,26 @@ final class ContentDecoder {
         } catch (IOException broken) {
             throw new FetchException.Unreachable("the other server's answer is broken", broken);
         }
+    }
+
+    /** The first bytes of a body that may have been cut off on its way. */
+    static byte[] decodeBeginning(byte[] body, List<String> contentEncoding, int maximumBytes) {
+        if (contentEncoding.isEmpty()) {
+            return body;
+        }
+        if (contentEncoding.size() > 1 || !contentEncoding.getFirst().strip().toLowerCase(Locale.ROOT).matches("(x-)?gzip")) {
+            throw new FetchException.WrongType();
+        }
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            for (int read = inflated.read(part); read >= 0 && decoded.size() < maximumBytes; read = inflated.read(part)) {
+                decoded.write(part, 0, Math.min(read, maximumBytes - decoded.size()));
+            }
+        } catch (IOException cutOff) {
+            // What came before is what there is.
+        }
+        return decoded.toByteArray();
     }
 
     /** For bodies that were cut off: as much as can be had. */

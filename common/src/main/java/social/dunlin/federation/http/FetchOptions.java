@@ -3,7 +3,6 @@ package social.dunlin.federation.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.RequestSigner;
 
 /**
@@ -13,17 +12,14 @@ import social.dunlin.federation.signature.RequestSigner;
  * @param acceptedType asked with the answer's Content-Type, empty when it has none
  * @param signer asked anew for each hop; signs nothing by default
  * @param maximumBodyBytes when smaller than the client's own limit
+ * @param cutsOff whether a longer body is cut off there instead of refused
  */
-public record FetchOptions(String accept, Predicate<String> acceptedType, RequestSigner signer, List<Header> headers,
-        Optional<FetchBudget> budget, int maximumBodyBytes) {
+public record FetchOptions(String accept, Predicate<String> acceptedType, RequestSigner signer,
+        Optional<FetchBudget> budget, int maximumBodyBytes, boolean cutsOff) {
     private static final RequestSigner UNSIGNED = request -> List.of();
 
-    public FetchOptions {
-        headers = List.copyOf(headers);
-    }
-
     public static FetchOptions of(String accept, Predicate<String> acceptedType) {
-        return new FetchOptions(accept, acceptedType, UNSIGNED, List.of(), Optional.empty(), Integer.MAX_VALUE);
+        return new FetchOptions(accept, acceptedType, UNSIGNED, Optional.empty(), Integer.MAX_VALUE, false);
     }
 
     /** For actors, objects and collections. */
@@ -37,18 +33,19 @@ public record FetchOptions(String accept, Predicate<String> acceptedType, Reques
     }
 
     public FetchOptions signedBy(RequestSigner newSigner) {
-        return new FetchOptions(accept, acceptedType, newSigner, headers, budget, maximumBodyBytes);
+        return new FetchOptions(accept, acceptedType, newSigner, budget, maximumBodyBytes, cutsOff);
     }
 
     public FetchOptions within(FetchBudget newBudget) {
-        return new FetchOptions(accept, acceptedType, signer, headers, Optional.of(newBudget), maximumBodyBytes);
-    }
-
-    public FetchOptions withHeaders(List<Header> newHeaders) {
-        return new FetchOptions(accept, acceptedType, signer, newHeaders, budget, maximumBodyBytes);
+        return new FetchOptions(accept, acceptedType, signer, Optional.of(newBudget), maximumBodyBytes, cutsOff);
     }
 
     public FetchOptions withMaximumBody(int bytes) {
-        return new FetchOptions(accept, acceptedType, signer, headers, budget, bytes);
+        return new FetchOptions(accept, acceptedType, signer, budget, bytes, cutsOff);
+    }
+
+    /** For what is worth reading by its beginning alone, as the head of a page. */
+    public FetchOptions cutOffAt(int bytes) {
+        return new FetchOptions(accept, acceptedType, signer, budget, bytes, true);
     }
 }

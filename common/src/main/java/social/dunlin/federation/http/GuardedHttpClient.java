@@ -12,7 +12,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +99,7 @@ public final class GuardedHttpClient implements AutoCloseable {
 
     /** Delivers. Any status is an answer, redirects included: what to do then is for the caller to know. */
     public FetchResponse post(ObjectUri uri, List<Header> headers, byte[] body, RequestSigner signer) {
-        Call call = new Call("POST", uri.withoutFragment(), headers, body, signer, type -> true, 0);
+        Call call = new Call("POST", uri.withoutFragment(), headers, body, signer, type -> true, 0, false);
         return exchange(call, Optional.empty(), deadline(Optional.empty()));
     }
 
@@ -117,15 +116,14 @@ public final class GuardedHttpClient implements AutoCloseable {
 
     /** @param maximumBodyBytes 0 when the body is of no account and may be cut off */
     private record Call(String method, ObjectUri uri, List<Header> headers, byte[] body, RequestSigner signer,
-            Predicate<String> acceptedType, int maximumBodyBytes) {
+            Predicate<String> acceptedType, int maximumBodyBytes, boolean cutsOff) {
     }
 
     private Call getCall(ObjectUri uri, FetchOptions options) {
         int limit = Math.min(settings.maximumBodyBytes(), options.maximumBodyBytes());
         int within = options.budget().map(budget -> (int) Math.min(limit, budget.remainingBytes())).orElse(limit);
-        List<Header> headers = new ArrayList<>(options.headers());
-        headers.add(new Header("Accept", options.accept()));
-        return new Call("GET", uri, headers, NO_BODY, options.signer(), options.acceptedType(), Math.max(1, within));
+        List<Header> headers = List.of(new Header("Accept", options.accept()));
+        return new Call("GET", uri, headers, NO_BODY, options.signer(), options.acceptedType(), Math.max(1, within), options.cutsOff());
     }
 
     private FetchResponse exchange(Call call, Optional<ObjectUri> cameFrom, Deadline deadline) {
@@ -142,7 +140,7 @@ public final class GuardedHttpClient implements AutoCloseable {
         try (HostLimiter.Permit permit = limiter.acquire(host.name(), deadline)) {
             List<InetAddress> addresses = checkedAddresses(call.uri(), cameFrom, deadline);
             HttpClientRequest request = connect(call, addresses, deadline);
-            ResponseCollector collector = new ResponseCollector(request, call.maximumBodyBytes(), call.acceptedType());
+            ResponseCollector collector = new ResponseCollector(request, call.maximumBodyBytes(), call.cutsOff(), call.acceptedType());
             return response(call, awaitResponse(collector.send(call.body()), request, deadline));
         }
     }
@@ -261,7 +259,7 @@ public final class GuardedHttpClient implements AutoCloseable {
     private static FetchResponse response(Call call, ResponseCollector.Raw raw) {
         List<String> encoding = raw.headers().all("Content-Encoding");
         boolean matters = call.maximumBodyBytes() > 0 && raw.status() >= 200 && raw.status() < 300;
-        byte[] body = matters
+        byte[] body = matters && call.cutsOff() ? ContentDecoder.decodeBeginning(raw.body(), encoding, call.maximumBodyBytes()) : matters
                 ? ContentDecoder.decode(raw.body(), encoding, call.maximumBodyBytes())
                 : ContentDecoder.decodeLeniently(raw.body(), encoding, ResponseCollector.CUT_OFF);
         return new FetchResponse(call.uri(), raw.status(), raw.headers(), body);

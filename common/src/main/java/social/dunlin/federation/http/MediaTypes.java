@@ -27,12 +27,6 @@ public final class MediaTypes {
         return essence.equals("application/json") || essence.startsWith("application/") && essence.endsWith("+json");
     }
 
-    public static boolean isXml(String contentType) {
-        String essence = essence(contentType);
-        return essence.equals("application/xml") || essence.equals("text/xml")
-                || essence.startsWith("application/") && essence.endsWith("+xml");
-    }
-
     public static boolean isHtml(String contentType) {
         String essence = essence(contentType);
         return essence.equals("text/html") || essence.equals("application/xhtml+xml");

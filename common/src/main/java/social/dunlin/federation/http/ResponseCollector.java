@@ -19,6 +19,7 @@ final class ResponseCollector {
 
     private final HttpClientRequest request;
     private final int maximumBytes;
+    private final boolean cutsOff;
     private final Predicate<String> acceptedType;
     private final Buffer body = Buffer.buffer();
     private final CompletableFuture<Raw> result = new CompletableFuture<>();
@@ -28,9 +29,10 @@ final class ResponseCollector {
     }
 
     /** @param acceptedType asked for 2xx only */
-    ResponseCollector(HttpClientRequest request, int maximumBytes, Predicate<String> acceptedType) {
+    ResponseCollector(HttpClientRequest request, int maximumBytes, boolean cutsOff, Predicate<String> acceptedType) {
         this.request = request;
         this.maximumBytes = maximumBytes;
+        this.cutsOff = cutsOff;
         this.acceptedType = acceptedType;
     }
 
@@ -56,8 +58,9 @@ final class ResponseCollector {
             fail(new FetchException.WrongType());
             return;
         }
-        boolean cutOff = !success || maximumBytes == 0;
-        int limit = cutOff ? CUT_OFF : maximumBytes;
+        boolean ofNoAccount = !success || maximumBytes == 0;
+        boolean cutOff = ofNoAccount || cutsOff;
+        int limit = ofNoAccount ? CUT_OFF : maximumBytes;
         if (!cutOff && declaredLength(headers) > limit) {
             fail(new FetchException.TooLarge());
             return;

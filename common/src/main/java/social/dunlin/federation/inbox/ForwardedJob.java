@@ -1,7 +1,6 @@
 package social.dunlin.federation.inbox;
 
 import io.vertx.core.json.JsonObject;
-import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Job;
 
 /**
@@ -16,7 +15,7 @@ public record ForwardedJob(String signer, String body) {
 
     public Job job() {
         return Job.of(KIND, new JsonObject().put("signer", signer).put("body", body).encode())
-            .fairBy(ObjectUri.parse(signer).host().value());
+            .fairByServerOf(signer);
     }
 
     public static ForwardedJob read(String payload) {

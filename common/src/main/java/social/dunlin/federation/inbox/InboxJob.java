@@ -1,7 +1,7 @@
 package social.dunlin.federation.inbox;
 
 import io.vertx.core.json.JsonObject;
-import social.dunlin.id.ObjectUri;
+import java.util.Set;
 import social.dunlin.queue.Job;
 
 /**
@@ -12,11 +12,17 @@ import social.dunlin.queue.Job;
  */
 public record InboxJob(String sender, String body) {
     public static final String KIND = "inbox";
+    /** What somebody suspended here may still say: it takes things back. */
+    private static final Set<String> FROM_SUSPENDED = Set.of("Delete", "Reject", "Undo", "Update");
 
-    /** Hosts take turns, so that a busy one does not hold up the others. */
+    public static boolean isTakenFromSuspended(String type) {
+        return FROM_SUSPENDED.contains(type);
+    }
+
+    /** Servers take turns, so that a busy one does not hold up the others. */
     public Job job() {
         return Job.of(KIND, new JsonObject().put("sender", sender).put("body", body).encode())
-            .fairBy(ObjectUri.parse(sender).host().value());
+            .fairByServerOf(sender);
     }
 
     public static InboxJob read(String payload) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import social.dunlin.database.Database;
+import social.dunlin.federation.signature.AcceptSignature;
 import social.dunlin.federation.signature.CavageSigner;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.Keys;
@@ -40,10 +41,10 @@ public class SigningKeys {
         return new CavageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
     }
 
-    /** Signs as RFC 9421. */
-    public RequestSigner rfc9421(long accountId, List<Header> covered) {
+    /** Signs as RFC 9421. @param asked what the other side wants besides */
+    public RequestSigner rfc9421(long accountId, List<Header> covered, AcceptSignature asked) {
         SigningKey key = key(accountId);
-        return new MessageSigner(key.keyId, key.key, Clock.systemUTC(), covered);
+        return new MessageSigner(key.keyId, key.key, Clock.systemUTC(), covered, asked);
     }
 
     private SigningKey key(long accountId) {

@@ -8,14 +8,16 @@ import social.dunlin.federation.http.FetchException;
 import social.dunlin.federation.http.FetchOptions;
 import social.dunlin.federation.http.FetchResponse;
 import social.dunlin.federation.http.GuardedHttpClient;
+import social.dunlin.federation.http.ResponseHeaders;
 import social.dunlin.federation.key.SigningKeys;
+import social.dunlin.federation.signature.AcceptSignature;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.RequestSigner;
 import social.dunlin.id.ObjectUri;
 
 /**
- * Requests signed in the form their host is known to take, else as draft-cavage, and once more in the other form when the
- * answer says that the signature is not liked. Each try is signed anew.
+ * Requests signed in the form their host is known to take, else as draft-cavage, and once more when the answer says that
+ * the signature is not liked: as it asks (Accept-Signature, RFC 9421 §5), else in the other form. Each try is signed anew.
  */
 @ApplicationScoped
 public class DoubleKnock {
@@ -51,9 +53,10 @@ public class DoubleKnock {
             if (!knocksAgain(disliked.status(), known, MAYBE_DISLIKED_FETCH)) {
                 throw disliked;
             }
+            Knock second = second(signerId, first, List.of(), disliked.status(), disliked.headers());
             try {
-                FetchResponse response = client.get(uri, options.signedBy(signer(signerId, first.other(), List.of())));
-                schemes.remember(host, first.other());
+                FetchResponse response = client.get(uri, options.signedBy(second.signer));
+                schemes.remember(host, second.scheme);
                 return response;
             } catch (FetchException.BadStatus again) {
                 throw disliked;
@@ -85,8 +88,18 @@ public class DoubleKnock {
         if (!knocksAgain(response.status(), known, MAYBE_DISLIKED_DELIVERY)) {
             return new Delivered(response, null);
         }
-        FetchResponse again = client.post(inbox, headers, body, signer(signerId, first.other(), covered));
-        return again.isSuccess() ? new Delivered(again, first.other()) : new Delivered(response, null);
+        Knock second = second(signerId, first, covered, response.status(), response.headers());
+        FetchResponse again = client.post(inbox, headers, body, second.signer);
+        return again.isSuccess() ? new Delivered(again, second.scheme) : new Delivered(response, null);
+    }
+
+    private record Knock(SignatureScheme scheme, RequestSigner signer) {
+    }
+
+    private Knock second(long signerId, SignatureScheme first, List<Header> covered, int status, ResponseHeaders answer) {
+        Optional<AcceptSignature> asked = status == 401 ? answer.first("Accept-Signature").flatMap(AcceptSignature::parse) : Optional.empty();
+        return asked.map(wanted -> new Knock(SignatureScheme.RFC_9421, keys.rfc9421(signerId, covered, wanted)))
+            .orElseGet(() -> new Knock(first.other(), signer(signerId, first.other(), covered)));
     }
 
     private static boolean knocksAgain(int status, Optional<SignatureScheme> known, Set<Integer> maybeDisliked) {
@@ -96,7 +109,7 @@ public class DoubleKnock {
     private RequestSigner signer(long signerId, SignatureScheme scheme, List<Header> covered) {
         return switch (scheme) {
             case CAVAGE -> keys.cavage(signerId, covered);
-            case RFC_9421 -> keys.rfc9421(signerId, covered);
+            case RFC_9421 -> keys.rfc9421(signerId, covered, AcceptSignature.NOTHING);
         };
     }
 }

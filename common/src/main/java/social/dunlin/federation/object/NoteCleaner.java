@@ -20,18 +20,22 @@ import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApObject;
 import social.dunlin.activitypub.ApPoll;
 import social.dunlin.activitypub.ApQuote;
+import social.dunlin.activitypub.ApSourceText;
 import social.dunlin.activitypub.ApTag;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.status.RemoteStatus;
 import social.dunlin.text.EmojiCode;
 import social.dunlin.text.HtmlSanitizer;
+import social.dunlin.text.MarkdownFormatter;
 import social.dunlin.text.PlainText;
 import social.dunlin.text.SafeUrl;
+import social.dunlin.text.TextFormat;
 
 /** From a post as another server wrote it to the plain, cleaned data we store. Asks nobody. */
 final class NoteCleaner {
     private static final int MAXIMUM_CONTENT = 500_000;
     private static final int MAXIMUM_TITLE = 2048;
+    private static final int MAXIMUM_TYPE = 64;
     private static final int MAXIMUM_DESCRIPTION = 10_000;
     private static final int MAXIMUM_ATTACHMENTS = 16;
     private static final int MAXIMUM_HASHTAGS = 100;
@@ -49,7 +53,7 @@ final class NoteCleaner {
      */
     static RemoteStatus clean(ApNote note, ApActivity carrier, Account author, List<RemoteStatus.Mention> mentions) {
         String url = pageUrl(note);
-        return new RemoteStatus(note.id(), url, author.id(), note.type().isEmpty() ? "Object" : note.type(),
+        return new RemoteStatus(note.id(), url, author.id(), note.type().isEmpty() ? "Object" : PlainText.truncate(note.type(), MAXIMUM_TYPE),
             Addressing.visibility(note, carrier, author.followersUrl()),
             title(note), PlainText.plainText(warning(note), MAXIMUM_TITLE), content(note, url),
             note.sourceText() == null ? null : note.sourceText().content(),
@@ -91,10 +95,21 @@ final class NoteCleaner {
      */
     private static String content(ApNote note, String url) {
         boolean hasAbstract = !isMicroblog(note) && note.summary() != null && !note.summary().equals(note.name());
-        String text = note.content() != null ? note.content() : hasAbstract ? note.summary() : "";
+        String text = usable(note.content()) ? note.content() : markdown(note).orElseGet(() -> hasAbstract ? note.summary() : "");
         String heading = note.name() == null ? "" : "<h2>" + Entities.escape(title(note)) + "</h2>";
         String html = heading + HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
         return HtmlSanitizer.sanitize(isMicroblog(note) ? html : html + occasion(note) + links(note, url));
+    }
+
+    private static boolean usable(String content) {
+        return content != null && !content.isBlank();
+    }
+
+    /** Some send what was typed and leave the HTML out. */
+    private static Optional<String> markdown(ApNote note) {
+        return Optional.ofNullable(note.sourceText()).filter(source -> TextFormat.MARKDOWN.mediaType().equals(source.mediaType()))
+            .map(ApSourceText::content).filter(NoteCleaner::usable)
+            .map(source -> MarkdownFormatter.format(PlainText.truncate(source, MAXIMUM_CONTENT)));
     }
 
     /** An event without its time and place is none. */
@@ -156,7 +171,7 @@ final class NoteCleaner {
     }
 
     private static int count(Long number) {
-        return number == null ? 0 : (int) Math.clamp(number, 0, Integer.MAX_VALUE);
+        return number == null ? 0 : (int) Math.clamp(number, 0, RemoteStatus.Poll.MAXIMUM_VOTES);
     }
 
     private static RemoteStatus.Quote quote(ApQuote quote) {

@@ -19,7 +19,6 @@ import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.ApEntity;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApTag;
-import social.dunlin.activitypub.ApTombstone;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
@@ -85,19 +84,51 @@ public class RemoteObjects {
         return stored;
     }
 
-    /** A post from its own address, its author living there too; an activity leads to its object. */
-    public Optional<ApNote> fetchNote(String uri, FetchBudget budget) {
-        Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
-        return address.isPresent() && fetcher.byId(address.get(), budget) instanceof Fetched.Document document
-            ? note(document, budget) : Optional.empty();
+    /** What the address of a post answers. */
+    public sealed interface Look {
+        record Here(ApNote note) implements Look {
+        }
+
+        /** Its origin says that it was deleted: 410, or a Tombstone in its place. A 404 may be meant for us alone. */
+        record Gone() implements Look {
+        }
+
+        /** It cannot be had, or is none. */
+        record Nothing() implements Look {
+        }
     }
 
-    /** True when its origin says that it was deleted: 410, or a Tombstone in its place. A 404 may be meant for us alone. */
-    public boolean isGone(String uri, FetchBudget budget) {
+    /** A post from its own address, its author living there too; an activity leads to its object. */
+    public Look look(String uri, FetchBudget budget) {
         Optional<ObjectUri> address = ObjectUri.tryParse(uri).filter(parsed -> !domains.isOwnHost(parsed.host().value()));
-        return address.isPresent() && switch (fetcher.byId(address.get(), budget)) {
-            case Fetched.Document document -> Vocabulary.read(document.object()) instanceof ApTombstone;
-            case Fetched.Failed(Fetched.Reason reason) -> reason == Fetched.Reason.GONE;
+        if (address.isEmpty()) {
+            return new Look.Nothing();
+        }
+        return switch (fetcher.byId(address.get(), budget)) {
+            case Fetched.Document document when document.object().isA("Tombstone") -> new Look.Gone();
+            case Fetched.Document document -> note(document, budget).<Look>map(Look.Here::new).orElse(new Look.Nothing());
+            case Fetched.Failed(Fetched.Reason reason) -> reason == Fetched.Reason.GONE ? new Look.Gone() : new Look.Nothing();
+        };
+    }
+
+    /** {@link #look}, when it is there. */
+    public Optional<ApNote> fetchNote(String uri, FetchBudget budget) {
+        return look(uri, budget) instanceof Look.Here(ApNote note) ? Optional.of(note) : Optional.empty();
+    }
+
+    public boolean isGone(String uri, FetchBudget budget) {
+        return look(uri, budget) instanceof Look.Gone;
+    }
+
+    /** A stored post as its origin has it now. One that is deleted there is deleted here too. */
+    public Optional<ApNote> lookAgain(Status stored, FetchBudget budget) {
+        return switch (look(stored.uri(), budget)) {
+            case Look.Here(ApNote note) -> Optional.of(note).filter(found -> found.id().equals(stored.uri()));
+            case Look.Gone gone -> {
+                remoteStatuses.deletedAtOrigin(stored);
+                yield Optional.empty();
+            }
+            case Look.Nothing nothing -> Optional.empty();
         };
     }
 

@@ -2,6 +2,8 @@ package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -16,6 +18,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
 import social.dunlin.federation.document.StatusActivities;
 import social.dunlin.id.Snowflakes;
 import social.dunlin.queue.Jobs;
+import social.dunlin.status.Reaction;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
@@ -99,6 +102,28 @@ public class FederatedOutbox implements Outbox {
         });
     }
 
+    @Override
+    public void reacted(long accountId, long statusId, Reaction reaction) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String uri = uris(actor).reaction(actor.username(), Snowflakes.next());
+            database.execute("update emoji_reaction set uri = $4 where account_id = $1 and status_id = $2 and name = $3",
+                accountId, statusId, reaction.name(), uri);
+            send(accountId, interaction("react", actor, status.uri()), emojiReact(uri, actor, status, reaction), Audience.of(author.id()));
+        });
+    }
+
+    @Override
+    public void reactionUndone(long accountId, long statusId, Reaction reaction, String uri) {
+        toAuthorOf(accountId, statusId, (actor, status, author) -> {
+            String id = uri != null ? uri : uris(actor).reaction(actor.username(), statusId);
+            send(accountId, interaction("react", actor, status.uri()), undo(emojiReact(id, actor, status, reaction)), Audience.of(author.id()));
+        });
+    }
+
+    private static ObjectNode emojiReact(String uri, Account actor, Status status, Reaction reaction) {
+        return Activities.emojiReact(uri, actor.uri(), status.uri(), reaction.name(), reaction.url());
+    }
+
     private interface ToAuthor {
         void send(Account actor, Status status, Account author);
     }
@@ -173,10 +198,11 @@ public class FederatedOutbox implements Outbox {
     }
 
     private void toPerson(long accountId, long targetId, ToPerson action) {
-        Optional<Account> actor = local(accountId);
-        Optional<Account> target = remote(targetId);
-        if (actor.isPresent() && target.isPresent()) {
-            action.send(actor.get(), target.get());
+        Map<Long, Account> both = accounts.byIds(List.of(accountId, targetId));
+        Account actor = both.get(accountId);
+        Account target = both.get(targetId);
+        if (actor != null && actor.isLocal() && target != null && isReachable(target)) {
+            action.send(actor, target);
         }
     }
 
@@ -222,7 +248,11 @@ public class FederatedOutbox implements Outbox {
     }
 
     private Optional<Account> remote(long accountId) {
-        return accounts.byId(accountId).filter(account -> !account.isLocal() && account.deletedAt() == null);
+        return accounts.byId(accountId).filter(FederatedOutbox::isReachable);
+    }
+
+    private static boolean isReachable(Account account) {
+        return !account.isLocal() && account.deletedAt() == null;
     }
 
     private Uris uris(Account local) {

@@ -1,5 +1,7 @@
 package social.dunlin.federation.outbox;
 
+import social.dunlin.status.Reaction;
+
 /**
  * What local people did and other servers should learn. Each call writes a job in the caller's
  * transaction and costs nothing when nobody remote is concerned; rendering, audience and delivery happen
@@ -28,6 +30,12 @@ public interface Outbox {
 
     /** Undo{Like}. {@code likeUri} is the id under which the Like was sent; may be null. */
     void favouriteUndone(long accountId, long statusId, String likeUri);
+
+    /** EmojiReact to a remote post (FEP-c0e0); the row of the reaction exists and gets its activity id here. */
+    void reacted(long accountId, long statusId, Reaction reaction);
+
+    /** Undo{EmojiReact}. {@code uri} is the id under which it was sent; may be null. */
+    void reactionUndone(long accountId, long statusId, Reaction reaction, String uri);
 
     /** Follow of a remote account; the follow or follow request row exists and gets its activity id here. */
     void followRequested(long accountId, long targetAccountId);

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,8 @@ public final class IntegrityProof {
     private static final int SIGNATURE_LENGTH = 64;
     private static final int HASH_LENGTH = 32;
     private static final int MAXIMUM_VALUE_LENGTH = 128;
+    /** By how much another server's clock may be ahead. */
+    private static final Duration CLOCKS = Duration.ofHours(1);
 
     private final ObjectNode document;
     private final ObjectNode proof;
@@ -61,6 +64,16 @@ public final class IntegrityProof {
 
     public boolean verifies(PublicKey key, Instant now) {
         return !isExpired(now) && value().map(signature -> SignatureAlgorithm.ED25519.verifies(key, signedBytes(), signature)).orElse(false);
+    }
+
+    /** Whether it says that it was made at this time or later, and not in the future. */
+    public boolean isMadeSince(Instant earliest, Instant now) {
+        try {
+            Instant created = Instant.parse(proof.path("created").asText());
+            return !created.isBefore(earliest) && !created.isAfter(now.plus(CLOCKS));
+        } catch (DateTimeParseException noTime) {
+            return false;
+        }
     }
 
     private boolean isExpired(Instant now) {

@@ -67,7 +67,7 @@ final class ThreadWalk {
         if (status.local() || !mayAsk(status.uri())) {
             return Optional.empty();
         }
-        Optional<ApNote> note = objects.fetchNote(status.uri(), budget).filter(found -> found.id().equals(status.uri()));
+        Optional<ApNote> note = objects.lookAgain(status, budget);
         note.ifPresent(found -> {
             documents.put(status.id(), found);
             takeNumbers(status, found);

@@ -8,7 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,7 @@ import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.signature.KeyLookup;
 import social.dunlin.federation.signature.Keys;
+import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
@@ -85,6 +93,23 @@ class RemoteActorsTest {
     void actorWhoseWebFingerNamesAnotherIsRefused() {
         String uri = world.settle("far", "posing");
         world.fediverse.finger("far", "posing", world.fediverse.url("far", "/users/real"));
+        assertInstanceOf(Refused.class, fetch(uri));
+        assertTrue(world.accounts.byUri(uri).isEmpty());
+    }
+
+    /** {@code alice@elsewhere.example} behind one's own host would read as somebody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@elsewhere.example", "two words", "../up", "<b>", ""})
+    void webFingerGivesNoNameThatIsNone(String name) {
+        String username = "odd" + Integer.toHexString(name.hashCode());
+        String uri = world.settle("evil", username);
+        String subject = name + "@" + world.fediverse.host("evil");
+        Answer answer = new Answer(200, "application/jrd+json", """
+            {"subject": "acct:%s", "links": [{"rel": "self", "type": "application/activity+json", "href": "%s"}]}""".formatted(subject, uri), Map.of());
+        for (String asked : List.of(username, name)) {
+            world.fediverse.answer(world.fediverse.url("evil", "/.well-known/webfinger?resource="
+                + URLEncoder.encode("acct:" + asked + "@" + world.fediverse.host("evil"), StandardCharsets.UTF_8)), request -> answer);
+        }
         assertInstanceOf(Refused.class, fetch(uri));
         assertTrue(world.accounts.byUri(uri).isEmpty());
     }
@@ -202,11 +227,13 @@ class RemoteActorsTest {
     void goneActorIsDeletedWithItsPosts() {
         String uri = world.settle("far", "leaving");
         Account account = found(uri);
-        world.posts.remotePost(account.id(), "last-words", Visibility.PUBLIC);
+        Status last = world.posts.remotePost(account.id(), "last-words", Visibility.PUBLIC);
+        world.database.execute("insert into media_attachment (id, account_id, status_id) values (1, $1, $2)", account.id(), last.id());
         world.fediverse.answer(uri, request -> Answer.status(410));
         assertInstanceOf(Gone.class, world.actors.fetch(uri, Budgets.forActivity()));
         assertTrue(world.accounts.byUri(uri).orElseThrow().deletedAt() != null);
         assertFalse(world.database.exists("select from status where account_id = $1", account.id()));
+        assertFalse(world.database.exists("select from media_attachment where account_id = $1", account.id()));
         assertInstanceOf(Gone.class, fetch(uri));
     }
 
@@ -243,10 +270,54 @@ class RemoteActorsTest {
     void hostileInput11_unreachableKeyIsFetchedOnce() {
         String keyId = world.fediverse.url("evil", "/users/flood#main-key");
         world.fediverse.answer(world.fediverse.url("evil", "/users/flood"), request -> Answer.status(500));
-        for (int attempt = 0; attempt < 20; attempt++) {
+        for (int attempt = 0; attempt < 1000; attempt++) {
             assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(keyId));
         }
         assertEquals(1, world.fediverse.count(world.fediverse.url("evil", "/users/flood")));
+    }
+
+    @Test
+    void hostileInput11_actorThatLeadsNowhereIsNotLookedForAtAThirdServerAgain() {
+        String uri = world.settle("evil", "mirror");
+        world.fediverse.serve(uri, world.actor("evil", "mirror").replace("\"name\"", "\"webfinger\": \"mirror@" + world.fediverse.host("victim") + "\", \"name\""));
+        world.fediverse.forgetRequests();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            assertInstanceOf(KeyLookup.Unknown.class, world.keys.find(uri + "#main-key"));
+        }
+        assertEquals(1, world.fediverse.requests().stream().filter(request -> request.url().contains(world.fediverse.host("victim"))).count());
+        assertEquals(1, world.fediverse.count(uri));
+    }
+
+    @Test
+    void slowServersOfOneOwnerLeavePlacesForOthers() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(4);
+        CountDownLatch answered = new CountDownLatch(1);
+        for (int number = 0; number < 5; number++) {
+            world.fediverse.answer(world.fediverse.url("evil", "/users/slow" + number), request -> {
+                asked.countDown();
+                await(answered);
+                return Answer.status(500);
+            });
+        }
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                IntStream.range(0, 4).forEach(number -> senders.submit(() -> world.keys.find(world.fediverse.url("evil", "/users/slow" + number))));
+                asked.await();
+                assertInstanceOf(KeyLookup.Unreachable.class, world.keys.find(world.fediverse.url("evil", "/users/slow4")));
+                assertEquals(0, world.fediverse.count(world.fediverse.url("evil", "/users/slow4")));
+                assertInstanceOf(KeyLookup.Found.class, world.keys.find(world.settle("far", "prompt") + "#main-key"));
+            } finally {
+                answered.countDown();
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

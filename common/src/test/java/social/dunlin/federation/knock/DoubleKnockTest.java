@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,5 +116,29 @@ class DoubleKnockTest {
         fetch(uri);
         assertEquals(List.of(false), modernTries(uri));
         assertTrue(world.database.list("select from remote_host", row -> row).isEmpty());
+    }
+
+    @Test
+    void whatTheAnswerAsksASignatureToHoldIsGiven() {
+        String url = world.fediverse.url("far", "/notes/asking?with=query");
+        String note = FederationWorld.note(url, world.fediverse.url("far", "/users/author"), null);
+        String held = "(\"@method\" \"@target-uri\" \"@authority\" \"@query\");created=";
+        world.fediverse.answer(url, request -> {
+            String input = String.join("", request.headers().getOrDefault("Signature-input", List.of()));
+            return input.contains(held) && input.endsWith(";nonce=\"n-1\";tag=\"t\\\"2\"") ? Answer.activity(note)
+                : new Answer(401, "text/plain", "", Map.of("Accept-Signature",
+                    "sig1=(\"@method\" \"@authority\" \"@query\" \"x-unknown\" \"@status\");nonce=\"n-1\";created;tag=\"t\\\"2\""));
+        });
+        assertInstanceOf(Fetched.Document.class, world.fetcher.byId(ObjectUri.parse(url), Budgets.forActivity()));
+        assertEquals(2, world.fediverse.count(url));
+    }
+
+    @Test
+    void whatCannotBeReadAsksForNothing() {
+        String url = world.fediverse.url("far", "/notes/mumbling");
+        String note = FederationWorld.note(url, world.fediverse.url("far", "/users/author"), null);
+        world.fediverse.answer(url, request -> isModern(request) ? Answer.activity(note)
+            : new Answer(401, "text/plain", "", Map.of("Accept-Signature", "sig1=((((;nonce")));
+        assertInstanceOf(Fetched.Document.class, world.fetcher.byId(ObjectUri.parse(url), Budgets.forActivity()));
     }
 }

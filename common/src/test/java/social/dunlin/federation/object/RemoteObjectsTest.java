@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.http.FetchBudget;
 import social.dunlin.federation.resolve.RemoteResolver;
+import social.dunlin.status.Poll;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -72,6 +77,17 @@ class RemoteObjectsTest {
         world.fediverse.answer(uri, request -> Answer.redirect(evil));
         world.fediverse.serve(evil, FederationWorld.note(uri, victim, null));
         assertTrue(fetch(uri).isEmpty());
+    }
+
+    /** Both live where the post does, but the author's address leads on to somebody else's. */
+    @Test
+    void hostileInput19_authorWhoseAddressLeadsToAnotherServerIsNotItsOwner() {
+        String victim = world.settle("victim", "author19b");
+        String alias = world.fediverse.url("evil", "/users/alias19");
+        world.fediverse.answer(alias, request -> Answer.redirect(victim));
+        String uri = serveNote("evil", "n19b", alias, null);
+        assertTrue(fetch(uri).isEmpty());
+        assertFalse(world.posts.statuses.byUri(uri).isPresent());
     }
 
     @Test
@@ -188,5 +204,37 @@ class RemoteObjectsTest {
         assertEquals(Village.HAMLET_ALICE, world.resolver.account("alice", "hamlet.example").orElseThrow().id());
         assertEquals(Village.ALICE, world.resolver.account("alice", "village.example").orElseThrow().id());
         assertTrue(world.resolver.account("erin", "village.example").isEmpty());
+    }
+
+    /** Within 2048 characters, but more bytes than an index takes. */
+    @Test
+    void namesTooLongForAnIndexAreLeftOut() {
+        String author = world.settle("evil", "longwinded");
+        String uri = world.fediverse.url("evil", "/notes/longwinded");
+        String name = IntStream.range(0, 2000).mapToObj(number -> Character.toString(0x4e00 + (int) (number * 7919L % 20_000))).collect(Collectors.joining());
+        world.fediverse.serve(uri, FederationWorld.note(uri, author, null).replace("\"cc\": []", "\"cc\": [], \"conversation\": \"" + name + "\""));
+        assertTrue(fetch(uri).isPresent());
+    }
+
+    @Test
+    void numbersOfVotesBeyondBeliefAreCutDown() {
+        String author = world.settle("evil", "pollster");
+        String uri = world.fediverse.url("evil", "/notes/poll");
+        world.fediverse.serve(uri, FederationWorld.note(uri, author, null).replace("\"Note\"", "\"Question\"").replace("\"cc\": []", """
+            "cc": [], "oneOf": [{"type": "Note", "name": "A", "replies": {"totalItems": 2147483647}},
+              {"type": "Note", "name": "B", "replies": {"totalItems": 9000000000000000}}]"""));
+        Poll poll = world.posts.polls.ofStatus(fetch(uri).orElseThrow().id()).orElseThrow();
+        assertEquals(1_000_000_000, poll.votesCount());
+        assertEquals(1_000_000_001, world.posts.pollService.vote(world.posts.village.account(Village.ALICE), poll.id(), List.of(1)).tallies().get(1));
+    }
+
+    @Test
+    void answerOfTheSameSecondSortsBehindThePostItAnswers() {
+        String author = world.settle("far", "quick");
+        Status post = world.posts.post(Village.ALICE, "first", Visibility.PUBLIC);
+        String uri = world.fediverse.url("far", "/notes/quick");
+        world.fediverse.serve(uri, FederationWorld.note(uri, author, post.uri())
+            .replace("2026-11-20T10:00:00Z", post.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()));
+        assertTrue(fetch(uri).orElseThrow().id() > post.id());
     }
 }

@@ -25,6 +25,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
 import social.dunlin.relationship.Relationship;
 import social.dunlin.relationship.RelationshipService;
 import social.dunlin.relationship.RelationshipServices;
+import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -85,6 +86,15 @@ class FederatedOutboxTest {
         assertEquals(0, world.deliveries.send(new OutgoingActivity(Village.ALICE, "https://village.example/3", "s", "{}"),
             Audience.accounts(List.of(Village.BOB, Village.CAROL))));
         assertFalse(database.exists("select from outgoing_activity"));
+    }
+
+    @Test
+    void answerToAPostThatStaysHereDoesNotTellOfIt() {
+        Status root = world.posts.post(Village.ALICE, "Among us", Visibility.LOCAL);
+        Status answer = world.posts.service.publish(world.posts.village.account(Village.BOB),
+            NewStatus.text("To my friends elsewhere").inReplyTo(root.id()).withVisibility(Visibility.PRIVATE));
+        assertEquals(null, world.notes.view(answer).inReplyTo());
+        assertFalse(world.activities.made(answer).toString().contains(root.uri()));
     }
 
     @Test

@@ -351,4 +351,22 @@ class ThreadCompletionTest {
             NewStatus.text("from here").withVisibility(Visibility.PUBLIC).inReplyTo(opened.id()));
         assertEquals(root + "/context", world.notes.view(reply).context());
     }
+
+    @Test
+    void postsThatTheirOriginHasDeletedGoHereToo() {
+        String root = uri("far", "root");
+        String gone = uri("other", "gone");
+        String missing = uri("other", "missing");
+        serve(root, author("far"), null, "");
+        reply("other", gone, root);
+        reply("other", missing, root);
+        Status opened = stored(root);
+        stored(gone);
+        stored(missing);
+        world.fediverse.answer(gone, request -> Answer.status(410));
+        world.fediverse.answer(missing, request -> Answer.status(404));
+        completion.complete(opened.id());
+        assertFalse(isHere(gone));
+        assertTrue(isHere(missing), "a 404 may be meant for us alone");
+    }
 }

@@ -8,9 +8,11 @@ import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
-/** An inbox that is gone (410) may mean that its owner is: the owner's own server is asked. A shared inbox says nothing of a person. */
+/** An inbox that is gone (410) may mean that its owner is: the owner's own server is asked. */
 @ApplicationScoped
 class GoneInboxes {
+    private static final int OF_A_SHARED_ONE = 20;
+
     private final Database database;
     private final Jobs jobs;
 
@@ -19,7 +21,10 @@ class GoneInboxes {
         this.jobs = jobs;
     }
 
-    /** Index: account_by_host. */
+    /**
+     * Of a shared inbox, a few of those who follow somebody here: its server may be gone for good. Indexes: account_inbox,
+     * account_by_host, follow_by_account.
+     */
     void ask(Collection<String> inboxUrls) {
         if (inboxUrls.isEmpty()) {
             return;
@@ -27,7 +32,12 @@ class GoneInboxes {
         List<Job> refreshes = database.list("""
             select account.uri from account
             where account.domain_id is null and account.deleted_at is null and account.inbox_url = any($1)
-              and account.host in (select lower(split_part(inbox, '/', 3)) from unnest($1::text[]) as inbox)""",
+            union
+            (select account.uri from account
+             where account.domain_id is null and account.deleted_at is null and account.shared_inbox_url = any($1)
+               and account.host in (select lower(split_part(inbox, '/', 3)) from unnest($1::text[]) as inbox)
+               and exists (select from follow where follow.account_id = account.id)
+             limit %d)""".formatted(OF_A_SHARED_ONE),
             row -> ActorRefresh.job(row.getString("uri")), (Object) inboxUrls.toArray(String[]::new));
         jobs.enqueueAll(refreshes);
     }

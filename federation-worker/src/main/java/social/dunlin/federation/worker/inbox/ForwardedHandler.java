@@ -1,16 +1,15 @@
 package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
-import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
-import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.ApObject;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.http.FetchBudget;
@@ -22,6 +21,7 @@ import social.dunlin.federation.relay.Relays;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
+import social.dunlin.status.StatusStore;
 
 /**
  * What was passed on by another than its actor. With an integrity proof by the actor's own key it counts as if the actor
@@ -33,21 +33,21 @@ import social.dunlin.queue.JobRun;
 public class ForwardedHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ForwardedHandler.class);
     private static final Duration LATER = Duration.ofMinutes(5);
-    /**
-     * A proof says who wrote it and not when: whoever keeps a Follow could send it again after its Undo. These carry what
-     * tells a second time from the first: ids, tombstones, times of edits.
-     */
+    /** A proof says who wrote it, not whether it still holds. These carry what tells: ids, tombstones, times of edits. */
     private static final Set<String> PROVABLE = Set.of("Create", "Update", "Delete", "Announce");
 
     private final AccountStore accounts;
+    private final StatusStore statuses;
     private final ProofCheck proofs;
     private final InboxHandler inbox;
     private final Relevance relevance;
     private final Relays relays;
     private final OriginCheck origin;
 
-    ForwardedHandler(AccountStore accounts, ProofCheck proofs, InboxHandler inbox, Relevance relevance, Relays relays, OriginCheck origin) {
+    ForwardedHandler(AccountStore accounts, StatusStore statuses, ProofCheck proofs, InboxHandler inbox, Relevance relevance, Relays relays,
+            OriginCheck origin) {
         this.accounts = accounts;
+        this.statuses = statuses;
         this.proofs = proofs;
         this.inbox = inbox;
         this.relevance = relevance;
@@ -60,7 +60,7 @@ public class ForwardedHandler implements JobHandler {
         return ForwardedJob.KIND;
     }
 
-    /** Each may make us ask another server: a host that passes on much does so a little at a time. */
+    /** Each may make us ask another server: one that passes on much does so a little at a time. */
     @Override
     public int concurrencyPerKey() {
         return 2;
@@ -73,8 +73,8 @@ public class ForwardedHandler implements JobHandler {
         if (signer.isEmpty()) {
             return;
         }
-        ApActivity activity = read(job.body());
-        if (PROVABLE.contains(activity.type()) && !isProfile(activity) && !passesOn(activity) && proofs.isProven(activity)) {
+        ApActivity activity = Incoming.read(job.body());
+        if (isProvable(activity) && !isRelayed(activity, job.signer()) && proofs.isProven(activity)) {
             accounts.byUri(activity.actor()).filter(account -> !account.isLocal() && account.deletedAt() == null)
                 .ifPresent(actor -> inbox.take(activity, actor, job.body()));
         } else if (Authority.mayAssert(activity.actor(), activity.objectId())) {
@@ -84,7 +84,25 @@ public class ForwardedHandler implements JobHandler {
         }
     }
 
-    /** A profile bears no time of its last change, so an old one could be sent again. */
+    private boolean isProvable(ApActivity activity) {
+        return PROVABLE.contains(activity.type()) && !passesOn(activity) && (!activity.type().equals("Update") || isLaterVersion(activity));
+    }
+
+    /** What relays bring is wanted though it concerns nobody here; a proof alone would make it a stranger's post, which is dropped. */
+    private boolean isRelayed(ApActivity activity, String signer) {
+        return activity.type().equals("Create") && relays.isRelay(signer);
+    }
+
+    /**
+     * Profiles bear no time of their last change, and numbers, consent and policies of a post change under the same one: an
+     * old Update could not be told from a new one.
+     */
+    private boolean isLaterVersion(ApActivity update) {
+        ApObject note = update.object() == null ? null : update.object().embedded();
+        Instant updated = note == null ? null : note.date("updated");
+        return updated != null && statuses.byUri(update.objectId()).filter(known -> updated.isAfter(known.versionAt())).isPresent();
+    }
+
     private static boolean isProfile(ApActivity activity) {
         return activity.type().equals("Update") && activity.actor().equals(activity.objectId());
     }
@@ -93,14 +111,6 @@ public class ForwardedHandler implements JobHandler {
     private static boolean passesOn(ApActivity activity) {
         return activity.type().equals("Announce") && activity.objects().stream()
             .anyMatch(object -> object.embedded() != null && Vocabulary.read(object.embedded()) instanceof ApActivity);
-    }
-
-    private static ApActivity read(String body) {
-        try {
-            return Vocabulary.activity(ActivityJson.parse(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (MalformedDocument malformed) {
-            throw JobFailure.permanent(malformed.getMessage());
-        }
     }
 
     private void lookAtOrigin(ApActivity activity, String signer, FetchBudget budget) {

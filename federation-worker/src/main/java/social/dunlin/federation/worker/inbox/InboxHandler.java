@@ -2,22 +2,17 @@ package social.dunlin.federation.worker.inbox;
 
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
-import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
-import social.dunlin.activitypub.MalformedDocument;
-import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.ActorRefresh;
 import social.dunlin.federation.delivery.RemoteHosts;
@@ -25,7 +20,6 @@ import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.object.Authority;
 import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 import social.dunlin.queue.Jobs;
@@ -35,8 +29,6 @@ import social.dunlin.queue.Jobs;
 public class InboxHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(InboxHandler.class);
     private static final Duration REFRESH_AFTER = Duration.ofDays(7);
-    /** What somebody suspended here may still say: it takes things back. */
-    private static final Set<String> FROM_SUSPENDED = Set.of("Delete", "Reject", "Undo", "Update");
 
     private final Database database;
     private final AccountStore accounts;
@@ -89,7 +81,7 @@ public class InboxHandler implements JobHandler {
 
     /** What came of it. An activity that is ignored is done with, and no failure. */
     Reception receive(InboxJob job) {
-        ApActivity activity = read(job.body());
+        ApActivity activity = Incoming.read(job.body());
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
             noteAlive(sender.get());
@@ -111,14 +103,6 @@ public class InboxHandler implements JobHandler {
 
         private static Reception ignored(String reason) {
             return new Reception(InboxMetrics.Outcome.IGNORED, reason);
-        }
-    }
-
-    private static ApActivity read(String body) {
-        try {
-            return Vocabulary.activity(ActivityJson.parse(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (MalformedDocument malformed) {
-            throw JobFailure.permanent(malformed.getMessage());
         }
     }
 
@@ -150,7 +134,7 @@ public class InboxHandler implements JobHandler {
         if (handler == null) {
             return Reception.ignored(IgnoredKinds.reason(activity.type()));
         }
-        if (sender.isSuspended() && !FROM_SUSPENDED.contains(activity.type())) {
+        if (sender.isSuspended() && !InboxJob.isTakenFromSuspended(activity.type())) {
             return Reception.ignored("the sender is suspended");
         }
         boolean once = activity.id() != null && !handler.isRepeatable();

@@ -1,8 +1,13 @@
 package social.dunlin.federation.worker.inbox;
 
+import java.nio.charset.StandardCharsets;
 import social.dunlin.account.Account;
+import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.queue.JobFailure;
 
 /**
  * An activity whose sender is proven by its signature.
@@ -11,4 +16,12 @@ import social.dunlin.federation.http.FetchBudget;
  * @param budget what this activity may set off in all
  */
 record Incoming(ApActivity activity, Account sender, FetchBudget budget) {
+    /** The activity of a job. It was read when it arrived, so what cannot be read now never can. */
+    static ApActivity read(String body) {
+        try {
+            return Vocabulary.activity(ActivityJson.parse(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (MalformedDocument malformed) {
+            throw JobFailure.permanent(malformed.getMessage());
+        }
+    }
 }

@@ -8,6 +8,7 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.ApReference;
 import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.federation.object.Authority;
 import social.dunlin.relationship.RemoteRelationships;
 
 /** Whom of ours an activity means. */
@@ -41,6 +42,12 @@ class LocalPeople {
         if (!embedded.type().equals("Follow") || !followed.uri().equals(embedded.objectId())) {
             return OptionalLong.empty();
         }
-        return byUri(embedded.actor()).map(local -> OptionalLong.of(local.id())).orElse(OptionalLong.empty());
+        return byUri(embedded.actor()).filter(local -> !isOfAnEarlierFollow(local, followed, follow.id()))
+            .map(local -> OptionalLong.of(local.id())).orElse(OptionalLong.empty());
+    }
+
+    /** One sent and taken back before the one that stands: a late answer to it says nothing of this one. */
+    private boolean isOfAnEarlierFollow(Account local, Account followed, String followUri) {
+        return followUri != null && Authority.mayAssert(local.uri(), followUri) && relationships.hasFollowUnderAnotherId(local.id(), followed.id(), followUri);
     }
 }

@@ -2,6 +2,7 @@ package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApTag;
@@ -10,6 +11,8 @@ import social.dunlin.database.Database;
 /** Whether what arrives concerns anybody here. The rest is dropped: we are not everybody's archive. */
 @ApplicationScoped
 class Relevance {
+    private static final int MAXIMUM_NAMED = 500;
+
     private final Database database;
 
     Relevance(Database database) {
@@ -41,12 +44,23 @@ class Relevance {
         return database.exists("select from status where uri = $1", statusUri);
     }
 
-    /** It answers a post known here, quotes one of ours, or names somebody here. Indexes: status_uri, account_uri, account_url. */
+    /** Somebody here follows its sender, it answers a post known here, quotes one of ours, or names somebody here. */
     boolean concernsUs(ApNote note, Incoming incoming) {
-        List<String> named = Stream.of(note.to().stream(), note.cc().stream(), incoming.activity().to().stream(),
-                incoming.activity().cc().stream(), note.mentions().stream().map(ApTag.Mention::href))
-            .flatMap(stream -> stream).filter(address -> address != null).distinct().limit(500).toList();
-        return isFollowedHere(incoming.sender().id()) || database.exists("""
+        return isFollowedHere(incoming.sender().id())
+            || isTiedToUs(note, Stream.concat(incoming.activity().to().stream(), incoming.activity().cc().stream()));
+    }
+
+    /** The same for a post by itself. Index: account_uri. */
+    boolean concernsUs(ApNote note, String authorUri) {
+        return isTiedToUs(note, Stream.empty()) || database.first("select id from account where uri = $1", row -> row.getLong("id"), authorUri)
+            .filter(this::isFollowedHere).isPresent();
+    }
+
+    /** Indexes: status_uri, account_uri, account_url. */
+    private boolean isTiedToUs(ApNote note, Stream<String> alsoAddressed) {
+        List<String> named = Stream.of(note.to().stream(), note.cc().stream(), alsoAddressed, note.mentions().stream().map(ApTag.Mention::href))
+            .flatMap(stream -> stream).filter(Objects::nonNull).distinct().limit(MAXIMUM_NAMED).toList();
+        return database.exists("""
             select from status where uri = $1
             union all
             select from status where uri = $3 and local
@@ -55,23 +69,5 @@ class Relevance {
             union all
             select from account where domain_id is not null and url = any($2) and url is not null
             limit 1""", note.inReplyTo(), named.toArray(String[]::new), note.quote() == null ? null : note.quote().target());
-    }
-
-    /** The same for a post by itself. Indexes: status_uri, account_uri. */
-    boolean concernsUs(ApNote note, String authorUri) {
-        List<String> named = Stream.of(note.to().stream(), note.cc().stream(), note.mentions().stream().map(ApTag.Mention::href))
-            .flatMap(stream -> stream).filter(address -> address != null).distinct().limit(500).toList();
-        return database.exists("""
-            select from status where uri = $1
-            union all
-            select from status where uri = $4 and local
-            union all
-            select from account where domain_id is not null and uri = any($2)
-            union all
-            select from account author join follow on follow.target_account_id = author.id
-            join account follower on follower.id = follow.account_id and follower.domain_id is not null
-            where author.uri = $3
-            limit 1""", note.inReplyTo(), named.toArray(String[]::new), authorUri,
-            note.quote() == null ? null : note.quote().target());
     }
 }

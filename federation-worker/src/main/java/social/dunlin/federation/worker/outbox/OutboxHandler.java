@@ -84,7 +84,7 @@ public class OutboxHandler implements JobHandler {
 
     private void tellTallies(Status status) {
         polls.noteTold(status.id());
-        send(status, activities.update(status), activities.audienceOfUpdate(status));
+        send(status, activities.update(status), activities.audienceOfTallies(status));
     }
 
     private void tellProfile(Account account) {

@@ -48,7 +48,7 @@ public class PollRefreshHandler implements JobHandler {
         Optional<Account> author = status == null ? Optional.empty() : accounts.byId(status.accountId()).filter(found -> !found.isSuspended());
         if (author.isPresent()) {
             FetchBudget budget = Budgets.forActivity();
-            objects.fetchNote(status.uri(), budget).filter(note -> author.get().uri().equals(note.attributedTo()))
+            objects.lookAgain(status, budget).filter(note -> author.get().uri().equals(note.attributedTo()))
                 .ifPresent(note -> remoteStatuses.update(objects.clean(note, null, author.get(), budget)));
             polls.noteFetched(status.id());
         }

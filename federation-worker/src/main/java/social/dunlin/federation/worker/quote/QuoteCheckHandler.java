@@ -10,7 +10,6 @@ import social.dunlin.federation.fetch.Fetched;
 import social.dunlin.federation.object.Authority;
 import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 import social.dunlin.queue.RetryPolicy;
@@ -82,8 +81,9 @@ public class QuoteCheckHandler implements JobHandler {
             return;
         }
         switch (fetcher.byId(stamp.get(), Budgets.forActivity())) {
-            case Fetched.Document document -> quotes.checked(statusId, claim, QuoteDocuments.isAuthorization(document.object(),
-                claim.quotedAuthorUri(), claim.quotingUri(), claim.quotedUri()));
+            // Whoever finds a way to be redirected there from the author's server has still not the author's word.
+            case Fetched.Document document -> quotes.checked(statusId, claim, document.uri().sameOrigin(stamp.get())
+                && QuoteDocuments.isAuthorization(document.object(), claim.quotedAuthorUri(), claim.quotingUri(), claim.quotedUri()));
             case Fetched.Failed(Fetched.Reason reason) -> failed(run, statusId, claim, reason);
         }
     }

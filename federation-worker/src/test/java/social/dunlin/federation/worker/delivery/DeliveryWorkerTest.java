@@ -207,13 +207,28 @@ class DeliveryWorkerTest {
     @Test
     void goneInboxMakesUsAskForItsOwner() {
         String url = world.fediverse.url("far", "/users/frida/inbox");
-        database.execute("update account set shared_inbox_url = null, inbox_url = $2, host = $3 where id = $1", Village.FRIDA, url, world.fediverse.host("far"));
+        database.execute("update account set shared_inbox_url = null, inbox_url = $2, host = 'handles.example' where id = $1", Village.FRIDA, url);
         world.fediverse.answer(url, request -> Answer.status(410));
         send(Village.FRIDA);
         worker.start();
         await("given up", this::nothingWaits);
         await("asked", () -> database.exists("select from job where kind = 'actor_refresh' and payload = 'https://far.example/users/frida'"));
         database.execute("delete from job");
+        database.execute("update account set host = 'far.example' where id = $1", Village.FRIDA);
+    }
+
+    @Test
+    void goneSharedInboxMakesUsAskForSomeOfItsPeople() {
+        String url = inbox("far", Village.FRIDA, request -> Answer.status(410));
+        database.execute("update account set host = $2 where id = $1", Village.FRIDA, world.fediverse.host("far"));
+        world.posts.village.follow(Village.FRIDA, Village.BOB);
+        send(Village.FRIDA);
+        worker.start();
+        await("given up", this::nothingWaits);
+        await("asked", () -> database.exists("select from job where kind = 'actor_refresh' and payload = 'https://far.example/users/frida'"));
+        assertTrue(database.exists("select from dead_delivery where inbox_url = $1", url));
+        database.execute("delete from job");
+        database.execute("update account set host = 'far.example' where id = $1", Village.FRIDA);
     }
 
     @Test

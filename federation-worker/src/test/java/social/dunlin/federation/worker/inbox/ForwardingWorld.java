@@ -26,8 +26,8 @@ final class ForwardingWorld {
         InboxWorld village = new InboxWorld(database, vertx, options);
         world = village.federation;
         inbox = village.handler;
-        forwarded = new ForwardedHandler(world.accounts, new ProofCheck(world.keys), inbox, new Relevance(database), world.relays,
-            new OriginCheck(world.posts.statuses, world.posts.remote, world.accounts, world.objects, world.actors, world.fetcher));
+        forwarded = new ForwardedHandler(world.accounts, world.posts.statuses, new ProofCheck(world.keys), inbox, new Relevance(database), world.relays,
+            new OriginCheck(world.posts.statuses, world.posts.remote, world.posts.remoteQuotes, world.accounts, world.objects, world.actors, world.fetcher));
     }
 
     static int number() {

@@ -42,7 +42,7 @@ final class InboxWorld implements AutoCloseable {
         OwnPosts posts = new OwnPosts(federation.posts.statuses);
         QuoteAnswers answers = new QuoteAnswers(federation.posts.remoteQuotes);
         EarlyUndos earlyUndos = new EarlyUndos(database);
-        OwnCollections collections = new OwnCollections(relevance, federation.posts.statuses, federation.objects, federation.posts.remotePins,
+        AddAndRemoveHandler collections = new AddAndRemoveHandler(relevance, federation.posts.statuses, federation.objects, federation.posts.remotePins,
             federation.posts.communities);
         AnnouncedVotes votes = new AnnouncedVotes(federation.posts.statuses, federation.accounts, federation.actors, federation.posts.communities,
             federation.posts.interactions, federation.posts.remoteReactions);
@@ -52,7 +52,7 @@ final class InboxWorld implements AutoCloseable {
             new InboxForwarding(database, new Forwards(database, new DeliverySignal(federation.bus))), new RelayInbox(federation.relays, federation.objects), List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
             new RejectHandler(people, relationships, answers),
-            new BlockHandler(people, relationships), new AddHandler(collections), new RemoveHandler(collections),
+            new BlockHandler(people, relationships), collections,
             new FlagHandler(new RemoteReports(database)),
             new MoveHandler(relevance, federation.accounts, federation.actors, moves),
             new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),

@@ -203,7 +203,11 @@ class RelayTest {
     }
 
     private void publish(Status status) {
-        outbox.handle(new JobRun(1, OutboxTask.KIND, new OutboxTask.StatusCreated(status.id()).job(status.accountId()).payload(), 1, ""));
+        tell(new OutboxTask.StatusCreated(status.id()));
+    }
+
+    private void tell(OutboxTask task) {
+        outbox.handle(new JobRun(1, OutboxTask.KIND, task.job(Village.ALICE).payload(), 1, ""));
     }
 
     @Test
@@ -248,5 +252,18 @@ class RelayTest {
         for (String url : List.of("relay", "http://relay.example/inbox", "https://village.example/inbox")) {
             assertThrows(Refusal.class, () -> world.relays.add(url));
         }
+    }
+
+    @Test
+    void talliesOfAPollAreNotMultipliedByRelays() {
+        Account relay = joined("far");
+        Account follower = inbox.actor("other", "reader");
+        world.posts.village.follow(follower.id(), Village.ALICE);
+        Status poll = world.posts.post(Village.ALICE, "a poll", Visibility.PUBLIC);
+        database.execute("delete from outgoing_activity");
+        tell(new OutboxTask.PollChanged(poll.id()));
+        assertEquals(1, sentTo(follower.deliveryInbox()).size());
+        assertTrue(sentTo(relay.inboxUrl()).isEmpty() && sentTo(only().inboxUrl()).isEmpty());
+        database.execute("delete from follow where account_id = $1", follower.id());
     }
 }

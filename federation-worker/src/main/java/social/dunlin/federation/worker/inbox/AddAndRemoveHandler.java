@@ -2,29 +2,33 @@ package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ApReference;
 import social.dunlin.federation.object.RemoteObjects;
-import social.dunlin.status.RemoteCommunities;
 import social.dunlin.status.RemoteCommunities.Moderation;
+import social.dunlin.status.RemoteCommunities;
 import social.dunlin.status.RemotePins;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 import social.dunlin.text.Hashtag;
 
 /**
- * What Add and Remove have in common: only the collection of pinned posts is kept here, and only its owner may change it.
- * A moderator who speaks in a community's stead is not believed; the community itself is (hostile inputs 43, 44).
+ * Add and Remove: the sender pins or unpins a post or a hashtag of its own. Only the collection of pinned posts is kept
+ * here, and only its owner may change it. A moderator who speaks in a community's stead is not believed; the community
+ * itself is (hostile inputs 43, 44).
  */
 @ApplicationScoped
-class OwnCollections {
+class AddAndRemoveHandler implements ActivityHandler {
+    private static final String ADD = "Add";
+
     private final Relevance relevance;
     private final StatusStore statuses;
     private final RemoteObjects objects;
     private final RemotePins pins;
     private final RemoteCommunities communities;
 
-    OwnCollections(Relevance relevance, StatusStore statuses, RemoteObjects objects, RemotePins pins, RemoteCommunities communities) {
+    AddAndRemoveHandler(Relevance relevance, StatusStore statuses, RemoteObjects objects, RemotePins pins, RemoteCommunities communities) {
         this.relevance = relevance;
         this.statuses = statuses;
         this.objects = objects;
@@ -32,7 +36,18 @@ class OwnCollections {
         this.communities = communities;
     }
 
-    Verdict verify(Incoming incoming) {
+    @Override
+    public String type() {
+        return ADD;
+    }
+
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("Remove");
+    }
+
+    @Override
+    public Verdict verify(Incoming incoming) {
         ApReference target = incoming.activity().target();
         if (target == null || incoming.activity().object() == null) {
             return new Verdict.Ignored("it names no collection or no object");
@@ -41,7 +56,9 @@ class OwnCollections {
         return Verdict.when(featured != null && featured.equals(target.id()), "no collection of the sender's that is kept here");
     }
 
-    void change(Incoming incoming, boolean added) {
+    @Override
+    public void apply(Incoming incoming) {
+        boolean added = incoming.activity().type().equals(ADD);
         ApReference object = incoming.activity().object();
         Account sender = incoming.sender();
         if (object.embedded() != null && object.embedded().isA("Hashtag")) {

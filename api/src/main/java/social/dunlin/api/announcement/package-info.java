@@ -1,0 +1,2 @@
+/** The Mastodon API of announcements. */
+package social.dunlin.api.announcement;

@@ -1,0 +1,45 @@
+package social.dunlin.api.suggestion;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import social.dunlin.api.access.Access;
+import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.Level;
+import social.dunlin.api.entity.AccountEntity;
+import social.dunlin.api.entity.AccountRenderer;
+import social.dunlin.api.entity.SuggestionEntity;
+import social.dunlin.api.request.Parameters;
+import social.dunlin.api.search.AccountFinder;
+import social.dunlin.suggestion.Suggestions;
+import social.dunlin.suggestion.Suggestions.Suggestion;
+
+/** {@code /api/v2/suggestions}. */
+@Path("/api/v2/suggestions")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class SuggestionResource {
+    private final Suggestions suggestions;
+    private final AccountRenderer accounts;
+    private final Parameters parameters;
+    private final Caller caller;
+
+    public SuggestionResource(Suggestions suggestions, AccountRenderer accounts, Parameters parameters, Caller caller) {
+        this.suggestions = suggestions;
+        this.accounts = accounts;
+        this.parameters = parameters;
+        this.caller = caller;
+    }
+
+    @GET
+    @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
+    public List<SuggestionEntity> suggestions() {
+        List<Suggestion> found = suggestions.of(caller.accountId(), AccountFinder.limit(parameters), AccountFinder.offset(parameters));
+        Map<Long, AccountEntity> entities = accounts.render(found.stream().map(Suggestion::account).toList());
+        return found.stream().map(suggestion -> SuggestionEntity.of(entities.get(suggestion.account().id()), suggestion.byFriends())).toList();
+    }
+}

@@ -1,0 +1,122 @@
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import social.dunlin.database.Database;
+import social.dunlin.id.Snowflakes;
+
+/**
+ * Fills a database with a plausible past: people of 2,000 other servers, few of whom write much; replies, boosts, tags,
+ * mentions, pictures, counts. Written by PostgreSQL itself, so a million posts take a minute or two. It can be called
+ * again to add more.
+ */
+final class Seed {
+    private static final int HOSTS = 2_000;
+    private static final int TAGS = 500;
+    private static final int FOLLOWED = 300;
+    private static final int NOTIFICATIONS = 2_000;
+    private static final Duration PAST = Duration.ofDays(90);
+    private static final int AT_ONCE = 50_000;
+
+    private final Pool pool;
+    private final Database database;
+
+    Seed(Pool pool) {
+        this.pool = pool;
+        this.database = new Database(pool);
+    }
+
+    /** Adds what is missing to so many accounts and posts, then gives the reader follows, a home feed and notifications. */
+    void fill(int accounts, int statuses, String reader) {
+        addAccounts(accounts);
+        addTags();
+        long present = count("status");
+        for (long from = present; from < statuses; from += AT_ONCE) {
+            addStatuses(from, Math.min(statuses, from + AT_ONCE), statuses, accounts);
+        }
+        addReader(reader, accounts);
+        script("analyze");
+        script("checkpoint");
+    }
+
+    private void addAccounts(int accounts) {
+        database.execute("""
+            insert into account (id, username, host, uri, url, display_name, note, inbox_url, shared_inbox_url, followers_url, fetched_at, created_at, avatar_remote_url)
+            select number, 'person' || number, host, 'https://' || host || '/users/' || number, 'https://' || host || '/@person' || number,
+                   'Person Number ' || number, '<p>I write about the sea, the weather and number ' || number || '.</p>',
+                   'https://' || host || '/users/' || number || '/inbox', 'https://' || host || '/inbox', 'https://' || host || '/users/' || number || '/followers',
+                   now(), now() - interval '1 year', 'https://' || host || '/avatars/' || number || '.png'
+            from generate_series(1::bigint, $1::bigint) as number, lateral (select 'h' || number % $2::bigint || '.example' as host) place
+            on conflict do nothing""", (long) accounts, (long) HOSTS);
+        database.execute("""
+            insert into account_counter (account_id, statuses_count, followers_count, following_count, last_status_at)
+            select id, 10, id % 1000, id % 300, now() from account where id <= $1 on conflict do nothing""", (long) accounts);
+    }
+
+    private void addTags() {
+        database.execute("insert into tag (name, display_name) select 'tag' || number, 'Tag' || number from generate_series(1, $1::int) as number on conflict do nothing", TAGS);
+    }
+
+    /** Numbers from..to of total; a post's number decides everything about it, and its id lies in the past by its number. */
+    private void addStatuses(long from, long to, long total, int accounts) {
+        long newest = Snowflakes.floor(Instant.now());
+        long span = PAST.toMillis() << 16;
+        String post = """
+            create temporary table wave as
+            select number, $0 as id, 1 + (power(random(), 3) * ($1 - 1))::bigint as account_id, number % 10 = 3 as is_boost, number % 5 = 2 as is_reply
+            from generate_series($2::bigint, $3::bigint - 1) as number;
+            create index on wave (number);
+            insert into conversation (id) select id from wave on conflict do nothing;
+            insert into status (id, account_id, uri, url, local, visibility, content, language, conversation_id, in_reply_to_id, in_reply_to_account_id,
+                                reblog_of_id, created_at, received_at)
+            select wave.id, wave.account_id, account.uri || '/statuses/' || wave.number, account.url || '/' || wave.number, false,
+                   case when wave.number % 17 = 0 then 'unlisted' when wave.number % 23 = 0 then 'private' else 'public' end,
+                   case when wave.is_boost then '' else '<p>Post number ' || wave.number || ' about the tide, which comes and goes, and <a href="https://'
+                     || account.host || '/tags/tag' || wave.number % 500 || '" rel="tag">#<span>tag' || wave.number % 500
+                     || '</span></a>, with a few more words so that it is as long as people write.</p>' end,
+                   'en', coalesce(parent.conversation_id, wave.id), parent.id, parent.account_id, boosted.id, to_timestamp((wave.id >> 16) / 1000.0), now()
+            from wave join account on account.id = wave.account_id
+            left join lateral (select earlier.id, earlier.account_id, earlier.id as conversation_id from wave earlier
+                               where wave.is_reply and earlier.number = wave.number - 2 and not earlier.is_boost) parent on true
+            left join lateral (select earlier.id from wave earlier
+                               where wave.is_boost and earlier.number = wave.number - 3 and not earlier.is_boost) boosted on true
+            on conflict do nothing;
+            insert into status_counter (status_id, replies_count, reblogs_count, favourites_count)
+            select status.id, wave.number % 4, wave.number % 3, wave.number % 11 from wave join status on status.id = wave.id on conflict do nothing;
+            insert into status_tag (status_id, tag_id)
+            select status.id, tag.id from wave join status on status.id = wave.id join tag on tag.name = 'tag' || wave.number % 500 where not wave.is_boost
+            on conflict do nothing;
+            insert into mention (status_id, account_id)
+            select status.id, status.in_reply_to_account_id from wave join status on status.id = wave.id where status.in_reply_to_account_id is not null
+            on conflict do nothing;
+            insert into media_attachment (id, account_id, status_id, type, remote_url, description)
+            select status.id, status.account_id, status.id, 'image', 'https://media.example/' || wave.number || '.jpg', 'A dunlin.'
+            from wave join status on status.id = wave.id where wave.number % 6 = 1 on conflict do nothing;
+            drop table wave""";
+        String id = "%d::bigint - %d::bigint / %d * (%d - number) + number %% 1000".formatted(newest, span, total, total);
+        script(post.replace("$0", id).replace("$1", Integer.toString(accounts)).replace("$2", Long.toString(from)).replace("$3", Long.toString(to)));
+    }
+
+    private void addReader(String reader, int accounts) {
+        long id = database.first("select id from account where username = $1 and domain_id is not null", row -> row.getLong("id"), reader).orElseThrow();
+        database.execute("""
+            insert into follow (account_id, target_account_id)
+            select $1, number * ($2::bigint / $3::bigint) from generate_series(1, $3::bigint) as number on conflict do nothing""", id, (long) accounts, (long) FOLLOWED);
+        database.execute("""
+            insert into home_entry (account_id, status_id, reblog_of_id)
+            select $1, status.id, status.reblog_of_id from status
+            where status.visibility in ('public', 'unlisted') and status.in_reply_to_id is null order by status.id desc limit 400 on conflict do nothing""", id);
+        database.execute("""
+            insert into notification (account_id, type, from_account_id, created_at)
+            select $1, 'follow', number, now() - number * interval '1 minute' from generate_series(1, least($2::bigint, $3::bigint)) as number on conflict do nothing""",
+            id, (long) NOTIFICATIONS, (long) accounts);
+    }
+
+    /** Several statements, which see each other's temporary table: PostgreSQL takes them as one transaction. */
+    private void script(String statements) {
+        pool.query(statements).execute().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private long count(String table) {
+        return database.first("select count(*) as number from " + table, row -> row.getLong("number")).orElseThrow();
+    }
+}

@@ -1,0 +1,48 @@
+package social.dunlin.card;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import social.dunlin.database.Database;
+import social.dunlin.queue.Job;
+import social.dunlin.queue.Jobs;
+
+/** Leaves the job that looks at the link of a post, in the transaction that writes the post. */
+@ApplicationScoped
+public class CardRequests {
+    public static final String KIND = "preview-card";
+    /** A post that reaches a thousand servers at once must not send them all to one page at once. */
+    private static final Duration SPREAD = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Jobs jobs;
+
+    public CardRequests(Database database, Jobs jobs) {
+        this.database = database;
+        this.jobs = jobs;
+    }
+
+    /** @param html of the post; @param local its readers wait for it */
+    public void written(long statusId, String html, boolean local) {
+        if (PreviewLinks.first(html, List.of()).isPresent()) {
+            enqueue(statusId, local);
+        }
+    }
+
+    /** An edit may take the link away. Index: status_preview_card_pkey. */
+    public void edited(long statusId, String html, boolean local) {
+        if (PreviewLinks.first(html, List.of()).isPresent()
+            || database.exists("select from status_preview_card where status_id = $1", statusId)) {
+            enqueue(statusId, local);
+        }
+    }
+
+    private void enqueue(long statusId, boolean local) {
+        String id = Long.toString(statusId);
+        Job job = Job.of(KIND, id).uniqueBy(id);
+        jobs.enqueue(local ? job : job.withPriority(Job.LEISURELY)
+            .notBefore(Instant.now().plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()))));
+    }
+}

@@ -1,0 +1,2 @@
+/** Letters to people here, by the operator's own mail server. */
+package social.dunlin.mail;

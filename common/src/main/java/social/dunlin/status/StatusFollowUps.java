@@ -1,0 +1,28 @@
+package social.dunlin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import social.dunlin.card.CardRequests;
+import social.dunlin.search.StatusSearchIndex;
+
+/** What is made out of a post's text wherever the post comes from: its words for search, the preview of its link. */
+@ApplicationScoped
+class StatusFollowUps {
+    private final StatusSearchIndex search;
+    private final CardRequests cards;
+
+    StatusFollowUps(StatusSearchIndex search, CardRequests cards) {
+        this.search = search;
+        this.cards = cards;
+    }
+
+    /** In the transaction that writes the post, at its end. */
+    void written(Status status) {
+        search.write(status.id());
+        cards.written(status.id(), status.content(), status.local());
+    }
+
+    void edited(long statusId, String html, boolean local) {
+        search.write(statusId);
+        cards.edited(statusId, html, local);
+    }
+}

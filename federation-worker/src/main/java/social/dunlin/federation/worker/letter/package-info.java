@@ -1,0 +1,2 @@
+/** Letters to people here: written in their language and handed to the mail server. */
+package social.dunlin.federation.worker.letter;
