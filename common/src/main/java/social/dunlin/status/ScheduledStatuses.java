@@ -57,23 +57,25 @@ public class ScheduledStatuses {
                 OptionalLong first = writer.statusOfKey(author.id(), wanted.idempotencyKey());
                 return own(author, first.orElseThrow(Refusal::notFound));
             }
-            check(author, wanted);
+            Visibility visible = check(author, wanted);
             requireFree(author, wanted.scheduledAt(), id);
-            ScheduledStatus scheduled = new ScheduledStatus(id, author.id(), wanted.scheduledAt(), wanted);
+            ScheduledStatus scheduled = new ScheduledStatus(id, author.id(), wanted.scheduledAt(), wanted.withVisibility(visible));
             store.insert(scheduled);
             jobs.enqueue(at(scheduled));
             return scheduled;
         });
     }
 
-    private void check(Account author, NewStatus wanted) {
-        drafts.check(author, wanted);
+    /** Gives who is to see it, as the author's settings say now: they may have changed when its time comes. */
+    private Visibility check(Account author, NewStatus wanted) {
+        Visibility visible = drafts.check(author, wanted).visibility();
         drafts.attachable(author, null, wanted.mediaIds());
         for (Long other : new Long[] {wanted.inReplyToId(), wanted.quotedStatusId()}) {
             if (other != null) {
                 statuses.byId(other).filter(status -> visibility.mayReply(Viewer.of(author.id()), status)).orElseThrow(Refusal::notFound);
             }
         }
+        return visible;
     }
 
     private void requireFree(Account author, Instant time, long except) {

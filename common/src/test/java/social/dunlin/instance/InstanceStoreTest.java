@@ -3,15 +3,11 @@ package social.dunlin.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,11 +18,8 @@ import social.dunlin.domain.Domain;
 import social.dunlin.domain.DomainStore;
 import social.dunlin.domain.Domains;
 import social.dunlin.relationship.Neighbours;
-import social.dunlin.status.StatusWorld;
-import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.TestConfiguration;
-import social.dunlin.testing.Village;
 
 @ExtendWith(DatabaseExtension.class)
 class InstanceStoreTest {
@@ -75,23 +68,6 @@ class InstanceStoreTest {
         database.execute("insert into instance_rule (domain_id, position, text) values ($1, 2, 'Second'), ($1, 1, 'First')", home);
         database.execute("insert into instance_rule (domain_id, position, text, deleted_at) values ($1, 0, 'Gone', now())", home);
         assertEquals(List.of("First", "Second"), new InstanceStore(database).rules(home).stream().map(InstanceRule::text).toList());
-    }
-
-    @Test
-    void weeksBeginOnMondayAndCountWhatIsOfTheDomain(Database database, Vertx vertx, PgConnectOptions options) {
-        StatusWorld world = new StatusWorld(database, vertx, options);
-        Domain village = world.village.domains().byHost(Village.VILLAGE).orElseThrow();
-        world.post(Village.ALICE, "One", Visibility.PUBLIC);
-        world.post(Village.BOB, "Two", Visibility.PRIVATE);
-        world.post(Village.ERIN, "Elsewhere", Visibility.PUBLIC);
-        List<WeekOfActivity> weeks = new InstanceUsage(new InstanceStore(database)).weeks(village);
-        assertEquals(12, weeks.size());
-        assertEquals(DayOfWeek.MONDAY, weeks.getFirst().week().atZone(ZoneOffset.UTC).getDayOfWeek());
-        assertEquals(2, weeks.getFirst().statuses());
-        assertEquals(5, weeks.getFirst().registrations());
-        assertEquals(0, weeks.getLast().statuses());
-        assertEquals(List.of("far.example"), new InstanceStore(database).peersBeginningWith("FAR", 10));
-        assertEquals(List.of(), new InstanceStore(database).peersBeginningWith("%", 10));
     }
 
     @Test

@@ -36,13 +36,17 @@ public final class EntityContract {
     private static final Pattern HTTP_URL = Pattern.compile("(https?|wss?|urn|[a-z][a-z0-9+.-]*):.+", Pattern.DOTALL);
 
     /** Not in the reference, sent on purpose. */
-    private static final Set<String> EXTENSIONS = Set.of("pleroma", "akkoma", "emoji_reactions", "local_only", "content_type");
+    private static final Set<String> EXTENSIONS = Set.of("pleroma", "akkoma", "emoji_reactions", "local_only", "content_type",
+        "supported_mime_types", "status_content_type", "quoted_status_id", "quote_approval_policy");
     /** The old form carries the whole block of the new one. */
     private static final String WITH_MORE = "V1::Instance.configuration";
     /** Mastodon sends a number here although it is an id. */
     private static final Set<String> NUMBERS = Set.of("NotificationGroup.most_recent_notification_id");
     /** Our own visibilities and such that clients take for the nearest one they know. */
     private static final Map<String, Set<String>> OWN_VALUES = Map.of("Status.visibility", Set.of("local", "local-unlisted"));
+
+    /** Mastodon sends nothing as an empty text there. */
+    private static final Set<String> EMPTY_URLS = Set.of("PreviewCard.embed_url", "PreviewCard.author_url", "PreviewCard.provider_url");
 
     /** What there is nothing to say about until it is built; whoever builds it takes its line out. */
     private static final Set<String> NULL_SO_FAR = Set.of("Instance.source_url", "Instance.configuration[urls][streaming]",
@@ -207,7 +211,7 @@ public final class EntityContract {
             case "id" -> NUMBERS.contains(shape.name) ? value.isIntegralNumber() : value.isTextual() && value.asText().matches("-?[0-9]{1,19}");
             case "string", "html", "email", "ip", "blurhash", "sha256hex" -> value.isTextual();
             case "string(int)", "string(unix)" -> value.isTextual() && value.asText().matches("-?[0-9]+");
-            case "url" -> value.isTextual() && HTTP_URL.matcher(value.asText()).matches();
+            case "url" -> value.isTextual() && (value.asText().isEmpty() && EMPTY_URLS.contains(shape.name) || HTTP_URL.matcher(value.asText()).matches());
             case "bool" -> value.isBoolean();
             case "int", "int(unix)" -> value.isIntegralNumber();
             case "float", "number" -> value.isNumber();

@@ -12,13 +12,13 @@ public record ScheduledStatusEntity(String id, String scheduledAt, Params params
     /**
      * As it was sent; ids are numbers here. The last four are always the same: clients of Mastodon know them.
      *
-     * @param visibility null = by the author's settings at that time
+     * @param mediaIds texts, unlike the other ids
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Params(
             String text,
             PollParams poll,
-            List<Long> mediaIds,
+            List<String> mediaIds,
             Boolean sensitive,
             String spoilerText,
             String visibility,

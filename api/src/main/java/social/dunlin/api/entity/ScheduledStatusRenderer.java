@@ -39,10 +39,10 @@ public class ScheduledStatusRenderer {
 
     private static Params params(NewStatus post) {
         NewStatus.NewPoll poll = post.poll();
-        return new Params(post.text(),
+        return new Params(post.text() == null ? "" : post.text(),
             poll == null ? null : new PollParams(poll.options(), poll.expiresIn().toSeconds(), poll.multiple(), poll.hideTotals()),
-            post.mediaIds().isEmpty() ? null : post.mediaIds(), post.sensitive(), post.spoilerText(),
-            post.visibility() == null ? null : post.visibility().apiName(), post.inReplyToId(), post.language(), post.quotedStatusId(),
+            post.mediaIds().isEmpty() ? null : post.mediaIds().stream().map(id -> Long.toString(id)).toList(), post.sensitive(), post.spoilerText(),
+            post.visibility().apiName(), post.inReplyToId(), post.language(), post.quotedStatusId(),
             post.quotePolicy(), post.contentType(), post.applicationId(), null, null, false);
     }
 }

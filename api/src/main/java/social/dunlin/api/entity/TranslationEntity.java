@@ -1,5 +1,6 @@
 package social.dunlin.api.entity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,7 +14,7 @@ public record TranslationEntity(
         String content,
         String spoilerText,
         String language,
-        TranslatedPoll poll,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TranslatedPoll poll,
         List<Attachment> mediaAttachments,
         String detectedSourceLanguage,
         String provider) {
@@ -31,6 +32,6 @@ public record TranslationEntity(
         return new TranslationEntity(translation.content(), translation.spoilerText(), translation.language(),
             translation.poll() == null ? null : new TranslatedPoll(Long.toString(translation.poll().id()), translation.poll().options().stream().map(Option::new).toList()),
             translation.descriptions().stream().map(each -> new Attachment(Long.toString(each.mediaId()), each.text())).toList(),
-            translation.sourceLanguage(), translation.provider());
+            translation.sourceLanguage() == null ? "" : translation.sourceLanguage(), translation.provider());
     }
 }

@@ -286,8 +286,8 @@ class StatusEntitiesTest {
             overriding system value
             values (8001, 'https://news.example:8443/duck?a=1', 'ready', 'video', 'Ducks & <geese>', 'About birds', 'de', 'News', 'https://news.example', $1,
               'https://news.example/embed?a="1"&b', 640, 360, 'https://news.example/duck.png', 'A duck', '2026-01-02T03:04:05Z')""", BOB);
-        Status post = world.post(ALICE, "Look", Visibility.PUBLIC);
-        database.execute("insert into status_preview_card values ($1, 8001)", post.id());
+        Status post = stored(POST);
+        database.execute("insert into status_preview_card values ($1, 8001)", POST);
         database.execute("update account set attribution_domains = '{news.example}' where id = $1", BOB);
         JsonNode json = check("preview-card", renderer.render(post, Viewer.of(DORA)).card());
         assertComplete("PreviewCard", json, Set.of());
@@ -296,6 +296,7 @@ class StatusEntitiesTest {
         assertTrue(renderer.render(post, Viewer.of(BOB)).card().missingAttribution(), "said to the author alone");
         assertNull(renderer.render(post, Viewer.of(DORA)).card().missingAttribution());
         assertEquals(List.of(), renderer.render(post, Viewer.of(DORA)).card().authors());
+        database.execute("delete from preview_card where id = 8001");
     }
 
     @Test
