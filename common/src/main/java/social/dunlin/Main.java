@@ -124,6 +124,8 @@ public final class Main {
             case Invocation.WithdrawAnnouncement command -> CommandApplication.class;
             case Invocation.ListTrends command -> CommandApplication.class;
             case Invocation.ReviewTrend command -> CommandApplication.class;
+            case Invocation.Suspend command -> CommandApplication.class;
+            case Invocation.Unsuspend command -> CommandApplication.class;
         };
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -149,6 +150,46 @@ class ThreeServersIT {
             assertEquals(403, signer.get(actor).status());
             assertFalse(signer.get(actor + "/outbox?page=true").status() == 200);
         }
+    }
+
+    @Test
+    void accountThatMovesTakesItsFollowersAlong() {
+        Api moe = alpha.newUser("moe");
+        Api near = alpha.newUser("nearby");
+        follow(near, "moe@" + alpha.domain());
+        follow(bob, "moe@" + alpha.domain());
+        Api home = gamma.newUser("moe");
+        String handle = "moe@" + gamma.domain();
+        Map<String, String> form = Map.of("moved_to_uri", gamma.base() + "/users/moe", "password", "correct horse moe");
+        assertEquals(422, moe.send("POST", "/api/v1/accounts/move", form).status(), "the new account has not named the old one");
+        home.post("/api/v1/accounts/alias", Map.of("also_known_as_uris", List.of(alpha.base() + "/users/moe")));
+        assertEquals(202, moe.send("POST", "/api/v1/accounts/move", form).status());
+        assertEquals(403, moe.send("POST", "/api/v1/statuses", Map.of("status", "still here?")).status());
+        for (Api follower : List.of(near, bob)) {
+            String id = FederationStory.find(follower, handle);
+            Await.until("the follower follows the new account", () ->
+                follower.get("/api/v1/accounts/relationships?id[]=" + id).get(0).get("following").asBoolean());
+        }
+        home.post("/api/v1/statuses", Map.of("status", "Settled in"));
+        Await.present("it reaches who followed before", () -> bob.findInHome("Settled in"));
+        assertEquals(handle, alpha.anonymous().get("/api/v1/accounts/lookup?acct=moe").at("/moved/acct").asText());
+    }
+
+    @Test
+    void suspendedAccountIsOverForOtherServersToo() {
+        Api ned = alpha.newUser("ned");
+        follow(bob, "ned@" + alpha.domain());
+        ned.post("/api/v1/statuses", Map.of("status", "Soon unheard"));
+        Await.present("it reaches Bob", () -> bob.findInHome("Soon unheard"));
+        String actor = alpha.base() + "/users/ned";
+        assertEquals(200, get(actor));
+        assertTrue(alpha.run("admin", "suspend", "ned").contains("@ned@" + alpha.domain()));
+        assertEquals(410, get(actor));
+        assertEquals(410, get(alpha.base() + "/.well-known/webfinger?resource=acct:ned@" + alpha.domain()));
+        Await.until("the token is worth nothing", () -> ned.send("GET", "/api/v1/accounts/verify_credentials", null).status() == 401);
+        Await.until("Bob's server has deleted the account", () -> bob.findInHome("Soon unheard").isEmpty());
+        assertTrue(alpha.run("admin", "unsuspend", "ned").contains("@ned@" + alpha.domain()));
+        assertEquals(200, get(actor));
     }
 
     @Test

@@ -37,6 +37,25 @@ final class Visitor {
         return send(request(path).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form(form))));
     }
 
+    /** Sends a form with a file in the field {@code file}. */
+    Api.Answer upload(String path, Map<String, String> form, String fileName, String content) {
+        String fields = form.entrySet().stream().map(field -> """
+            --boundary\r
+            Content-Disposition: form-data; name="%s"\r
+            \r
+            %s\r
+            """.formatted(field.getKey(), field.getValue())).collect(Collectors.joining());
+        String body = fields + """
+            --boundary\r
+            Content-Disposition: form-data; name="file"; filename="%s"\r
+            Content-Type: text/csv\r
+            \r
+            %s\r
+            --boundary--\r
+            """.formatted(fileName, content);
+        return send(request(path).header("Content-Type", "multipart/form-data; boundary=boundary").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** The secret of the form on a page. */
     String formToken(String path) {
         Matcher matcher = FORM_TOKEN.matcher(get(path).body());

@@ -65,6 +65,11 @@ public record Account(
         return suspendedAt != null || deletedAt != null;
     }
 
+    /** True when it names another account as its new home; then it neither posts nor follows. */
+    public boolean hasMoved() {
+        return movedToId.isPresent();
+    }
+
     public boolean isBot() {
         return actorType.equals("Service") || actorType.equals("Application");
     }

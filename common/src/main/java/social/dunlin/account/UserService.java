@@ -97,6 +97,18 @@ public class UserService {
         return fits ? found.filter(User::mayAct).filter(user -> !accountsOn(domain, user).isEmpty()) : Optional.empty();
     }
 
+    /** For what is asked of somebody who is logged in already: refuses with 422 when it is not this login's password. */
+    public void requirePassword(long userId, String password) {
+        if (!passwords.matches(password, users.byId(userId).map(User::passwordHash).orElse(null))) {
+            throw Refusal.unprocessable("The password is not right");
+        }
+    }
+
+    /** Nothing is left of a login that owns no account any more. */
+    public void deleteWithoutAccounts(long userId) {
+        users.deleteWithoutAccounts(userId);
+    }
+
     /** Sets a new password. Whoever had the old one is out: every session and token of the login ends. */
     public void changePassword(long userId, String password) {
         String hash = passwords.hash(password);

@@ -71,6 +71,11 @@ class UserStore {
         database.execute("update dunlin_user set password_hash = $2 where id = $1", id, passwordHash);
     }
 
+    /** Index: account_by_user. */
+    void deleteWithoutAccounts(long id) {
+        database.execute("delete from dunlin_user where id = $1 and not exists (select from account where account.user_id = $1)", id);
+    }
+
     private static User map(Row row) {
         return new User(row.getLong("id"), row.getString("email"), row.getString("password_hash"),
             User.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)), instant(row, "confirmed_at"), instant(row, "approved_at"),

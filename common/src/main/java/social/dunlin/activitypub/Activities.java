@@ -75,6 +75,13 @@ public final class Activities {
         return simple(id, "Block", actor, object);
     }
 
+    /** The actor lives at {@code target} now; to its followers. */
+    public static ObjectNode move(String id, String actor, String target, String followers) {
+        ObjectNode json = simple(id, "Move", actor, actor).put("target", target);
+        json.set("to", Json.strings(List.of(followers)));
+        return json;
+    }
+
     /** @param follow the Follow, with the id its sender gave it */
     public static ObjectNode accept(String id, String actor, ObjectNode follow) {
         return answer(id, "Accept", actor, follow);
@@ -110,6 +117,32 @@ public final class Activities {
 
     public static ObjectNode remove(String id, String actor, String object, String target) {
         return simple(id, "Remove", actor, object).put("target", target);
+    }
+
+    /** Shows a hashtag on the actor's profile; Mastodon expects the collection of pinned posts as the target. */
+    public static ObjectNode addHashtag(String id, String actor, ApTag.Hashtag hashtag, String target) {
+        return ofHashtag(id, "Add", actor, hashtag, target);
+    }
+
+    public static ObjectNode removeHashtag(String id, String actor, ApTag.Hashtag hashtag, String target) {
+        return ofHashtag(id, "Remove", actor, hashtag, target);
+    }
+
+    private static ObjectNode ofHashtag(String id, String type, String actor, ApTag.Hashtag hashtag, String target) {
+        ObjectNode json = Json.object().put("id", id).put("type", type).put("actor", actor);
+        json.set("object", HashtagDocument.of(hashtag));
+        return Json.withContext(Contexts.NOTE, json.put("target", target));
+    }
+
+    /**
+     * A report to another server, which asks for the accused first.
+     *
+     * @param objects the accused account and posts of it
+     */
+    public static ObjectNode flag(String id, String actor, String accused, List<String> objects, String content) {
+        ObjectNode json = Json.object().put("id", id).put("type", "Flag").put("actor", actor).put("content", content);
+        json.set("object", Json.strings(objects));
+        return Json.withContext(Contexts.PLAIN, json.put("to", accused));
     }
 
     private static ObjectNode simple(String id, String type, String actor, String object) {

@@ -16,7 +16,7 @@ final class TagDocument {
         return array;
     }
 
-    private static ObjectNode tag(ApTag tag) {
+    static ObjectNode tag(ApTag tag) {
         ObjectNode json = Json.object();
         return switch (tag) {
             case ApTag.Mention(String href, String name) -> json.put("type", "Mention").put("href", href).put("name", name);

@@ -115,6 +115,10 @@ public record Uris(String base) {
         return actor(name) + "#delete";
     }
 
+    public String move(String name, long id) {
+        return actor(name) + "#moves/" + id;
+    }
+
     public String follow(String name, long id) {
         return actor(name) + "#follows/" + id;
     }

@@ -26,6 +26,8 @@ import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
+import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.Unsuspend;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
 public final class Arguments {
@@ -65,6 +67,10 @@ public final class Arguments {
         admin.addSubcommand("withdraw", command("withdraw", "Takes an announcement back.")
                 .addPositional(parameter("ID", Long.class, "as the list shows it", true)));
         admin.addSubcommand("trend", trend());
+        admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
+                .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
+        admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
+                .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         root.addSubcommand("admin", admin);
         root.addSubcommand("post", post());
         dunlin = new CommandLine(root);
@@ -120,6 +126,8 @@ public final class Arguments {
             case "trend list" -> new Asked(new ListTrends(), settingsFile);
             case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
                     command.commandSpec().name().equals("allow")), settingsFile);
+            case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
+            case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
                     command.matchedOptionValue("--scopes", IssueTokenCommand.USUAL_SCOPES)), settingsFile);
             case "post" -> new Asked(new PublishPost(optional(command, "--as", String.class),

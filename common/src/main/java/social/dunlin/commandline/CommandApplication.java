@@ -18,6 +18,8 @@ import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
+import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
@@ -33,9 +35,10 @@ public class CommandApplication implements QuarkusApplication {
     private final RelayCommand relays;
     private final AnnounceCommand announcements;
     private final TrendCommand trends;
+    private final SuspensionCommand suspensions;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
-                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends) {
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -43,6 +46,7 @@ public class CommandApplication implements QuarkusApplication {
         this.relays = relays;
         this.announcements = announcements;
         this.trends = trends;
+        this.suspensions = suspensions;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -67,6 +71,8 @@ public class CommandApplication implements QuarkusApplication {
                 case WithdrawAnnouncement wanted -> announcements.withdraw(wanted, System.out);
                 case ListTrends wanted -> trends.list(System.out);
                 case ReviewTrend wanted -> trends.review(wanted, System.out);
+                case Suspend wanted -> suspensions.suspend(wanted, System.out);
+                case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");
             }
             return 0;

@@ -43,6 +43,13 @@ public sealed interface Invocation {
                        Optional<Path> file) implements Invocation {
     }
 
+    /** @param name of somebody here, or {@code name@host} */
+    record Suspend(String name) implements Invocation {
+    }
+
+    record Unsuspend(String name) implements Invocation {
+    }
+
     /** Joins a relay, named by its inbox or its actor. */
     record AddRelay(String url) implements Invocation {
     }

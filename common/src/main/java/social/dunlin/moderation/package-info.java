@@ -1,2 +1,2 @@
-/** What moderators work on: so far the reports that other servers send. */
+/** What moderators work on: the reports that people here make and that other servers send. */
 package social.dunlin.moderation;

@@ -50,6 +50,10 @@ class CodeStore {
         database.execute("delete from oauth_code where user_id = $1", userId);
     }
 
+    void deleteAllOf(long userId, long accountId) {
+        database.execute("delete from oauth_code where user_id = $1 and account_id = $2", userId, accountId);
+    }
+
     private static Code map(Row row) {
         return new Code(row.getLong("application_id"), row.getLong("user_id"), row.getLong("account_id"), row.getString("redirect_uri"),
             Scopes.of(strings(row, "scopes")), row.getString("code_challenge"), instant(row, "expires_at"), instant(row, "used_at"),

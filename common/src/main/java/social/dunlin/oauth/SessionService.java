@@ -40,4 +40,9 @@ public class SessionService {
     public void closeAllOf(long userId) {
         store.deleteAllOf(userId);
     }
+
+    /** The sessions that act as one account of the login. */
+    public void closeAllOf(long userId, long accountId) {
+        store.deleteAllOf(userId, accountId);
+    }
 }

@@ -52,6 +52,11 @@ class SessionStore {
         database.execute("delete from web_session where user_id = $1", userId);
     }
 
+    /** Index: web_session_by_user. */
+    void deleteAllOf(long userId, long accountId) {
+        database.execute("delete from web_session where user_id = $1 and account_id = $2", userId, accountId);
+    }
+
     /** Index: web_session_expiry. */
     void deleteExpired() {
         database.execute("delete from web_session where expires_at < now()");

@@ -166,6 +166,14 @@ public class TokenService {
         });
     }
 
+    /** Ends every token and every code for one account of a login. */
+    public void revokeAllOf(long userId, long accountId) {
+        database.transaction(() -> {
+            codes.deleteAllOf(userId, accountId);
+            store.revokeAllOf(userId, accountId).forEach(this::announce);
+        });
+    }
+
     private void revoke(long tokenId) {
         if (store.revoke(tokenId)) {
             announce(tokenId);

@@ -71,6 +71,12 @@ class TokenStore {
             row -> row.getLong("id"), userId);
     }
 
+    /** Index: oauth_token_by_user. */
+    List<Long> revokeAllOf(long userId, long accountId) {
+        return database.list("update oauth_token set revoked_at = now() where user_id = $1 and account_id = $2 and revoked_at is null returning id",
+            row -> row.getLong("id"), userId, accountId);
+    }
+
     private static Found found(Row row) {
         Long userId = row.getLong("user_id");
         Long accountId = row.getLong("account_id");

@@ -78,6 +78,13 @@ class HomeBackfill {
             accountId, targetId);
     }
 
+    /** Removes what somebody posted or boosted from every feed. Indexes: status_by_account, home_entry_of_status. */
+    void removeEverywhere(long targetId) {
+        database.execute("""
+            delete from home_entry using status
+            where status.id = home_entry.status_id and status.account_id = $1""", targetId);
+    }
+
     /** Removes what people of a server posted, and boosts of it. Index: home_entry_pkey. */
     void removeHost(long accountId, String host) {
         database.execute("""

@@ -15,14 +15,18 @@ class MoveStore {
 
     /** Notes the move, unless the account moved elsewhere lately: true when {@code to} is where it lives now. */
     boolean move(long from, long to, int coolDownDays) {
-        boolean followed = database.execute("""
+        boolean noted = database.execute("""
             insert into account_move (account_id, target_account_id)
-            select id, $2 from account where id = $1 and domain_id is null and id <> $2
+            select id, $2 from account where id = $1 and id <> $2
             on conflict (account_id) do update set target_account_id = excluded.target_account_id,
               moved_at = case when account_move.target_account_id = excluded.target_account_id then account_move.moved_at else now() end
             where account_move.target_account_id = excluded.target_account_id or account_move.moved_at < now() - make_interval(days => $3)""",
             from, to, coolDownDays) > 0;
-        return followed && database.execute("update account set moved_to_id = $2 where id = $1", from, to) > 0;
+        return noted && database.execute("update account set moved_to_id = $2 where id = $1", from, to) > 0;
+    }
+
+    boolean moveBack(long accountId) {
+        return database.execute("update account set moved_to_id = null, updated_at = now() where id = $1 and moved_to_id is not null", accountId) > 0;
     }
 
     boolean hasMoved(long from, long to) {

@@ -67,7 +67,10 @@ public class RelationshipService {
     }
 
     private void refuseUnlessFollowable(Pair pair) {
-        if (pair.target.movedToId().isPresent() || store.isFollowForbidden(pair.account.id(), pair.target.id())) {
+        if (pair.account.hasMoved()) {
+            throw Refusal.forbidden("You have moved to another account");
+        }
+        if (pair.target.hasMoved() || store.isFollowForbidden(pair.account.id(), pair.target.id())) {
             throw Refusal.forbidden(NOT_ALLOWED);
         }
     }
@@ -124,6 +127,20 @@ public class RelationshipService {
         if (!target.isLocal()) {
             outbox.followUndone(follower.id(), target.id(), ended.getFirst().uri());
         }
+    }
+
+    /** Ends every follow between people here and a remote account; its server is told. */
+    public void endFollowsWith(Account remote) {
+        database.transaction(() -> {
+            for (Ended follow : store.endFollowsWith(remote.id())) {
+                if (follow.accountId() == remote.id()) {
+                    outbox.followRejected(follow.targetId(), remote.id(), follow.uri());
+                } else {
+                    outbox.followUndone(follow.accountId(), remote.id(), follow.uri());
+                }
+            }
+            home.removeEverywhere(remote.id());
+        });
     }
 
     /** Takes a follower who asked; asking again what is decided already changes nothing. */
@@ -215,9 +232,8 @@ public class RelationshipService {
     public Relationship unblock(long accountId, long targetId) {
         return database.transaction(() -> {
             Pair pair = pair(accountId, targetId);
-            if (store.removeBlock(accountId, targetId) && !pair.target.isLocal()) {
-                outbox.blockUndone(accountId, targetId);
-            }
+            store.endBlock(accountId, targetId).filter(block -> !pair.target.isLocal())
+                .ifPresent(block -> outbox.blockUndone(accountId, targetId, block.uri()));
             return relationship(accountId, targetId);
         });
     }

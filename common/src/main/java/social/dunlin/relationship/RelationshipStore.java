@@ -52,7 +52,7 @@ public class RelationshipStore {
         this.database = database;
     }
 
-    /** A follow, request or mute that ended or was decided; {@code uri} is the Follow's id, or null. */
+    /** A follow, request, block or mute that ended or was decided; {@code uri} is the activity's id, or null. */
     record Ended(long accountId, long targetId, String uri) {
         private static Ended map(Row row) {
             return new Ended(row.getLong("account_id"), row.getLong("target_account_id"), row.getString("uri"));
@@ -242,6 +242,11 @@ public class RelationshipStore {
             accountId, host);
     }
 
+    /** All of an account's, both ways. Index: follow_by_account, follow_of_target. */
+    List<Ended> endFollowsWith(long accountId) {
+        return endFollows("account_id = $1 or target_account_id = $1", accountId);
+    }
+
     private List<Ended> endFollows(String which, Object... parameters) {
         return database.list("""
             with gone as (delete from follow where %1$s returning account_id, target_account_id, uri),
@@ -260,8 +265,9 @@ public class RelationshipStore {
             returning xmax = 0 as added""", row -> row.getBoolean("added"), accountId, targetId, uri).orElseThrow();
     }
 
-    boolean removeBlock(long accountId, long targetId) {
-        return database.execute("delete from block where account_id = $1 and target_account_id = $2", accountId, targetId) > 0;
+    Optional<Ended> endBlock(long accountId, long targetId) {
+        return database.first("delete from block where account_id = $1 and target_account_id = $2 returning account_id, target_account_id, uri",
+            Ended::map, accountId, targetId);
     }
 
     void putMute(long accountId, long targetId, boolean hideNotifications, Instant expiresAt) {

@@ -59,7 +59,7 @@ public class RemoteRelationships {
 
     /** The instance actor (Application) follows and is followed by relays only, which come by their own way. */
     private boolean isRefused(Account remote, Account local) {
-        return local.isSuspended() || remote.isSuspended() || local.movedToId().isPresent()
+        return local.isSuspended() || remote.isSuspended() || local.hasMoved()
             || local.actorType().equals("Application") && local.userId().isEmpty()
             || store.isFollowForbidden(remote.id(), local.id());
     }
@@ -107,7 +107,7 @@ public class RemoteRelationships {
 
     /** True when there was a block. */
     public boolean receiveUndoBlock(long blockerId, long localId) {
-        return store.removeBlock(blockerId, localId);
+        return store.endBlock(blockerId, localId).isPresent();
     }
 
     private boolean end(long followerId, long targetId) {

@@ -1,6 +1,7 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of what accounts do to posts. Unique keys decide whether something is new; each method says whether it was. */
@@ -17,8 +18,10 @@ class InteractionStore {
             accountId, statusId, uri) > 0;
     }
 
-    boolean unfavourite(long accountId, long statusId) {
-        return database.execute("delete from favourite where account_id = $1 and status_id = $2", accountId, statusId) > 0;
+    /** Empty when there was none; else the id under which it was told, an empty text when it was not. */
+    Optional<String> unfavourite(long accountId, long statusId) {
+        return database.first("delete from favourite where account_id = $1 and status_id = $2 returning coalesce(uri, '') as uri",
+            row -> row.getString("uri"), accountId, statusId);
     }
 
     boolean bookmark(long accountId, long statusId) {

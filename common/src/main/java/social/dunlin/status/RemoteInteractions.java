@@ -135,7 +135,7 @@ public class RemoteInteractions {
     /** Undo{Like}. True when one went away. */
     public boolean undoFavourite(long accountId, long statusId) {
         return database.transaction(() -> {
-            if (!store.unfavourite(accountId, statusId)) {
+            if (store.unfavourite(accountId, statusId).isEmpty()) {
                 return false;
             }
             writer.count(statusId, Counter.FAVOURITES, -1);

@@ -14,11 +14,13 @@ public class RemotePins {
     private final Database database;
     private final StatusStore statuses;
     private final InteractionStore store;
+    private final FeaturedTagStore tags;
 
-    public RemotePins(Database database, StatusStore statuses, InteractionStore store) {
+    public RemotePins(Database database, StatusStore statuses, InteractionStore store, FeaturedTagStore tags) {
         this.database = database;
         this.statuses = statuses;
         this.store = store;
+        this.tags = tags;
     }
 
     /** Pins a post of the account's own that others may read. True when it is new. */
@@ -51,21 +53,13 @@ public class RemotePins {
         });
     }
 
-    /** True when it is new. Index: featured_tag_pkey. */
+    /** True when it is new. */
     public boolean feature(long accountId, Hashtag hashtag) {
-        return database.transaction(() -> {
-            database.execute("insert into tag (name, display_name) values ($1, $2) on conflict do nothing", hashtag.normalised(), hashtag.display());
-            return database.execute("""
-                insert into featured_tag (account_id, tag_id) select $1, tag.id from tag
-                where tag.name = $2 and (select count(*) from featured_tag where account_id = $1) < %d
-                on conflict do nothing""".formatted(MAXIMUM_TAGS), accountId, hashtag.normalised()) > 0;
-        });
+        return tags.feature(accountId, hashtag, MAXIMUM_TAGS);
     }
 
     /** True when it was featured. */
     public boolean unfeature(long accountId, Hashtag hashtag) {
-        return database.execute("""
-            delete from featured_tag using tag
-            where featured_tag.account_id = $1 and tag.id = featured_tag.tag_id and tag.name = $2""", accountId, hashtag.normalised()) > 0;
+        return tags.unfeature(accountId, hashtag);
     }
 }

@@ -66,11 +66,11 @@ public class StatusActions {
     public Status unfavourite(Account account, long statusId) {
         Status status = anyOriginal(statusId);
         database.transaction(() -> {
-            if (store.unfavourite(account.id(), status.id())) {
+            store.unfavourite(account.id(), status.id()).ifPresent(likeUri -> {
                 writer.count(status.id(), Counter.FAVOURITES, -1);
                 notifications.withdraw(NotificationType.FAVOURITE, status.accountId(), account.id(), status.id());
-                outbox.favouriteUndone(account.id(), status.id());
-            }
+                outbox.favouriteUndone(account.id(), status.id(), likeUri.isEmpty() ? null : likeUri);
+            });
         });
         return visible(account, status.id());
     }
@@ -81,6 +81,7 @@ public class StatusActions {
      * @param wanted visibility of the boost; null = as open as the post. A boost is never more open than its post
      */
     public Status reblog(Account account, long statusId, Visibility wanted) {
+        StatusService.refuseMoved(account);
         return database.transaction(() -> {
             Viewer viewer = Viewer.of(account.id());
             Status status = original(account, statusId, found -> visibility.maySee(viewer, found));
@@ -130,8 +131,13 @@ public class StatusActions {
 
     public Status unbookmark(Account account, long statusId) {
         Status status = anyOriginal(statusId);
-        store.unbookmark(account.id(), status.id());
+        removeBookmark(account.id(), status.id());
         return visible(account, status.id());
+    }
+
+    /** Also of a post that the account may no longer see. */
+    public void removeBookmark(long accountId, long statusId) {
+        store.unbookmark(accountId, statusId);
     }
 
     /** Own public, unlisted, local and private posts, five at most. */

@@ -124,6 +124,7 @@ public class StatusService {
     }
 
     private Prepared prepare(Account author, NewStatus wanted) {
+        refuseMoved(author);
         Checked draft = drafts.check(author, wanted);
         List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
         if (wanted.poll() != null) {
@@ -143,6 +144,13 @@ public class StatusService {
         followUps.written(status);
         tell(author, status, prepared.written);
         return status;
+    }
+
+    /** Its followers are elsewhere: what it said would be heard by nobody. */
+    static void refuseMoved(Account author) {
+        if (author.hasMoved()) {
+            throw Refusal.forbidden("You have moved to another account");
+        }
     }
 
     private Status firstOf(Account author, String key) {

@@ -57,6 +57,12 @@ class ArgumentsTest {
     }
 
     @Test
+    void accountsAreSuspendedByName() {
+        assertEquals(new Invocation.Suspend("mallory@far.example"), asked("admin", "suspend", "mallory@far.example"));
+        assertEquals(new Invocation.Unsuspend("mallory"), asked("admin", "unsuspend", "mallory"));
+    }
+
+    @Test
     void announcementsAreMadeListedAndWithdrawn() {
         assertEquals(new Invocation.Announce("Hi there", Optional.empty(), Optional.of("2026-12-24"), true, Optional.empty()),
                 asked("admin", "announce", "Hi there", "--ends", "2026-12-24", "--all-day"));
@@ -83,7 +89,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin announce", "admin withdraw x", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin announce", "admin withdraw x", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

@@ -292,9 +292,10 @@ class RelationshipServiceTest {
         relationships.block(alice, rosa);
         String pair = neighbours.nameOf(alice) + " " + neighbours.nameOf(rosa);
         assertEquals(List.of("followRejected " + pair + " https://far.example/f", "blocked " + pair), outbox.taken());
+        database.execute("update block set uri = 'https://village.example/blocks/1' where account_id = $1", alice);
         relationships.unblock(alice, rosa);
         relationships.unblock(alice, rosa);
-        assertEquals(List.of("blockUndone " + pair), outbox.taken());
+        assertEquals(List.of("blockUndone " + pair + " https://village.example/blocks/1"), outbox.taken());
     }
 
     @Test

@@ -7,6 +7,7 @@ import social.dunlin.event.EventBus;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
+import social.dunlin.queue.Jobs;
 
 /** Puts the services of this package together without a container. */
 public final class RelationshipServices {
@@ -22,8 +23,8 @@ public final class RelationshipServices {
         return new RemoteRelationships(database, new RelationshipStore(database), new HomeBackfill(database), notifications(database), outbox);
     }
 
-    public static RemoteMoves moves(Database database, Outbox outbox) {
-        return new RemoteMoves(database, new AccountStore(database), new MoveStore(database), of(database, outbox));
+    public static FollowerMoves moves(Database database, Outbox outbox, Jobs jobs) {
+        return new FollowerMoves(database, new AccountStore(database), new MoveStore(database), of(database, outbox), jobs);
     }
 
     private static RelationshipNotifications notifications(Database database) {

@@ -59,6 +59,8 @@ public final class StatusWorld {
     public final RemoteReactions remoteReactions;
     public final LocalReactions localReactions;
     public final RemotePins remotePins;
+    public final FeaturedTagStore featuredTagStore;
+    public final FeaturedTags featuredTags;
     public final RemoteCommunities communities;
     public final PollStore polls;
     public final PollService pollService;
@@ -94,6 +96,8 @@ public final class StatusWorld {
         StatusPartsWriter parts = new StatusPartsWriter(database);
         InteractionStore store = new InteractionStore(database);
         reactions = new ReactionStore(database);
+        featuredTagStore = new FeaturedTagStore(database);
+        featuredTags = new FeaturedTags(database, featuredTagStore, outbox);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
         StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
@@ -127,7 +131,7 @@ public final class StatusWorld {
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);
         localReactions = new LocalReactions(database, statuses, reactions, new CustomEmojiStore(database), visibility, outbox);
-        remotePins = new RemotePins(database, statuses, store);
+        remotePins = new RemotePins(database, statuses, store, featuredTagStore);
         communities = new RemoteCommunities(database, new CommunityStore(database), interactions);
         pollService = new PollService(database, polls, statuses, visibility, pollOutbox, jobs);
     }

@@ -67,8 +67,8 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void favouriteUndone(long accountId, long statusId) {
-        note("favouriteUndone", nameOfAccount.apply(accountId), statusId);
+    public void favouriteUndone(long accountId, long statusId, String likeUri) {
+        note("favouriteUndone", nameOfAccount.apply(accountId), statusId, likeUri);
     }
 
     @Override
@@ -107,8 +107,8 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void blockUndone(long accountId, long targetAccountId) {
-        noteBetween("blockUndone", accountId, targetAccountId, null);
+    public void blockUndone(long accountId, long targetAccountId, String blockUri) {
+        noteBetween("blockUndone", accountId, targetAccountId, blockUri);
     }
 
     @Override
@@ -119,5 +119,15 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void pinChanged(long accountId, long statusId, boolean pinned) {
         note("pinChanged", nameOfAccount.apply(accountId), statusId, pinned);
+    }
+
+    @Override
+    public void hashtagFeatured(long accountId, String name, boolean featured) {
+        note("hashtagFeatured", nameOfAccount.apply(accountId), name, featured);
+    }
+
+    @Override
+    public void accountMoved(long accountId) {
+        note("accountMoved", nameOfAccount.apply(accountId));
     }
 }

@@ -10,6 +10,7 @@ public enum Limit {
     MEDIA_UPLOAD(30, Duration.ofMinutes(30)),
     STATUS_REMOVAL(30, Duration.ofMinutes(30)),
     APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
+    REPORT(400, Duration.ofHours(24)),
     SIGN_UP(5, Duration.ofMinutes(30)),
     /** Letters asked for from one address; each goes to one login at most. */
     LETTER(5, Duration.ofMinutes(15)),

@@ -18,12 +18,14 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
+import social.dunlin.api.entity.FeaturedTagEntity;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.api.search.AccountFinder;
 import social.dunlin.federation.actor.RemoteActors;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.RelationshipLists;
+import social.dunlin.status.FeaturedTags;
 
 /** {@code /api/v1/accounts}: reading and finding accounts. */
 @Path("/api/v1/accounts")
@@ -38,17 +40,19 @@ public class AccountResource {
     private final AccountPages pages;
     private final AccountFinder finder;
     private final RemoteActors remote;
+    private final FeaturedTags tags;
     private final Parameters parameters;
     private final Caller caller;
 
     public AccountResource(AccountStore accounts, AccountRenderer renderer, RelationshipLists lists, AccountPages pages,
-            AccountFinder finder, RemoteActors remote, Parameters parameters, Caller caller) {
+            AccountFinder finder, RemoteActors remote, FeaturedTags tags, Parameters parameters, Caller caller) {
         this.accounts = accounts;
         this.renderer = renderer;
         this.lists = lists;
         this.pages = pages;
         this.finder = finder;
         this.remote = remote;
+        this.tags = tags;
         this.parameters = parameters;
         this.caller = caller;
     }
@@ -114,6 +118,14 @@ public class AccountResource {
         Page page = parameters.page(AccountPages.DEFAULT, AccountPages.MAXIMUM);
         Account account = existing(id);
         return pages.answer(account.isSuspended() ? List.of() : lists.endorsements(id, page), page);
+    }
+
+    /** The hashtags on the account's profile. */
+    @GET
+    @Path("/{id}/featured_tags")
+    @Access(Level.OPTIONAL_TOKEN)
+    public List<FeaturedTagEntity> featuredTags(@PathParam("id") long id) {
+        return existing(id).isSuspended() ? List.of() : tags.of(id).stream().map(tag -> FeaturedTagEntity.of(tag, caller.domain())).toList();
     }
 
     /** Whom the reader follows and who follows the account: a reason to trust a stranger. */

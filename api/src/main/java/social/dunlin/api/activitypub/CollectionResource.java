@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.Activities;
+import social.dunlin.activitypub.ApTag;
+import social.dunlin.activitypub.HashtagDocument;
 import social.dunlin.activitypub.NoteDocument;
 import social.dunlin.activitypub.NoteView;
 import social.dunlin.activitypub.OrderedCollectionDocument;
@@ -26,10 +28,11 @@ import social.dunlin.federation.document.PublishedCollections.Person;
 import social.dunlin.federation.document.StatusActivities;
 import social.dunlin.federation.followers.Followers;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.status.FeaturedTags;
 import social.dunlin.status.Status;
 import social.dunlin.visibility.Viewer;
 
-/** Outbox, followers, following and pinned posts. The lists of people stay with their owner when that is wished. */
+/** Outbox, followers, following, pinned posts and hashtags. The lists of people stay with their owner when that is wished. */
 @Path("/users/{name}")
 @RunOnVirtualThread
 public class CollectionResource {
@@ -39,16 +42,18 @@ public class CollectionResource {
     private final Followers followers;
     private final NoteDocuments notes;
     private final StatusActivities activities;
+    private final FeaturedTags tags;
     private final SignedRequests signatures;
 
     public CollectionResource(Caller caller, LocalActors actors, PublishedCollections collections, Followers followers,
-            NoteDocuments notes, StatusActivities activities, SignedRequests signatures) {
+            NoteDocuments notes, StatusActivities activities, FeaturedTags tags, SignedRequests signatures) {
         this.caller = caller;
         this.actors = actors;
         this.collections = collections;
         this.followers = followers;
         this.notes = notes;
         this.activities = activities;
+        this.tags = tags;
         this.signatures = signatures;
     }
 
@@ -56,7 +61,7 @@ public class CollectionResource {
     @Path("/outbox")
     @Access(Level.SIGNATURE)
     public Response outbox(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         Viewer viewer = signatures.viewerOf(account);
         String id = uris().outbox(account.username());
         if (page == null) {
@@ -75,7 +80,7 @@ public class CollectionResource {
     @Path("/followers")
     @Access(Level.SIGNATURE)
     public Response followers(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         signatures.viewerOf(account);
         String id = uris().followers(account.username());
         return page == null || account.hideCollections() ? people(id, account.followersCount(), account)
@@ -88,7 +93,7 @@ public class CollectionResource {
     @Access(Level.SIGNATURE)
     public Response followersSynchronization(@PathParam("name") String name) {
         String host = ObjectUri.parse(signatures.requireSigned().owner()).host().value();
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         List<JsonNode> items = followers.at(account.id(), host).stream().map(uri -> (JsonNode) TextNode.valueOf(uri)).toList();
         return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().followersSynchronization(account.username()), items));
     }
@@ -97,7 +102,7 @@ public class CollectionResource {
     @Path("/following")
     @Access(Level.SIGNATURE)
     public Response following(@PathParam("name") String name, @QueryParam("page") String page, @QueryParam("max_id") Long maxId) {
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         signatures.viewerOf(account);
         String id = uris().following(account.username());
         return page == null || account.hideCollections() ? people(id, account.followingCount(), account)
@@ -119,21 +124,21 @@ public class CollectionResource {
     @Path("/collections/featured")
     @Access(Level.SIGNATURE)
     public Response featured(@PathParam("name") String name) {
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         List<Status> pinned = collections.featured(account.id(), signatures.viewerOf(account));
         Map<Long, NoteView> views = notes.views(pinned);
         return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().featured(account.username()),
             pinned.stream().filter(status -> views.containsKey(status.id())).map(status -> NoteDocument.embedded(views.get(status.id()))).toList()));
     }
 
-    /** Nobody features hashtags yet, so there are none. */
     @GET
     @Path("/collections/tags")
     @Access(Level.SIGNATURE)
     public Response featuredTags(@PathParam("name") String name) {
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         signatures.viewerOf(account);
-        return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().featuredTags(account.username()), List.of()));
+        return ActivityPubNegotiation.document(OrderedCollectionDocument.whole(uris().featuredTags(account.username()),
+            tags.of(account.id()).stream().map(tag -> HashtagDocument.of(new ApTag.Hashtag(uris().tag(tag.name()), tag.name()))).toList()));
     }
 
     private static String pageId(String id, Long maxId) {

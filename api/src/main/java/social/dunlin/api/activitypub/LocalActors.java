@@ -15,22 +15,13 @@ class LocalActors {
         this.accounts = accounts;
     }
 
-    /** 404 when there is none, 410 when deleted; suspended ones are given. */
+    /** 404 when there is none; 410 when deleted or suspended, for other servers were told that it is over. */
     Account existing(Domain domain, String name) {
         Account account = accounts.byHandle(name, domain.name())
             .filter(found -> found.domainId().orElse(-1) == domain.id() && !found.actorType().equals("Application"))
             .orElseThrow(Refusal::notFound);
-        if (account.deletedAt() != null) {
-            throw new Refusal(410, "This account is deleted");
-        }
-        return account;
-    }
-
-    /** Suspended ones are refused with 403, as nothing of theirs is shown. */
-    Account active(Domain domain, String name) {
-        Account account = existing(domain, name);
-        if (account.suspendedAt() != null) {
-            throw Refusal.forbidden("This account is suspended");
+        if (account.isSuspended()) {
+            throw new Refusal(410, "This account is gone");
         }
         return account;
     }

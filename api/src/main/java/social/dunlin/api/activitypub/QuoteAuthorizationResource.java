@@ -38,7 +38,7 @@ public class QuoteAuthorizationResource {
     @GET
     @Access(Level.SIGNATURE)
     public Response stamp(@PathParam("name") String name, @PathParam("id") String id) {
-        Account author = actors.active(caller.domain(), name);
+        Account author = actors.existing(caller.domain(), name);
         signatures.viewerIfKnown();
         Stamp stamp = quotes.stamp(author, number(id)).orElseThrow(Refusal::notFound);
         return switch (stamp.state()) {

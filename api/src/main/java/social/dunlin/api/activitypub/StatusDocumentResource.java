@@ -56,7 +56,7 @@ public class StatusDocumentResource {
     @Access(Level.SIGNATURE)
     public Response note(@PathParam("name") String name, @PathParam("id") String id, @HeaderParam("Accept") String accept) {
         Uris uris = new Uris(caller.domain().baseUrl());
-        Account account = actors.active(caller.domain(), name);
+        Account account = actors.existing(caller.domain(), name);
         long number = number(id);
         if (!ActivityPubNegotiation.wantsActivity(accept)) {
             return ActivityPubNegotiation.page(uris.statusPage(account.username(), number));
@@ -74,7 +74,7 @@ public class StatusDocumentResource {
     @Path("/activity")
     @Access(Level.SIGNATURE)
     public Response activity(@PathParam("name") String name, @PathParam("id") String id) {
-        return ActivityPubNegotiation.document(activities.made(visible(actors.active(caller.domain(), name), number(id), true)));
+        return ActivityPubNegotiation.document(activities.made(visible(actors.existing(caller.domain(), name), number(id), true)));
     }
 
     /** Answers everybody may read; whole while they are few. */
@@ -83,7 +83,7 @@ public class StatusDocumentResource {
     @Access(Level.SIGNATURE)
     public Response replies(@PathParam("name") String name, @PathParam("id") String id, @QueryParam("page") String page,
             @QueryParam("min_id") Long minId) {
-        Status status = visible(actors.active(caller.domain(), name), number(id), false);
+        Status status = visible(actors.existing(caller.domain(), name), number(id), false);
         return ActivityPubNegotiation.document(PostCollection.of(status.uri() + "/replies", page != null, minId, status.repliesCount(),
             after -> collections.replies(status.id(), Viewer.anonymous(), after)));
     }
@@ -92,7 +92,7 @@ public class StatusDocumentResource {
     @Path("/likes")
     @Access(Level.SIGNATURE)
     public Response likes(@PathParam("name") String name, @PathParam("id") String id) {
-        Status status = visible(actors.active(caller.domain(), name), number(id), false);
+        Status status = visible(actors.existing(caller.domain(), name), number(id), false);
         return ActivityPubNegotiation.document(OrderedCollectionDocument.paged(status.uri() + "/likes", status.favouritesCount(), null));
     }
 
@@ -100,7 +100,7 @@ public class StatusDocumentResource {
     @Path("/shares")
     @Access(Level.SIGNATURE)
     public Response shares(@PathParam("name") String name, @PathParam("id") String id) {
-        Status status = visible(actors.active(caller.domain(), name), number(id), false);
+        Status status = visible(actors.existing(caller.domain(), name), number(id), false);
         return ActivityPubNegotiation.document(OrderedCollectionDocument.paged(status.uri() + "/shares", status.reblogsCount(), null));
     }
 

@@ -27,6 +27,10 @@ public class Words {
         return MessageBundles.get(PageMessages.class, Localized.Literal.of(locale().toLanguageTag()));
     }
 
+    public SettingsMessages settings() {
+        return MessageBundles.get(SettingsMessages.class, Localized.Literal.of(locale().toLanguageTag()));
+    }
+
     public Messages form() {
         return MessageBundles.get(Messages.class, Localized.Literal.of(locale().toLanguageTag()));
     }

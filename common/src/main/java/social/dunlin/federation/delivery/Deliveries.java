@@ -20,7 +20,7 @@ public class Deliveries {
 
     /**
      * Queues the activity for every distinct inbox of the audience, shared inboxes where there are any, and gives their
-     * number. Nothing is written when nobody remote is concerned. Indexes: mention's key, status_reblogs,
+     * number. Nothing is written when nobody remote is concerned, or the sender is suspended. Indexes: mention's key, status_reblogs,
      * status_replies, favourite_of_status, quote_of_status, poll's unique key, poll_vote's key, follow_of_target, account's key.
      */
     public int send(OutgoingActivity activity, Audience audience) {
@@ -52,6 +52,7 @@ public class Deliveries {
             ), activity as (
               insert into outgoing_activity (account_id, uri, body, synchronises_followers)
               select $1, $2, $3, $9 where exists (select from audience)
+                and not exists (select from account sender where sender.id = $1 and (sender.suspended_at is not null or sender.deleted_at is not null))
               returning id
             )
             insert into delivery (activity_id, inbox_url, host, subject, priority)
@@ -64,6 +65,33 @@ public class Deliveries {
             signal.deliveriesWaiting();
         }
         return inboxes;
+    }
+
+    /**
+     * The last word of an account: it goes to every inbox that is known, and what else waits in the account's name is
+     * dropped.
+     */
+    public void farewell(OutgoingActivity activity) {
+        forget(activity.accountId());
+        database.execute("""
+            with inbox as (
+              select coalesce(shared_inbox_url, inbox_url) as inbox_url from account
+              where domain_id is null and deleted_at is null and suspended_at is null and inbox_url <> ''
+              union select inbox_url from relay where state = 'accepted'
+            ), activity as (
+              insert into outgoing_activity (account_id, uri, body, farewell)
+              select $1, $2, $3, true where exists (select from inbox)
+              returning id
+            )
+            insert into delivery (activity_id, inbox_url, host, subject, priority)
+            select activity.id, inbox.inbox_url, lower(split_part(inbox.inbox_url, '/', 3)), $4, 8 from activity, inbox""",
+            activity.accountId(), activity.uri(), proofs.proven(activity.accountId(), activity.body()), activity.subject());
+        signal.deliveriesWaiting();
+    }
+
+    /** Nothing that waits in the account's name is delivered. */
+    public void forget(long accountId) {
+        database.execute("delete from outgoing_activity where account_id = $1", accountId);
     }
 
     /** Queues the activity for this one inbox, which may be nobody's that is stored here. */

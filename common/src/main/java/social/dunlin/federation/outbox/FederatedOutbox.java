@@ -8,6 +8,7 @@ import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.Activities;
+import social.dunlin.activitypub.ApTag;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
@@ -94,10 +95,9 @@ public class FederatedOutbox implements Outbox {
     }
 
     @Override
-    public void favouriteUndone(long accountId, long statusId) {
+    public void favouriteUndone(long accountId, long statusId, String likeUri) {
         toAuthorOf(accountId, statusId, (actor, status, author) -> {
-            String uri = uri("select uri from favourite where account_id = $1 and status_id = $2", accountId, statusId)
-                .orElseGet(() -> uris(actor).like(actor.username(), statusId));
+            String uri = likeUri != null ? likeUri : uris(actor).like(actor.username(), statusId);
             send(accountId, interaction("like", actor, status.uri()), undo(Activities.like(uri, actor.uri(), status.uri())), Audience.of(author.id()));
         });
     }
@@ -185,10 +185,9 @@ public class FederatedOutbox implements Outbox {
     }
 
     @Override
-    public void blockUndone(long accountId, long targetAccountId) {
+    public void blockUndone(long accountId, long targetAccountId, String blockUri) {
         toPerson(accountId, targetAccountId, (actor, target) -> {
-            String uri = uri("select uri from block where account_id = $1 and target_account_id = $2", accountId, targetAccountId)
-                .orElseGet(() -> uris(actor).block(actor.username(), targetAccountId));
+            String uri = blockUri != null ? blockUri : uris(actor).block(actor.username(), targetAccountId);
             send(accountId, interaction("block", actor, target.uri()), undo(Activities.block(uri, actor.uri(), target.uri())),
                 Audience.of(targetAccountId));
         });
@@ -213,6 +212,11 @@ public class FederatedOutbox implements Outbox {
     }
 
     @Override
+    public void accountMoved(long accountId) {
+        local(accountId).ifPresent(account -> jobs.enqueue(new OutboxTask.AccountMoved(accountId).job(accountId)));
+    }
+
+    @Override
     public void pinChanged(long accountId, long statusId, boolean pinned) {
         Optional<Account> actor = local(accountId);
         Optional<Status> status = federated(statusId).filter(found -> found.accountId() == accountId && !found.isReblog());
@@ -224,6 +228,19 @@ public class FederatedOutbox implements Outbox {
                 ? Activities.add(id, actor.get().uri(), status.get().uri(), uris.featured(name))
                 : Activities.remove(id, actor.get().uri(), status.get().uri(), uris.featured(name)), Audience.followers(accountId));
         }
+    }
+
+    @Override
+    public void hashtagFeatured(long accountId, String name, boolean featured) {
+        local(accountId).ifPresent(actor -> {
+            Uris uris = uris(actor);
+            String id = uris.actor(actor.username()) + "#featured-tags/" + Snowflakes.next();
+            ApTag.Hashtag hashtag = new ApTag.Hashtag(uris.tag(name), name);
+            String target = uris.featured(actor.username());
+            send(accountId, interaction("hashtag", actor, hashtag.href()), featured
+                ? Activities.addHashtag(id, actor.uri(), hashtag, target) : Activities.removeHashtag(id, actor.uri(), hashtag, target),
+                Audience.followers(accountId));
+        });
     }
 
     private Optional<Account> local(long accountId) {
@@ -240,10 +257,6 @@ public class FederatedOutbox implements Outbox {
 
     private Uris uris(Account local) {
         return new Uris(domains.byId(local.domainId().orElseThrow()).baseUrl());
-    }
-
-    private Optional<String> uri(String select, long accountId, long otherId) {
-        return database.first(select, row -> row.getString("uri"), accountId, otherId);
     }
 
     private static ObjectNode undo(ObjectNode activity) {

@@ -28,7 +28,8 @@ public interface Outbox {
     /** Like of a remote post. */
     void favourited(long accountId, long statusId);
 
-    void favouriteUndone(long accountId, long statusId);
+    /** Undo{Like}. {@code likeUri} is the id under which the Like was sent; may be null. */
+    void favouriteUndone(long accountId, long statusId, String likeUri);
 
     /** EmojiReact to a remote post (FEP-c0e0); the row of the reaction exists and gets its activity id here. */
     void reacted(long accountId, long statusId, Reaction reaction);
@@ -50,11 +51,18 @@ public interface Outbox {
 
     void blocked(long accountId, long targetAccountId);
 
-    void blockUndone(long accountId, long targetAccountId);
+    /** Undo{Block}. {@code blockUri} is the id under which the Block was sent; may be null. */
+    void blockUndone(long accountId, long targetAccountId, String blockUri);
 
     /** Update{Person}. */
     void accountChanged(long accountId);
 
     /** Add/Remove of the featured collection. */
     void pinChanged(long accountId, long statusId, boolean pinned);
+
+    /** Add/Remove of a hashtag shown on the profile. */
+    void hashtagFeatured(long accountId, String name, boolean featured);
+
+    /** Move to the followers, after what was told before; the account names its new home already. */
+    void accountMoved(long accountId);
 }

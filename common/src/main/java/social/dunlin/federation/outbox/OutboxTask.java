@@ -23,6 +23,9 @@ public sealed interface OutboxTask {
     record AccountChanged(long accountId) implements OutboxTask {
     }
 
+    record AccountMoved(long accountId) implements OutboxTask {
+    }
+
     /** @param accountId whose doing it is */
     default Job job(long accountId) {
         return Job.of(KIND, payload()).fairBy("account " + accountId);
@@ -34,6 +37,7 @@ public sealed interface OutboxTask {
             case StatusEdited(long id) -> of("status_edited", id);
             case PollChanged(long id) -> of("poll_changed", id);
             case AccountChanged(long id) -> of("account_changed", id);
+            case AccountMoved(long id) -> of("account_moved", id);
         };
     }
 
@@ -49,6 +53,7 @@ public sealed interface OutboxTask {
             case "status_edited" -> new StatusEdited(id);
             case "poll_changed" -> new PollChanged(id);
             case "account_changed" -> new AccountChanged(id);
+            case "account_moved" -> new AccountMoved(id);
             case String unknown -> throw new IllegalArgumentException("outbox task " + unknown);
         };
     }

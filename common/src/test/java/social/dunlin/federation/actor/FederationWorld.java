@@ -34,6 +34,7 @@ import social.dunlin.federation.resolve.FederatedResolver;
 import social.dunlin.federation.resolve.WebFingerClient;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.queue.Jobs;
+import social.dunlin.removal.AccountErasure;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.testing.TestConfiguration;
 
@@ -84,7 +85,7 @@ public final class FederationWorld implements AutoCloseable {
         knock = DoubleKnockForTests.of(database, client, signingKeys);
         fetcher = new DocumentFetcher(knock, failures, instanceActors, domains);
         webFinger = new WebFingerClient(client);
-        removal = new RemoteActorRemoval(database, accounts, bus);
+        removal = new RemoteActorRemoval(database, accounts, new AccountErasure(database), bus);
         RemoteActorStore store = new RemoteActorStore(database);
         actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus, jobs);
         keys = new ActorKeys(store, actors, accounts, fetcher, domains);

@@ -22,6 +22,9 @@ import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.delivery.Audience;
 import social.dunlin.federation.delivery.OutgoingActivity;
+import social.dunlin.relationship.Relationship;
+import social.dunlin.relationship.RelationshipService;
+import social.dunlin.relationship.RelationshipServices;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
@@ -148,6 +151,53 @@ class FederatedOutboxTest {
         assertFalse(follow.has("@context"));
     }
 
+    private List<JsonNode> bodies() {
+        return database.list("select body from outgoing_activity order by id", row -> {
+            try {
+                return new ObjectMapper().readTree(row.getString("body"));
+            } catch (JsonProcessingException broken) {
+                throw new IllegalStateException(broken);
+            }
+        });
+    }
+
+    @Test
+    void blockAndItsEndTellTheSameActivity() {
+        RelationshipService relationships = RelationshipServices.of(database, world.outbox);
+        relationships.block(Village.DORA, Village.IVAN);
+        relationships.unblock(Village.DORA, Village.IVAN);
+        List<JsonNode> told = bodies();
+        assertEquals(List.of("Block", "Undo"), told.stream().map(body -> body.path("type").asText()).toList());
+        assertEquals("https://other.example/users/ivan", told.getFirst().path("object").asText());
+        assertEquals(told.getFirst().path("id").asText(), told.getLast().path("object").path("id").asText());
+        assertEquals("Block", told.getLast().path("object").path("type").asText());
+        assertEquals(List.of(OTHER, OTHER), inboxes());
+    }
+
+    @Test
+    void followerWhoIsSentAwayIsRejected() throws JsonProcessingException {
+        database.execute("insert into follow (account_id, target_account_id, uri) values ($1, $2, 'https://other.example/follows/9')", Village.IVAN, Village.DORA);
+        Relationship left = RelationshipServices.of(database, world.outbox).removeFollower(Village.DORA, Village.IVAN);
+        assertFalse(left.followedBy());
+        assertEquals(List.of(OTHER), inboxes());
+        assertEquals("Reject", body().path("type").asText());
+        assertEquals("https://other.example/follows/9", body().path("object").path("id").asText());
+        assertEquals("https://other.example/users/ivan", body().path("object").path("actor").asText());
+    }
+
+    @Test
+    void hashtagOnTheProfileIsAddedAndRemovedAtFollowers() {
+        world.outbox.hashtagFeatured(Village.ALICE, "Möwen", true);
+        world.outbox.hashtagFeatured(Village.ALICE, "Möwen", false);
+        List<JsonNode> told = bodies();
+        assertEquals(List.of("Add", "Remove"), told.stream().map(body -> body.path("type").asText()).toList());
+        JsonNode hashtag = told.getFirst().path("object");
+        assertEquals("Hashtag #Möwen https://village.example/tags/M%C3%B6wen",
+            hashtag.path("type").asText() + " " + hashtag.path("name").asText() + " " + hashtag.path("href").asText());
+        assertEquals("https://village.example/users/alice/collections/featured", told.getFirst().path("target").asText());
+        assertEquals(List.of(FAR, FAR), inboxes());
+    }
+
     @Test
     void followRequestKeepsTheIdItWasSentUnder() throws JsonProcessingException {
         world.posts.village.askToFollow(Village.ALICE, Village.HEDY);
@@ -172,7 +222,7 @@ class FederatedOutboxTest {
         world.outbox.favourited(Village.ALICE, status.id());
         String like = body().path("id").asText();
         database.execute("delete from outgoing_activity");
-        world.outbox.favouriteUndone(Village.ALICE, status.id());
+        world.outbox.favouriteUndone(Village.ALICE, status.id(), like);
         assertEquals(like, body().path("object").path("id").asText());
         assertEquals(status.uri(), body().path("object").path("object").asText());
     }

@@ -7,9 +7,10 @@ package social.dunlin.federation.worker.delivery;
  * @param attempts  failed ones so far
  * @param scheme    the signature form the host is known to take; null = not known yet
  * @param synchronises whether the receiver is told who of its people follow the signer
+ * @param silenced  the signer was suspended meanwhile, and this is not its last word
  */
 public record Delivery(long id, long activityId, long accountId, String inboxUrl, String host, int attempts, String scheme, String body,
-                       boolean synchronises) {
+                       boolean synchronises, boolean silenced) {
     /** For logs: without the body. */
     @Override
     public String toString() {

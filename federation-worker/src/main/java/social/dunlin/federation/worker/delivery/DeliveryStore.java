@@ -65,8 +65,10 @@ class DeliveryStore {
               update remote_host set probe_leased_until = now() + make_interval(secs => $6)
               from leased where remote_host.host = leased.host and remote_host.backoff_count >= $7
             )
-            select leased.*, outgoing_activity.account_id, outgoing_activity.body, outgoing_activity.synchronises_followers
+            select leased.*, outgoing_activity.account_id, outgoing_activity.body, outgoing_activity.synchronises_followers,
+              not outgoing_activity.farewell and (sender.suspended_at is not null or sender.deleted_at is not null) as silenced
             from leased join outgoing_activity on outgoing_activity.id = leased.activity_id
+            join account sender on sender.id = outgoing_activity.account_id
             order by leased.priority, leased.id""", DeliveryStore::map,
             busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), slots, perHost, owner,
             seconds(lease), DeliverySchedule.FAILURES_TO_OPEN);
@@ -75,7 +77,7 @@ class DeliveryStore {
     private static Delivery map(Row row) {
         return new Delivery(row.getLong("id"), row.getLong("activity_id"), row.getLong("account_id"), row.getString("inbox_url"),
             row.getString("host"), row.getInteger("attempts"), row.getString("signature_scheme"), row.getString("body"),
-            row.getBoolean("synchronises_followers"));
+            row.getBoolean("synchronises_followers"), row.getBoolean("silenced"));
     }
 
     void renew(Collection<Delivery> running, String owner, Duration lease) {

@@ -40,8 +40,16 @@ public class FederationUpkeep implements PeriodicTask {
         database.execute("""
             delete from outgoing_activity where created_at < now() - interval '1 hour'
               and not exists (select from delivery where delivery.activity_id = outgoing_activity.id)""");
+        dropKeysOfTheDeleted();
         failures.forgetOld();
         hosts.forgetOld();
+    }
+
+    /** Their last word has gone or been given up. Index: account_hidden. */
+    private void dropKeysOfTheDeleted() {
+        database.execute("""
+            delete from account_key using account
+            where account.id = account_key.account_id and account.domain_id is not null and account.deleted_at < now() - interval '14 days'""");
     }
 
     /** Behind an open circuit attempts are not used up, so that time must end them. */

@@ -37,6 +37,9 @@ class Sender {
     }
 
     DeliveryResult send(Delivery delivery) {
+        if (delivery.silenced()) {
+            return new Refused("the sender is suspended", false, false);
+        }
         Optional<ObjectUri> inbox = ObjectUri.tryParse(delivery.inboxUrl());
         if (inbox.isEmpty()) {
             return new Refused("the inbox is no address", false, false);

@@ -4,12 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
-import social.dunlin.database.Database;
 import social.dunlin.federation.actor.ActorFetch;
 import social.dunlin.federation.actor.RemoteActors;
-import social.dunlin.federation.worker.actor.FollowerMoveHandler;
-import social.dunlin.queue.Jobs;
-import social.dunlin.relationship.RemoteMoves;
+import social.dunlin.relationship.FollowerMoves;
 
 /**
  * An account elsewhere moves. The old one says so by signing the Move, or by {@code movedTo} when the new one sends it
@@ -18,20 +15,16 @@ import social.dunlin.relationship.RemoteMoves;
  */
 @ApplicationScoped
 class MoveHandler implements ActivityHandler {
-    private final Database database;
     private final Relevance relevance;
     private final AccountStore accounts;
     private final RemoteActors actors;
-    private final RemoteMoves moves;
-    private final Jobs jobs;
+    private final FollowerMoves moves;
 
-    MoveHandler(Database database, Relevance relevance, AccountStore accounts, RemoteActors actors, RemoteMoves moves, Jobs jobs) {
-        this.database = database;
+    MoveHandler(Relevance relevance, AccountStore accounts, RemoteActors actors, FollowerMoves moves) {
         this.relevance = relevance;
         this.accounts = accounts;
         this.actors = actors;
         this.moves = moves;
-        this.jobs = jobs;
     }
 
     @Override
@@ -61,7 +54,7 @@ class MoveHandler implements ActivityHandler {
         Optional<Account> target = current(target(incoming), incoming);
         Optional<Account> old = pushed ? Optional.of(incoming.sender()) : target.flatMap(found -> current(incoming.activity().objectId(), incoming));
         if (target.isPresent() && old.isPresent() && isLinked(old.get(), target.get(), pushed)) {
-            move(old.get(), target.get());
+            moves.move(old.get(), target.get());
         }
     }
 
@@ -76,14 +69,6 @@ class MoveHandler implements ActivityHandler {
 
     private static boolean isLinked(Account old, Account target, boolean pushed) {
         boolean said = pushed || old.movedToId().isPresent() && old.movedToId().getAsLong() == target.id();
-        return said && target.alsoKnownAs().contains(old.uri()) && target.movedToId().isEmpty() && !target.isSuspended();
-    }
-
-    private void move(Account old, Account target) {
-        database.transaction(() -> {
-            if (moves.move(old.id(), target.id())) {
-                jobs.enqueue(FollowerMoveHandler.job(old.id(), target.id()));
-            }
-        });
+        return said && target.alsoKnownAs().contains(old.uri()) && !target.hasMoved() && !target.isSuspended();
     }
 }

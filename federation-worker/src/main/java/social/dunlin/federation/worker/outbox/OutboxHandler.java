@@ -15,6 +15,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
 import social.dunlin.federation.document.ActorDocuments;
 import social.dunlin.federation.document.StatusActivities;
 import social.dunlin.federation.outbox.OutboxTask;
+import social.dunlin.id.Snowflakes;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 import social.dunlin.status.PollStore;
@@ -22,7 +23,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
 
-/** Create, Announce and Update. What is gone by now is not told; its deletion was. */
+/** Create, Announce, Update and Move. What is gone by now is not told; its deletion was. */
 @ApplicationScoped
 public class OutboxHandler implements JobHandler {
     private final Database database;
@@ -67,6 +68,7 @@ public class OutboxHandler implements JobHandler {
                     send(status, activities.update(status), activities.audienceOfUpdate(status)));
                 case OutboxTask.PollChanged(long id) -> held(id).ifPresent(this::tellTallies);
                 case OutboxTask.AccountChanged(long id) -> accounts.byId(id).filter(Account::isLocal).ifPresent(this::tellProfile);
+                case OutboxTask.AccountMoved(long id) -> accounts.byId(id).filter(Account::isLocal).filter(Account::hasMoved).ifPresent(this::tellMove);
             }
         });
     }
@@ -90,6 +92,13 @@ public class OutboxHandler implements JobHandler {
         Instant now = Instant.now();
         deliveries.send(outgoing(account.id(), account.uri(), Activities.updateActor(view.uris().actorUpdate(account.username(), now), view, now)),
             Audience.followers(account.id()));
+    }
+
+    /** About the same subject as the profile, so that the new profile is there first. */
+    private void tellMove(Account account) {
+        ActorView view = actors.view(account);
+        deliveries.send(outgoing(account.id(), account.uri(), Activities.move(view.uris().move(account.username(), Snowflakes.next()), account.uri(),
+            view.movedTo(), view.uris().followers(account.username()))), Audience.followers(account.id()));
     }
 
     /** With what only followers get, both sides compare who they are. */

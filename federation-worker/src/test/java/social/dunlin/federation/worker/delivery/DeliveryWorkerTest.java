@@ -166,6 +166,22 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void suspendedSendersDeliveriesStayButTheLastWordGoes() {
+        inbox("far", Village.FRIDA, request -> Answer.status(202));
+        String uri = send(Village.FRIDA);
+        world.posts.suspend(Village.ALICE);
+        worker.start();
+        await("given up", this::nothingWaits);
+        assertTrue(database.exists("select from dead_delivery where activity_uri = $1 and error = 'the sender is suspended'", uri));
+        assertEquals(0, world.fediverse.requests().size());
+        database.execute("update account set inbox_url = '', shared_inbox_url = null where domain_id is null and id <> $1", Village.FRIDA);
+        world.deliveries.farewell(new OutgoingActivity(Village.ALICE, "https://village.example/users/alice#delete", "alice", "{}"));
+        await("said", this::nothingWaits);
+        assertEquals(1, world.fediverse.requests().size());
+        world.posts.reinstate(Village.ALICE);
+    }
+
+    @Test
     void lastAttemptEndsIt() {
         inbox("far", Village.FRIDA, request -> Answer.status(500));
         send(Village.FRIDA);

@@ -13,8 +13,8 @@ import social.dunlin.federation.delivery.Forwards;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.moderation.RemoteReports;
+import social.dunlin.relationship.FollowerMoves;
 import social.dunlin.relationship.RelationshipServices;
-import social.dunlin.relationship.RemoteMoves;
 import social.dunlin.relationship.RemoteRelationships;
 import social.dunlin.status.Status;
 import social.dunlin.testing.Village;
@@ -27,7 +27,7 @@ final class InboxWorld implements AutoCloseable {
 
     final Database database;
     final FederationWorld federation;
-    final RemoteMoves moves;
+    final FollowerMoves moves;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final InboxHandler handler;
 
@@ -35,7 +35,7 @@ final class InboxWorld implements AutoCloseable {
         this.database = database;
         federation = new FederationWorld(database, vertx, options);
         RemoteRelationships relationships = RelationshipServices.remote(database, federation.outbox);
-        moves = RelationshipServices.moves(database, federation.outbox);
+        moves = RelationshipServices.moves(database, federation.outbox, federation.jobs);
         LocalPeople people = new LocalPeople(federation.accounts, relationships);
         Relevance relevance = new Relevance(database);
         OwnNotes notes = new OwnNotes(federation.objects);
@@ -54,7 +54,7 @@ final class InboxWorld implements AutoCloseable {
             new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), collections,
             new FlagHandler(new RemoteReports(database)),
-            new MoveHandler(database, relevance, federation.accounts, federation.actors, moves, federation.jobs),
+            new MoveHandler(relevance, federation.accounts, federation.actors, moves),
             new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),
             new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
             new DeleteHandler(federation.removal, federation.posts.remote, federation.posts.remoteQuotes),

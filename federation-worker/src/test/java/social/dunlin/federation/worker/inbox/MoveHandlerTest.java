@@ -18,6 +18,7 @@ import social.dunlin.database.Database;
 import social.dunlin.federation.worker.actor.FollowerMoveHandler;
 import social.dunlin.federation.worker.inbox.InboxMetrics.Outcome;
 import social.dunlin.queue.JobRun;
+import social.dunlin.relationship.FollowerMove;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
 
@@ -57,7 +58,7 @@ class MoveHandlerTest {
         FollowerMoveHandler worker = new FollowerMoveHandler(inbox.database, inbox.moves, inbox.federation.jobs);
         int runs = 0;
         while (inbox.database.execute("delete from job where kind = 'follower_move' and unique_key = $1", old.id() + " " + to) > 0) {
-            worker.handle(new JobRun(1, "follower_move", FollowerMoveHandler.job(old.id(), to).payload(), 1, ""));
+            worker.handle(new JobRun(1, "follower_move", new FollowerMove(old.id(), to).job().payload(), 1, ""));
             runs++;
         }
         return runs;

@@ -1,0 +1,2 @@
+/** Reports to the moderators. */
+package social.dunlin.api.report;

@@ -1,0 +1,69 @@
+package social.dunlin.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.federation.outbox.ReportOutbox;
+import social.dunlin.refusal.Refusal;
+
+/** Reports that people here make about somebody here or elsewhere. */
+@ApplicationScoped
+public class ReportService {
+    private static final int MAXIMUM_COMMENT = 1_000;
+    private static final int MAXIMUM_POSTS = 100;
+
+    private final Database database;
+    private final AccountStore accounts;
+    private final ReportStore store;
+    private final ReportOutbox outbox;
+
+    public ReportService(Database database, AccountStore accounts, ReportStore store, ReportOutbox outbox) {
+        this.database = database;
+        this.accounts = accounts;
+        this.store = store;
+        this.outbox = outbox;
+    }
+
+    /** Posts of others, and such as the reporter cannot see, are not there: 404. */
+    public Report file(Account reporter, NewReport wanted) {
+        if (wanted.comment().codePointCount(0, wanted.comment().length()) > MAXIMUM_COMMENT) {
+            throw Refusal.invalid("Comment is too long (maximum is %d characters)".formatted(MAXIMUM_COMMENT));
+        }
+        if (wanted.statusIds().size() > MAXIMUM_POSTS || wanted.ruleIds().size() > MAXIMUM_POSTS) {
+            throw Refusal.invalid("Too many posts or rules at once");
+        }
+        return database.transaction(() -> {
+            Account target = accounts.byId(wanted.targetId()).filter(account -> !account.isSuspended()).orElseThrow(Refusal::notFound);
+            List<ReportStore.Named> posts = posts(reporter, wanted);
+            ReportCategory category = wanted.ruleIds().isEmpty() ? wanted.category() : violation(reporter, wanted.ruleIds());
+            boolean forward = wanted.forward() && !target.isLocal();
+            Report report = store.insert(reporter.id(), wanted, posts.stream().map(ReportStore.Named::id).toList(), category, forward);
+            if (forward) {
+                outbox.reported(reporter, target, Stream.concat(Stream.of(target.uri()), posts.stream().map(ReportStore.Named::uri)).toList(), wanted.comment());
+            }
+            return report;
+        });
+    }
+
+    private List<ReportStore.Named> posts(Account reporter, NewReport wanted) {
+        Set<Long> ids = new HashSet<>(wanted.statusIds());
+        List<ReportStore.Named> posts = ids.isEmpty() ? List.of() : store.posts(reporter.id(), wanted.targetId(), ids);
+        if (posts.size() < ids.size()) {
+            throw Refusal.notFound();
+        }
+        return posts;
+    }
+
+    private ReportCategory violation(Account reporter, List<Long> ruleIds) {
+        Set<Long> ids = new HashSet<>(ruleIds);
+        if (store.knownRules(reporter.domainId().orElseThrow(), ids) < ids.size()) {
+            throw Refusal.invalid("Rules does not reference valid rules");
+        }
+        return ReportCategory.VIOLATION;
+    }
+}

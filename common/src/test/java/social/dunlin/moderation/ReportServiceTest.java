@@ -1,0 +1,120 @@
+package social.dunlin.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.account.Account;
+import social.dunlin.database.Database;
+import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.outbox.ReportOutbox;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.status.Status;
+import social.dunlin.status.Visibility;
+import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Village;
+
+@ExtendWith(DatabaseExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportServiceTest {
+    private Database database;
+    private FederationWorld world;
+    private ReportService reports;
+
+    @BeforeAll
+    void begin(Database given, Vertx vertx, PgConnectOptions options) {
+        database = given;
+        world = new FederationWorld(database, vertx, options);
+        reports = new ReportService(database, world.accounts, new ReportStore(database),
+            new ReportOutbox(world.domains, world.instanceActors, world.deliveries));
+    }
+
+    @AfterAll
+    void end() {
+        world.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute("delete from outgoing_activity");
+    }
+
+    private Account alice() {
+        return world.accounts.byId(Village.ALICE).orElseThrow();
+    }
+
+    private Report file(long target, List<Long> posts, String comment, boolean forward) {
+        return reports.file(alice(), new NewReport(target, posts, comment, ReportCategory.SPAM, List.of(), forward));
+    }
+
+    private static int statusOf(Runnable call) {
+        return assertThrows(Refusal.class, call::run).status();
+    }
+
+    @Test
+    void reportOfSomebodyElsewhereIsForwardedWithoutTheReportersName() throws JsonProcessingException {
+        Status post = world.posts.remotePost(Village.GUSTAV, "spam", Visibility.PUBLIC);
+        Report report = file(Village.GUSTAV, List.of(post.id()), "buys followers", true);
+        assertTrue(report.forwarded());
+        assertEquals(List.of(post.id()), report.statusIds());
+        assertEquals("https://far.example/inbox", database.first("select inbox_url from delivery", row -> row.getString("inbox_url")).orElseThrow());
+        String body = database.first("select body from outgoing_activity", row -> row.getString("body")).orElseThrow();
+        JsonNode flag = new ObjectMapper().readTree(body);
+        assertEquals("Flag https://village.example/actor buys followers",
+            flag.path("type").asText() + " " + flag.path("actor").asText() + " " + flag.path("content").asText());
+        assertEquals("[\"https://far.example/users/gustav\",\"" + post.uri() + "\"]", flag.path("object").toString());
+        assertFalse(body.contains("alice"));
+        assertEquals(world.instanceActors.of(world.domains.defaultDomain()).id(),
+            database.first("select account_id from outgoing_activity", row -> row.getLong("account_id")).orElseThrow());
+    }
+
+    @Test
+    void unforwardedAndLocalReportsStayHere() {
+        assertFalse(file(Village.GUSTAV, List.of(), "", false).forwarded());
+        Status post = world.posts.post(Village.BOB, "rude", Visibility.LOCAL);
+        Report report = file(Village.BOB, List.of(post.id()), "rude", true);
+        assertFalse(report.forwarded());
+        assertFalse(database.exists("select from outgoing_activity"));
+        assertTrue(database.exists("select from report where id = $1 and account_id = $2 and category = 'spam' and resolved_at is null",
+            report.id(), Village.ALICE));
+    }
+
+    @Test
+    void onlyPostsOfTheAccusedThatTheReporterSeesCanBeNamed() {
+        Status anothers = world.posts.post(Village.DORA, "innocent", Visibility.PUBLIC);
+        Status unseen = world.posts.post(Village.BOB, "psst", Visibility.DIRECT);
+        assertEquals(404, statusOf(() -> file(Village.BOB, List.of(anothers.id()), "", false)));
+        assertEquals(404, statusOf(() -> file(Village.BOB, List.of(unseen.id()), "", false)));
+        assertEquals(404, statusOf(() -> file(4711, List.of(), "", false)));
+        assertEquals(404, statusOf(() -> file(Village.BOB, List.of(0L, -1L, Long.MAX_VALUE), "", false)));
+    }
+
+    @Test
+    void brokenRulesMakeItAViolation() {
+        long rule = database.first("insert into instance_rule (domain_id, text) values ($1, 'be kind') returning id", row -> row.getLong("id"),
+            world.domains.defaultDomain().id()).orElseThrow();
+        Report report = reports.file(alice(), new NewReport(Village.BOB, List.of(), "", ReportCategory.SPAM, List.of(rule), false));
+        assertEquals(ReportCategory.VIOLATION, report.category());
+        assertEquals(List.of(rule), report.ruleIds());
+        assertEquals(422, statusOf(() -> reports.file(alice(), new NewReport(Village.BOB, List.of(), "", ReportCategory.SPAM, List.of(99L), false))));
+    }
+
+    @Test
+    void longCommentsAreRefused() {
+        assertEquals(1000, file(Village.BOB, List.of(), "🐦".repeat(1000), false).comment().codePointCount(0, 2000));
+        assertEquals(422, statusOf(() -> file(Village.BOB, List.of(), "x".repeat(1001), false)));
+    }
+}
