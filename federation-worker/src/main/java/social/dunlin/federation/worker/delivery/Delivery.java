@@ -6,9 +6,10 @@ package social.dunlin.federation.worker.delivery;
  * @param accountId who signs
  * @param attempts  failed ones so far
  * @param scheme    the signature form the host is known to take; null = not known yet
+ * @param healthy   the host is known to take what it gets, so that another success is no news
  * @param synchronises whether the receiver is told who of its people follow the signer
  */
-public record Delivery(long id, long activityId, long accountId, String inboxUrl, String host, int attempts, String scheme, String body,
+public record Delivery(long id, long activityId, long accountId, String inboxUrl, String host, int attempts, String scheme, boolean healthy, String body,
                        boolean synchronises) {
     /** For logs: without the body. */
     @Override
