@@ -153,8 +153,8 @@ public interface DunlinConfiguration {
         int keepRemotePostsDays();
 
         @Description("""
-                Who computes signatures: `native` is a library that needs about half of the processor's time that `java` \
-                does, but is not made for every machine. `automatic` takes it where it works, once there is something to sign.""")
+                Who computes signatures: `native` is a library many times as fast as `java`, but not made for every machine. \
+                `automatic` takes it where it works, once there is something to sign.""")
         @WithDefault("automatic")
         Cryptography cryptography();
     }
