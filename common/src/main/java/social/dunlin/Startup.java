@@ -8,9 +8,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 import social.dunlin.account.InstanceActors;
+import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.database.DatabaseException;
 import social.dunlin.database.Migrator;
 import social.dunlin.domain.ConfiguredDomain;
+import social.dunlin.federation.signature.SignatureProvider;
 
 /** What every role does before anything else: schema, served domains, their actors. Idempotent; several roles may start at once. */
 @ApplicationScoped
@@ -20,14 +22,21 @@ public class Startup {
     private final Migrator migrator;
     private final ConfiguredDomain domain;
     private final InstanceActors instanceActors;
+    private final DunlinConfiguration configuration;
 
-    Startup(Migrator migrator, ConfiguredDomain domain, InstanceActors instanceActors) {
+    Startup(Migrator migrator, ConfiguredDomain domain, InstanceActors instanceActors, DunlinConfiguration configuration) {
         this.migrator = migrator;
         this.domain = domain;
         this.instanceActors = instanceActors;
+        this.configuration = configuration;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        try {
+            SignatureProvider.choose(configuration.federation().cryptography());
+        } catch (IllegalStateException unusable) {
+            throw new StartupException(StartupException.BAD_CONFIGURATION, "federation.cryptography: " + unusable.getMessage(), null);
+        }
         try {
             OwnDatabase.awaitRunning();
             migrator.migrate();

@@ -74,6 +74,10 @@ final class Api {
         return send(request.build());
     }
 
+    String token() {
+        return token;
+    }
+
     /** A request to this server with the token, to be completed by the caller. */
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));

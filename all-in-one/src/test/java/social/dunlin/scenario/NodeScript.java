@@ -19,7 +19,10 @@ final class NodeScript {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+            // What speaks HTTPS trusts the servers of the test.
+            builder.environment().put("NODE_EXTRA_CA_CERTS", TestAuthority.get().certificate().toString());
+            Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes());
             if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();

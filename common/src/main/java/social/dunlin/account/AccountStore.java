@@ -63,6 +63,18 @@ public class AccountStore {
         return database.first(SELECT + " where account.uri = $1 and not account.pending", AccountStore::map, uri);
     }
 
+    /** How somebody stands here, for who needs no more of them. */
+    public record Standing(boolean local, boolean suspended, boolean deleted) {
+    }
+
+    /** Index: account_uri. */
+    public Optional<Standing> standing(String uri) {
+        return database.first("""
+            select domain_id is not null as local, suspended_at is not null as suspended, deleted_at is not null as deleted
+            from account where uri = $1""",
+            row -> new Standing(row.getBoolean("local"), row.getBoolean("suspended"), row.getBoolean("deleted")), uri);
+    }
+
     /** Index: account_uri. */
     public List<Account> byUris(Collection<String> uris) {
         return uris.isEmpty() ? List.of()

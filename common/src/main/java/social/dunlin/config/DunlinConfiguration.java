@@ -151,6 +151,12 @@ public interface DunlinConfiguration {
         @WithDefault("0")
         @Bounds(min = 0, max = 3650)
         int keepRemotePostsDays();
+
+        @Description("""
+                Who computes signatures: `native` is a library many times as fast as `java`, but not made for every machine. \
+                `automatic` takes it where it works, once there is something to sign.""")
+        @WithDefault("automatic")
+        Cryptography cryptography();
     }
 
     interface Limits {

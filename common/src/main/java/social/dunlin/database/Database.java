@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -42,8 +42,33 @@ public class Database {
         this.pool = pool;
     }
 
-    /** A running transaction and what is to happen when it has been committed. */
-    private record Work(SqlConnection connection, List<Runnable> afterCommit) {
+    /** A running transaction, what is to happen when it has been committed, and statements whose answers nobody has looked at yet. */
+    private static final class Work {
+        private final SqlConnection connection;
+        private final List<Runnable> afterCommit = new ArrayList<>();
+        private final List<Sent> sent = new ArrayList<>();
+        /** Of a statement somebody waited for. */
+        private DatabaseException failure;
+
+        private Work(SqlConnection connection) {
+            this.connection = connection;
+        }
+
+        private void send(String sql, Future<?> answer) {
+            sent.add(new Sent(sql, answer));
+        }
+
+        /** The first of them that failed is the reason why all after it did. Answers come in the order of statements. */
+        private void throwFailedUnseen() {
+            for (Sent each : sent) {
+                if (each.answer.failed()) {
+                    throw failed(each.sql, each.answer.cause());
+                }
+            }
+        }
+    }
+
+    private record Sent(String sql, Future<?> answer) {
     }
 
     /**
@@ -73,23 +98,37 @@ public class Database {
         });
     }
 
+    /**
+     * BEGIN goes out together with the first statement. We say BEGIN, COMMIT and ROLLBACK ourselves: the driver's own
+     * transactions roll back by themselves when a statement fails, and what is on its way by then would run outside.
+     */
     private <T> T runTransaction(Supplier<T> work) {
-        Work current = new Work(connection(), new ArrayList<>());
+        Work current = new Work(connection());
         T result;
         try {
-            Transaction transaction = await(current.connection.begin(), "begin");
+            current.send("begin", current.connection.query("begin").execute());
             try {
                 result = ScopedValue.where(CURRENT, current).call(work::get);
+                commit(current);
             } catch (Throwable failure) {
-                rollback(transaction, failure);
+                rollback(current, failure);
+                current.throwFailedUnseen();
                 throw failure;
             }
-            await(transaction.commit(), "commit");
         } finally {
             current.connection.close();
         }
         current.afterCommit.forEach(Runnable::run);
         return result;
+    }
+
+    /** PostgreSQL answers the COMMIT of a failed transaction with a rollback and no error. */
+    private static void commit(Work current) {
+        if (current.failure != null) {
+            throw current.failure;
+        }
+        await(current.connection.query("commit").execute(), "commit");
+        current.throwFailedUnseen();
     }
 
     /** Who stops waiting for a connection gives it back when it comes after all; else the pool has lost it for good. */
@@ -103,9 +142,9 @@ public class Database {
         }
     }
 
-    private static void rollback(Transaction transaction, Throwable cause) {
+    private static void rollback(Work current, Throwable cause) {
         try {
-            await(transaction.rollback(), "rollback");
+            await(current.connection.query("rollback").execute(), "rollback");
         } catch (RuntimeException failure) {
             cause.addSuppressed(failure);
         }
@@ -153,6 +192,19 @@ public class Database {
         return run(sql, parameters).rowCount();
     }
 
+    /**
+     * Runs a statement whose outcome changes nothing that follows. In a transaction nobody waits for it: it goes out at once,
+     * keeps its place among the others, and when it fails so does the transaction, at its end at the latest.
+     */
+    public void send(String sql, Object... parameters) {
+        if (CURRENT.isBound()) {
+            statements.increment();
+            CURRENT.get().send(sql, CURRENT.get().connection.preparedQuery(sql).execute(tuple(parameters)));
+        } else {
+            run(sql, parameters);
+        }
+    }
+
     /** Runs a statement once per parameter row, in one round trip. */
     public void executeBatch(String sql, List<Object[]> rows) {
         if (rows.isEmpty()) {
@@ -160,22 +212,33 @@ public class Database {
         }
         statements.increment();
         List<Tuple> tuples = rows.stream().map(Database::tuple).toList();
-        await(CURRENT.isBound()
-                ? CURRENT.get().connection.preparedQuery(sql).executeBatch(tuples)
-                : pool.preparedQuery(sql).executeBatch(tuples), sql);
+        answer(client().preparedQuery(sql).executeBatch(tuples), sql);
     }
 
     /** Runs a script of several statements without parameters. */
     void script(String sql) {
-        await(CURRENT.isBound() ? CURRENT.get().connection.query(sql).execute() : pool.query(sql).execute(), sql);
+        answer(client().query(sql).execute(), sql);
     }
 
     private RowSet<Row> run(String sql, Object[] parameters) {
         statements.increment();
-        Tuple tuple = tuple(parameters);
-        return await(CURRENT.isBound()
-                ? CURRENT.get().connection.preparedQuery(sql).execute(tuple)
-                : pool.preparedQuery(sql).execute(tuple), sql);
+        return answer(client().preparedQuery(sql).execute(tuple(parameters)), sql);
+    }
+
+    private SqlClient client() {
+        return CURRENT.isBound() ? CURRENT.get().connection : pool;
+    }
+
+    /** A statement that failed spoils its transaction, even when somebody catches the exception. */
+    private static <T> T answer(Future<T> future, String sql) {
+        try {
+            return await(future, sql);
+        } catch (DatabaseException failure) {
+            if (CURRENT.isBound() && CURRENT.get().failure == null) {
+                CURRENT.get().failure = failure;
+            }
+            throw failure;
+        }
     }
 
     /** How many statements this process has sent; tests see by it that an endpoint's cost does not grow with its page. */
@@ -198,13 +261,17 @@ public class Database {
         try {
             return future.toCompletionStage().toCompletableFuture().get(STATEMENT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException failure) {
-            throw new DatabaseException("%s [%s]".formatted(failure.getCause().getMessage(), summary(sql)), failure.getCause());
+            throw failed(sql, failure.getCause());
         } catch (TimeoutException failure) {
             throw new DatabaseException("No answer within %d s [%s]".formatted(STATEMENT_SECONDS, summary(sql)), failure);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new DatabaseException("Interrupted [%s]".formatted(summary(sql)), failure);
         }
+    }
+
+    private static DatabaseException failed(String sql, Throwable cause) {
+        return new DatabaseException("%s [%s]".formatted(cause.getMessage(), summary(sql)), cause);
     }
 
     private static String summary(String sql) {

@@ -64,6 +64,11 @@ public class EventBus {
         return options;
     }
 
+    /** Whether publishing needs no statement, and so no transaction to tie it to its cause. */
+    public boolean isDirect() {
+        return singleProcess;
+    }
+
     /** Told to all listeners when the current transaction has been committed; at once when there is none. */
     public void publish(Event event) {
         publishAll(List.of(event));

@@ -40,7 +40,7 @@ class JobStore {
      * further ahead. A retry keeps its delay. Relies on job_unique.
      */
     void insert(List<Job> jobs) {
-        database.execute("""
+        database.send("""
             with incoming as (
               select i.kind, i.payload, i.priority, i.fair_key, i.unique_key, coalesce(i.run_at, now()) as run_at, i.place
               from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::timestamptz[])

@@ -41,10 +41,16 @@ public class Jobs {
             return;
         }
         List<Job> distinct = withoutRepeatedKeys(jobs);
-        database.transaction(() -> {
-            store.insert(distinct);
-            events.publishAll(wakeUps(distinct));
-        });
+        if (events.isDirect()) {
+            add(distinct);
+        } else {
+            database.transaction(() -> add(distinct));
+        }
+    }
+
+    private void add(List<Job> jobs) {
+        store.insert(jobs);
+        events.publishAll(wakeUps(jobs));
     }
 
     /** One statement cannot meet the same unique key twice; the sooner job stays. */

@@ -36,6 +36,11 @@ public interface LeasedWork<T, R> {
     /** Gives back what will not be finished, so that others need not wait for the lease to end. */
     void release(Collection<T> unfinished);
 
+    /** While something runs: how long results and free places are gathered before the next look, which then serves many. */
+    default Duration gathering() {
+        return Duration.ZERO;
+    }
+
     /** How long to sleep if nothing wakes the loop: until work falls due, or for the safety poll. */
     Duration rest();
 }

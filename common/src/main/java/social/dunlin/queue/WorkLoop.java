@@ -154,6 +154,9 @@ public final class WorkLoop<T, R> {
             }
             claimed.forEach(this::begin);
         }
+        if (!busy.isEmpty() || !claimed.isEmpty()) {
+            pause(work.gathering());
+        }
     }
 
     private Duration sinceRenewal() {

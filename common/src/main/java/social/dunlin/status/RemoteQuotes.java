@@ -49,9 +49,6 @@ public class RemoteQuotes {
      * @param chase whether an unknown quoted post is worth fetching
      */
     void receive(Status quoting, RemoteStatus.Quote told, boolean chase) {
-        if (told == null) {
-            return;
-        }
         Optional<Status> quoted = told.uri() == null ? Optional.empty() : statuses.byUri(told.uri()).filter(status -> !status.isReblog());
         Quoting quote = new Quoting(quoting.id(), quoted.map(status -> OptionalLong.of(status.id())).orElse(OptionalLong.empty()), told.uri(),
             told.uri() == null ? QuoteState.DELETED : QuoteState.PENDING, null, told.authorizationUri(), told.legacy());
@@ -67,8 +64,8 @@ public class RemoteQuotes {
     }
 
     /** Quotes that came before the post they quote get to know it in the transaction that stores it, and are looked at again. */
-    void arrived(Status quoted) {
-        jobs.enqueueAll(store.tieWaiting(quoted.uri(), quoted.id()).stream().map(id -> QuoteCheck.job(id, quoted.uri())).toList());
+    void arrived(long quotedId, String quotedUri) {
+        jobs.enqueueAll(store.tieWaiting(quotedUri, quotedId).stream().map(id -> QuoteCheck.job(id, quotedUri)).toList());
     }
 
     /**
@@ -79,7 +76,7 @@ public class RemoteQuotes {
     void update(Status quoting, RemoteStatus.Quote told, boolean edited) {
         Quoting known = store.lock(quoting.id()).orElse(null);
         if (known == null) {
-            if (edited) {
+            if (edited && told != null) {
                 receive(quoting, told, true);
             }
             return;
@@ -92,7 +89,9 @@ public class RemoteQuotes {
         } else if (!isRefused(known) && (told == null || edited)) {
             changes.discount(known, quoting);
             store.remove(quoting.id());
-            receive(quoting, told, true);
+            if (told != null) {
+                receive(quoting, told, true);
+            }
         }
     }
 

@@ -80,52 +80,56 @@ public class RemoteStatuses {
 
     private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
+            Instant now = Instant.now();
+            Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
             writer.lock(data.uri());
-            Optional<Account> author = accounts.byId(data.accountId());
-            if (author.isPresent() && writer.isBuried(data.uri(), author.get().uri())) {
+            Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
+            StatusWriter.Arrival arrival = writer.arrival(data.uri(), data.accountId(), published, parent);
+            if (arrival.buried()) {
                 return new Tombstoned();
             }
-            Optional<Status> known = statuses.byUri(data.uri());
-            if (known.isPresent()) {
-                return known.get().accountId() == data.accountId() ? new Stored(known.get().id(), false)
+            if (arrival.knownAs() != null) {
+                return arrival.knownAuthor() == data.accountId() ? new Stored(arrival.knownAs(), false)
                     : new Refused("The id belongs to a post of another author");
             }
-            if (author.isEmpty() || author.get().isLocal() || author.get().isSuspended()) {
+            if (arrival.authorHost() == null) {
                 return new Refused("The author is unknown, local or suspended");
             }
-            return new Stored(insert(author.get(), data, chase), true);
+            insert(arrival, published, parent, data, chase);
+            return new Stored(arrival.freeId(), true);
         });
     }
 
-    private long insert(Account author, RemoteStatus data, boolean chase) {
-        Instant now = Instant.now();
-        Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
-        Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
-        long id = writer.freeId(published, parent);
-        boolean written = writer.insert(new StatusWriter.Row(id, author.id(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
+    /** What nobody needs an answer to goes out without waiting: most of a post's cost would else be going to and fro. */
+    private void insert(StatusWriter.Arrival arrival, Instant published, Status parent, RemoteStatus data, boolean chase) {
+        long id = arrival.freeId();
+        StatusWriter.Row row = new StatusWriter.Row(id, data.accountId(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
             data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
             parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
             data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published,
-            data.updated() != null && data.updated().isAfter(published) ? data.updated() : null));
-        if (!written) {
+            data.updated() != null && data.updated().isAfter(published) ? data.updated() : null);
+        if (!writer.insert(row)) {
             // Another post took the id meanwhile; its row must get nothing of this one's.
             throw new IllegalStateException("The id drawn for %s was taken meanwhile".formatted(data.uri()));
         }
-        writeParts(author, id, data);
+        parts.addMentions(id, data.mentions());
+        parts.addTags(id, tags(data));
+        parts.addAttachments(id, data.accountId(), data.attachments());
+        parts.emojis(arrival.authorHost(), data.emojis());
         if (data.poll() != null) {
-            polls.create(id, author.id(), data.poll());
+            polls.create(id, data.accountId(), data.poll());
         }
-        Status status = statuses.byId(id).orElseThrow();
-        quotes.receive(status, data.quote(), chase);
-        quotes.arrived(status);
-        writer.adoptWaitingReplies(status);
-        followUps.written(status);
-        if (published.isAfter(now.minus(NEWS))) {
-            home.add(id);
-            tell(id, author.id(), data, parent);
+        if (data.quote() != null) {
+            quotes.receive(statuses.byId(id).orElseThrow(), data.quote(), chase);
         }
-        events.publish(new StatusCreated(id, author.id()));
-        return id;
+        quotes.arrived(id, data.uri());
+        writer.adoptWaitingReplies(row);
+        followUps.written(id, data.content(), false);
+        if (published.isAfter(Instant.now().minus(NEWS))) {
+            home.addPost(id, data.visibility(), data.inReplyToUri() != null, !data.mentions().isEmpty());
+            tell(id, data.accountId(), data, parent);
+        }
+        events.publish(new StatusCreated(id, data.accountId()));
     }
 
     private void tell(long id, long authorId, RemoteStatus data, Status parent) {
@@ -140,11 +144,15 @@ public class RemoteStatuses {
         return data.mentions().stream().filter(mention -> !mention.silent()).map(RemoteStatus.Mention::accountId).toList();
     }
 
-    private void writeParts(Account author, long id, RemoteStatus data) {
+    private void replaceParts(Account author, long id, RemoteStatus data) {
         parts.mentions(id, data.mentions());
-        parts.tags(id, data.hashtags().stream().map(Hashtag::of).flatMap(Optional::stream).toList());
+        parts.tags(id, tags(data));
         parts.attachments(id, author.id(), data.attachments());
         parts.emojis(author.host(), data.emojis());
+    }
+
+    private static List<Hashtag> tags(RemoteStatus data) {
+        return data.hashtags().stream().map(Hashtag::of).flatMap(Optional::stream).toList();
     }
 
     private static List<String> codes(RemoteStatus data) {
@@ -197,8 +205,9 @@ public class RemoteStatuses {
         writer.update(before.id(), data.title(), data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(),
             data.sensitive(), data.quotePolicy() == null ? before.quotePolicy() : data.quotePolicy(), codes(data),
             visible ? data.updated() : before.editedAt());
-        writeParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
+        replaceParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
         followUps.edited(before.id(), data.content(), false);
+        replaceParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
         if (visible) {
             writer.keepVersion(before.id());
             notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());

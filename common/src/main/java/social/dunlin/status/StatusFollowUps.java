@@ -16,9 +16,9 @@ class StatusFollowUps {
     }
 
     /** In the transaction that writes the post, at its end. */
-    void written(Status status) {
-        search.write(status.id());
-        cards.written(status.id(), status.content(), status.local());
+    void written(long statusId, String html, boolean local) {
+        search.write(statusId);
+        cards.written(statusId, html, local);
     }
 
     void edited(long statusId, String html, boolean local) {

@@ -26,12 +26,17 @@ class StatusPartsWriter {
      * they were given to read (behaviours §8).
      */
     void mentions(long statusId, Collection<RemoteStatus.Mention> mentions) {
+        database.send("update mention set silent = true where status_id = $1 and not account_id = any($2)",
+            statusId, mentions.stream().map(RemoteStatus.Mention::accountId).toArray(Long[]::new));
+        addMentions(statusId, mentions);
+    }
+
+    /** For a new post. */
+    void addMentions(long statusId, Collection<RemoteStatus.Mention> mentions) {
         SequencedMap<Long, Boolean> silentById = new LinkedHashMap<>();
         mentions.forEach(mention -> silentById.merge(mention.accountId(), mention.silent(), (a, b) -> a && b));
-        database.execute("update mention set silent = true where status_id = $1 and not account_id = any($2)",
-            statusId, silentById.keySet().toArray(Long[]::new));
         if (!silentById.isEmpty()) {
-            database.execute("""
+            database.send("""
                 insert into mention (status_id, account_id, silent)
                 select $1, wanted.id, wanted.silent from unnest($2::bigint[], $3::boolean[]) as wanted (id, silent)
                 join account on account.id = wanted.id
@@ -40,28 +45,40 @@ class StatusPartsWriter {
         }
     }
 
-    /** Makes these the post's tags. New names are written in one order everywhere, so that two posts cannot lock each other out. */
+    /** Makes these the post's tags. */
     void tags(long statusId, Collection<Hashtag> hashtags) {
+        database.send("""
+            delete from status_tag using tag
+            where status_tag.status_id = $1 and tag.id = status_tag.tag_id and not tag.name = any($2)""",
+            statusId, hashtags.stream().map(Hashtag::normalised).toArray(String[]::new));
+        addTags(statusId, hashtags);
+    }
+
+    /** For a new post. New names are written in one order everywhere, so that two posts cannot lock each other out. */
+    void addTags(long statusId, Collection<Hashtag> hashtags) {
         Map<String, String> displayByName = new TreeMap<>();
         hashtags.forEach(hashtag -> displayByName.putIfAbsent(hashtag.normalised(), hashtag.display()));
-        String[] names = displayByName.keySet().toArray(String[]::new);
-        if (names.length > 0) {
-            database.execute("""
-                insert into tag (name, display_name) select * from unnest($1::text[], $2::text[])
-                on conflict do nothing""", names, displayByName.values().toArray(String[]::new));
+        if (displayByName.isEmpty()) {
+            return;
         }
-        database.execute("""
-            delete from status_tag using tag
-            where status_tag.status_id = $1 and tag.id = status_tag.tag_id and not tag.name = any($2)""", statusId, names);
-        database.execute("""
+        String[] names = displayByName.keySet().toArray(String[]::new);
+        database.send("""
+            insert into tag (name, display_name) select * from unnest($1::text[], $2::text[])
+            on conflict do nothing""", names, displayByName.values().toArray(String[]::new));
+        database.send("""
             insert into status_tag (status_id, tag_id) select $1, tag.id from tag where tag.name = any($2)
             on conflict do nothing""", statusId, names);
     }
 
     /** Makes these the post's attachments; one of the same address stays the same row with its new description. */
     void attachments(long statusId, long accountId, List<RemoteStatus.Attachment> attachments) {
-        database.execute("delete from media_attachment where status_id = $1 and not remote_url = any($2)",
+        database.send("delete from media_attachment where status_id = $1 and not remote_url = any($2)",
             statusId, attachments.stream().map(RemoteStatus.Attachment::url).toArray(String[]::new));
+        addAttachments(statusId, accountId, attachments);
+    }
+
+    /** For a new post. */
+    void addAttachments(long statusId, long accountId, List<RemoteStatus.Attachment> attachments) {
         List<Object[]> rows = IntStream.range(0, attachments.size())
             .mapToObj(position -> row(statusId, accountId, position, attachments.get(position))).toList();
         database.executeBatch("""

@@ -141,7 +141,7 @@ public class StatusService {
         }
         insert(id, author, prepared.wanted, prepared.draft, prepared.written);
         Status status = statuses.byId(id).orElseThrow();
-        followUps.written(status);
+        followUps.written(status.id(), status.content(), true);
         tell(author, status, prepared.written);
         return status;
     }

@@ -30,28 +30,35 @@ class StatusWriter {
                Long groupAccountId, Long applicationId, List<String> emojis, Instant createdAt, Instant editedAt) {
     }
 
-    /** False when the uri, or for a boost the pair of booster and post, was there before. */
+    /** With its counters; one statement. False when the uri, or for a boost the pair of booster and post, was there before. */
     boolean insert(Row row) {
-        int inserted = database.execute("""
-            insert into status (id, account_id, uri, url, local, object_type, visibility, title, spoiler_text, content, text_source,
-              content_type, language, sensitive, conversation_id, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri,
-              reblog_of_id, quote_policy, group_account_id, application_id, emojis, created_at, edited_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
-            on conflict do nothing""",
+        boolean inserted = database.exists("""
+            with post as (
+              insert into status (id, account_id, uri, url, local, object_type, visibility, title, spoiler_text, content, text_source,
+                content_type, language, sensitive, conversation_id, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri,
+                reblog_of_id, quote_policy, group_account_id, application_id, emojis, created_at, edited_at)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+              on conflict do nothing
+              returning id, account_id
+            ), counter as (
+              insert into status_counter (status_id) select id from post
+            ), author as (
+              insert into account_counter (account_id, statuses_count, last_status_at) select account_id, 1, $26::timestamptz from post
+              on conflict (account_id) do update set
+                statuses_count = account_counter.statuses_count + 1,
+                last_status_at = greatest(account_counter.last_status_at, excluded.last_status_at)
+            )
+            select from post""",
             row.id, row.accountId, row.uri, row.url, row.local, row.objectType, row.visibility.apiName(), row.title, row.spoilerText,
             row.content, row.textSource, row.contentType, row.language, row.sensitive, row.conversationId,
             row.parent == null ? null : row.parent.id(), row.parent == null ? null : row.parent.accountId(),
             row.parent == null ? row.inReplyToUri : row.parent.uri(), row.reblogOf, row.quotePolicy, row.groupAccountId,
-            row.applicationId, row.emojis.toArray(String[]::new), row.createdAt, row.editedAt);
-        if (inserted == 0) {
-            return false;
-        }
-        database.execute("insert into status_counter (status_id) values ($1)", row.id);
-        countPost(row.accountId, 1, row.visibility == Visibility.DIRECT ? null : row.createdAt);
-        if (row.parent != null && countsAsReply(row.visibility)) {
+            row.applicationId, row.emojis.toArray(String[]::new), row.createdAt, row.editedAt,
+            row.visibility == Visibility.DIRECT ? null : row.createdAt);
+        if (inserted && row.parent != null && countsAsReply(row.visibility)) {
             count(row.parent.id(), Counter.REPLIES, 1);
         }
-        return true;
+        return inserted;
     }
 
     static boolean countsAsReply(Visibility visibility) {
@@ -92,27 +99,27 @@ class StatusWriter {
 
     /** A thread that begins here. */
     long beginConversation(long id) {
-        database.execute("insert into conversation (id) values ($1)", id);
+        database.send("insert into conversation (id) values ($1)", id);
         return id;
     }
 
     /** The thread an origin names, ours when we know the name. */
     long conversation(String uri) {
-        if (uri == null) {
-            return beginConversation(Snowflakes.next());
-        }
-        database.execute("insert into conversation (id, uri) values ($1, $2) on conflict do nothing", Snowflakes.next(), uri);
-        return database.first("select id from conversation where uri = $1", row -> row.getLong("id"), uri).orElseThrow();
+        return uri == null ? beginConversation(Snowflakes.next()) : database.first("""
+            with begun as (insert into conversation (id, uri) values ($1, $2) on conflict do nothing returning id)
+            select id from begun union all select id from conversation where uri = $2""", row -> row.getLong("id"), Snowflakes.next(), uri)
+            // Begun by somebody else between the look and the write.
+            .or(() -> database.first("select id from conversation where uri = $1", row -> row.getLong("id"), uri)).orElseThrow();
     }
 
     /**
      * Ties the replies that came before this post to it, and takes the threads they had begun for want of it into its
      * own. A thread that has a name of its own stays: a stranger could name somebody else's. Index: status_waiting_for_parent.
      */
-    void adoptWaitingReplies(Status parent) {
+    void adoptWaitingReplies(Row parent) {
         int adopted = database.execute("""
             update status set in_reply_to_id = $1, in_reply_to_account_id = $2
-            where in_reply_to_uri = $3 and in_reply_to_id is null and id <> $1""", parent.id(), parent.accountId(), parent.uri());
+            where in_reply_to_uri = $3 and in_reply_to_id is null and id <> $1""", parent.id, parent.accountId, parent.uri);
         if (adopted == 0) {
             return;
         }
@@ -120,11 +127,11 @@ class StatusWriter {
             update status set conversation_id = $2
             where conversation_id in (
               select conversation.id from status reply join conversation on conversation.id = reply.conversation_id
-              where reply.in_reply_to_id = $1 and conversation.uri is null and conversation.id <> $2)""", parent.id(), parent.conversationId());
+              where reply.in_reply_to_id = $1 and conversation.uri is null and conversation.id <> $2)""", parent.id, parent.conversationId);
         database.execute("""
             update status_counter set replies_count = (
               select count(*) from status where in_reply_to_id = $1 and visibility in ('public', 'unlisted'))
-            where status_id = $1""", parent.id());
+            where status_id = $1""", parent.id);
     }
 
     // ---------------------------------------------------------------- counters
@@ -159,7 +166,7 @@ class StatusWriter {
 
     /** Two deliveries about one object wait for each other. Held until the transaction ends. */
     void lock(String uri) {
-        database.list("select pg_advisory_xact_lock(hashtextextended($1, 0))", row -> null, uri);
+        database.send("select pg_advisory_xact_lock(hashtextextended($1, 0))", uri);
     }
 
     /**
@@ -181,11 +188,6 @@ class StatusWriter {
     /** The same of something that never came: whether it is theirs will be seen when it does. */
     void buryUnseen(String uri, String type, String actorUri) {
         database.execute("insert into tombstone (uri, former_type, actor_uri) values ($1, $2, $3) on conflict do nothing", uri, type, actorUri);
-    }
-
-    /** True when its author deleted it, or who did is not known. A neighbour's word, given before it came, keeps nothing away. */
-    boolean isBuried(String uri, String authorUri) {
-        return database.exists("select from tombstone where uri = $1 and (actor_uri is null or actor_uri = $2)", uri, authorUri);
     }
 
     boolean unbury(String uri, String actorUri) {
@@ -244,14 +246,54 @@ class StatusWriter {
      * @param answered the post it answers, when known; null = none
      */
     long freeId(Instant published, Status answered) {
+        return database.first("select (" + FREE_ID.formatted("$1") + ") as id", row -> row.getLong("id"), (Object) candidates(published, answered))
+            .orElseThrow(() -> noFreeId(published));
+    }
+
+    private static final String FREE_ID = """
+        select candidate from unnest(%s::bigint[]) as candidate
+        where not exists (select from status where id = candidate) limit 1""";
+
+    private static Long[] candidates(Instant published, Status answered) {
         Long[] candidates = new Long[8];
         for (int index = 0; index < candidates.length; index++) {
             candidates[index] = answered == null ? Snowflakes.at(published) : Snowflakes.at(published, answered.id());
         }
+        return candidates;
+    }
+
+    private static IllegalStateException noFreeId(Instant published) {
+        return new IllegalStateException("No free id at " + published);
+    }
+
+    /**
+     * What must be known before a remote post is stored.
+     *
+     * @param buried      its author deleted it, or who did is not known; a neighbour's word, given before it came, keeps nothing away
+     * @param knownAs     the stored post of this uri; null when there is none
+     * @param knownAuthor its author
+     * @param authorHost  of the author to be; null when it is unknown, local or suspended
+     */
+    record Arrival(boolean buried, Long knownAs, Long knownAuthor, String authorHost, long freeId) {
+    }
+
+    /**
+     * After {@link #lock}. Indexes: tombstone's key, status_uri, account's and status's keys.
+     *
+     * @param answered as for {@link #freeId}
+     */
+    Arrival arrival(String uri, long authorId, Instant published, Status answered) {
         return database.first("""
-            select candidate from unnest($1::bigint[]) as candidate
-            where not exists (select from status where id = candidate) limit 1""", row -> row.getLong("candidate"), (Object) candidates)
-            .orElseThrow(() -> new IllegalStateException("No free id at " + published));
+            select
+              exists (select from tombstone where tombstone.uri = $1
+                and (actor_uri is null or actor_uri = (select account.uri from account where account.id = $2))) as buried,
+              known.id, known.account_id,
+              (select host from account where account.id = $2 and domain_id is null and suspended_at is null and deleted_at is null) as author_host,
+              (%s) as free_id
+            from (values (1)) as one left join status known on known.uri = $1""".formatted(FREE_ID.formatted("$3")),
+            row -> new Arrival(row.getBoolean("buried"), row.getLong("id"), row.getLong("account_id"), row.getString("author_host"),
+                Optional.ofNullable(row.getLong("free_id")).orElseThrow(() -> noFreeId(published))),
+            uri, authorId, candidates(published, answered)).orElseThrow();
     }
 
     /** Those of the accounts that exist, without whom the author blocks. */

@@ -2,6 +2,7 @@ package social.dunlin.timeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
+import social.dunlin.status.Visibility;
 import social.dunlin.visibility.StatusVisibility;
 
 /** SQL of the materialised home feeds. */
@@ -23,7 +24,21 @@ public class HomeFeedStore {
      * itself, comes once within a day. One statement. Indexes: follow_of_target, block and mute by their unique keys.
      */
     public void add(long statusId) {
-        database.execute("""
+        database.send(ADD, statusId, DAY);
+    }
+
+    /**
+     * As {@link #add} for a post, no boost, of which this is known already: PostgreSQL then leaves out what cannot apply.
+     * It sets up each part of a statement anew for every run, needed or not.
+     */
+    public void addPost(long statusId, Visibility visibility, boolean answers, boolean mentions) {
+        String sql = ADD.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
+            .replace("status.visibility", "'" + visibility.apiName() + "'");
+        String known = answers ? sql : sql.replace("status.in_reply_to_id is null and status.in_reply_to_uri is null", "true");
+        database.send(mentions ? known : known.replace("mention.status_id = coalesce(", "false and mention.status_id = coalesce("), statusId, DAY);
+    }
+
+    private static final String ADD = """
             insert into home_entry (account_id, status_id, reblog_of_id)
             select status.account_id, status.id, status.reblog_of_id
             from status join account author on author.id = status.account_id and author.domain_id is not null
@@ -56,9 +71,7 @@ public class HomeFeedStore {
               and %s and %s
             on conflict do nothing""".formatted(
                 StatusVisibility.hiddenFrom("person", "reader.id"),
-                StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id")),
-            statusId, DAY);
-    }
+                StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id"));
 
     /** Keeps the newest entries of every feed. Gives how many were dropped. Index: home_entry_pkey. */
     public int trim(int keep) {

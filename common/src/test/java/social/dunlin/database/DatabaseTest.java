@@ -1,5 +1,7 @@
 package social.dunlin.database;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,5 +47,66 @@ class DatabaseTest {
         Thread.ofVirtual().start(() -> next.complete(database.transaction(() -> database.exists("select 1"))));
         assertTrue(next.get(20, TimeUnit.SECONDS));
         pool.close();
+    }
+
+    private static void inTable(Database database) {
+        database.execute("create table if not exists sent (number int primary key)");
+        database.execute("delete from sent");
+    }
+
+    @Test
+    void sentStatementsAreOfTheTransactionAndInOrder(Database database) {
+        inTable(database);
+        assertThrows(IllegalStateException.class, () -> database.transaction(() -> {
+            database.send("insert into sent values (1)");
+            throw new IllegalStateException("rolled back");
+        }));
+        assertFalse(database.exists("select from sent"));
+        assertEquals(1, database.<Integer>transaction(() -> {
+            database.send("insert into sent values (1)");
+            database.send("update sent set number = 2");
+            return database.execute("update sent set number = 3 where number = 2");
+        }));
+        assertTrue(database.exists("select from sent where number = 3"));
+    }
+
+    @Test
+    void sentStatementThatFailsSpoilsItsTransaction(Database database) {
+        inTable(database);
+        DatabaseException atTheEnd = assertThrows(DatabaseException.class, () -> database.transaction(() -> {
+            database.send("insert into sent values (1)");
+            database.send("insert into sent values (1)");
+        }));
+        assertTrue(atTheEnd.isUniqueViolation());
+        DatabaseException before = assertThrows(DatabaseException.class, () -> database.transaction(() -> {
+            database.send("insert into sent values (1)");
+            database.send("insert into sent values (1)");
+            database.execute("insert into sent values (2)");
+        }));
+        assertTrue(before.isUniqueViolation(), "told is the first reason");
+        assertFalse(database.exists("select from sent"));
+    }
+
+    @Test
+    void swallowedFailureIsNoCommit(Database database) {
+        inTable(database);
+        assertThrows(DatabaseException.class, () -> database.transaction(() -> {
+            database.execute("insert into sent values (1)");
+            assertThrows(DatabaseException.class, () -> database.execute("insert into sent values (1)"));
+        }));
+        assertFalse(database.exists("select from sent"));
+    }
+
+    @Test
+    void whatTheWorkSaysOfAFailureIsWhatIsTold(Database database) {
+        inTable(database);
+        assertThrows(IllegalStateException.class, () -> database.transaction(() -> {
+            database.execute("insert into sent values (1)");
+            try {
+                database.execute("insert into sent values (1)");
+            } catch (DatabaseException taken) {
+                throw new IllegalStateException("taken", taken);
+            }
+        }));
     }
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.account.AccountStore.Standing;
 import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
@@ -50,7 +50,7 @@ class InboxReception {
     void receive(String contentType, SignedRequest request) {
         requireType(contentType);
         ApActivity activity = parse(request.body());
-        Optional<Account> actor = accounts.byUri(activity.actor());
+        Optional<Standing> actor = accounts.standing(activity.actor());
         if (isNewsOfAStranger(activity, actor)) {
             return;
         }
@@ -63,7 +63,7 @@ class InboxReception {
         }
         if (actor.isEmpty()) {
             // Its key was fetched just now, and with it whether it is still there.
-            refuseUnwanted(accounts.byUri(activity.actor()), activity);
+            refuseUnwanted(accounts.standing(activity.actor()), activity);
         }
         jobs.enqueue(new InboxJob(activity.actor(), text(request)).job());
         compareFollowers(activity.actor(), signature, request);
@@ -81,7 +81,7 @@ class InboxReception {
         if (!activity.source().has("signature") && !activity.source().has("proof")) {
             throw new Refusal(401, "The signature is not the actor's");
         }
-        if (accounts.byUri(signature.owner()).filter(signer -> !signer.isLocal() && !signer.isSuspended() && signer.deletedAt() == null).isEmpty()) {
+        if (accounts.standing(signature.owner()).filter(signer -> !signer.local() && !signer.suspended() && !signer.deleted()).isEmpty()) {
             throw Refusal.forbidden("Nothing is taken from this actor");
         }
         jobs.enqueue(new ForwardedJob(signature.owner(), text(request)).job());
@@ -95,8 +95,8 @@ class InboxReception {
     }
 
     /** Servers tell everybody of deleted and changed accounts; of those never seen here not even the key is worth a fetch. */
-    private static boolean isNewsOfAStranger(ApActivity activity, Optional<Account> actor) {
-        boolean unknown = actor.isEmpty() || actor.get().deletedAt() != null;
+    private static boolean isNewsOfAStranger(ApActivity activity, Optional<Standing> actor) {
+        boolean unknown = actor.isEmpty() || actor.get().deleted();
         boolean news = activity.type().equals("Delete") || activity.type().equals("Update");
         return unknown && news && activity.actor().equals(activity.objectId());
     }
@@ -121,9 +121,9 @@ class InboxReception {
     }
 
     /** Hostile input 40. Local actors speak by our API alone (hostile input 34). */
-    private static void refuseUnwanted(Optional<Account> actor, ApActivity activity) {
-        boolean unwanted = actor.filter(account -> account.isLocal() || account.deletedAt() != null
-            || account.suspendedAt() != null && !InboxJob.isTakenFromSuspended(activity.type())).isPresent();
+    private static void refuseUnwanted(Optional<Standing> actor, ApActivity activity) {
+        boolean unwanted = actor.filter(account -> account.local() || account.deleted()
+            || account.suspended() && !InboxJob.isTakenFromSuspended(activity.type())).isPresent();
         if (unwanted) {
             throw Refusal.forbidden("Nothing is taken from this actor");
         }

@@ -96,7 +96,7 @@ public final class Keys {
     private static <K extends Key> Optional<K> decode(Decoder<K> decoder) {
         for (String algorithm : ALGORITHMS) {
             try {
-                return Optional.of(decoder.decode(KeyFactory.getInstance(algorithm)));
+                return Optional.of(decoder.decode(SignatureProvider.keyFactory(algorithm)));
             } catch (GeneralSecurityException ofAnotherKind) {
                 continue;
             }

@@ -80,7 +80,7 @@ public enum SignatureAlgorithm {
     }
 
     private Signature instance() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(jcaName);
+        Signature signature = SignatureProvider.signature(jcaName);
         if (this == RSA_PSS_SHA512) {
             signature.setParameter(PSS_SHA512);
         }

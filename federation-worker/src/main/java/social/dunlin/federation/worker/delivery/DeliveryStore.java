@@ -21,62 +21,94 @@ class DeliveryStore {
     }
 
     /**
-     * Leases up to {@code slots} due deliveries. Hosts take turns; each has {@code perHost} at a time, one when it is
-     * being probed, none while its circuit is open. Of one inbox and subject only the oldest is taken. The hosts are
-     * found by hopping along delivery_by_host, the order of a subject by delivery_order.
+     * Leases up to {@code room} due deliveries: of hosts to which something urgent goes, and of those that follow
+     * {@code after} in the alphabet, so that hosts take turns and a claim costs the same however many wait. A host has
+     * {@code perHost} leased at a time, fewer while it fails, one when it is being probed, none while its circuit is
+     * open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
+     * further than needed (hence {@code offset 0}), the urgent by delivery_urgent, the order of a subject by delivery_order.
      */
-    List<Delivery> claim(int slots, int perHost, Map<String, Integer> busy, String owner, Duration lease) {
-        return database.list("""
+    Claim claim(int room, int perHost, int whenFailing, Map<String, Integer> busy, String after, String owner, Duration lease) {
+        List<Claimed> claimed = database.list("""
             with recursive waiting as (
-              (select host from delivery order by host limit 1)
+              (select host from delivery where host > $9 order by host limit 1)
               union all
               select (select delivery.host from delivery where delivery.host > waiting.host order by delivery.host limit 1)
               from waiting where waiting.host is not null
-            ), busy as (
-              select * from unnest($1::text[], $2::int[]) as busy (host, running)
+            ), urgent as (
+              select distinct host from (
+                select host from delivery where priority < 5 and run_at <= now() order by priority, id limit 64) as soon
+            ), candidate as (
+              select host, true as urgent from urgent
+              union all
+              select host, false from waiting
             ), open as (
-              select waiting.host, remote_host.signature_scheme,
-                case when remote_host.backoff_count >= $7 then 1 else $4::int end - coalesce(busy.running, 0) as room
-              from waiting left join remote_host on remote_host.host = waiting.host left join busy on busy.host = waiting.host
-              where waiting.host is not null
-                and (remote_host.open_until is null or remote_host.open_until <= now())
-                and (remote_host.probe_leased_until is null or remote_host.probe_leased_until <= now())
+              select candidate.host, candidate.urgent, known.signature_scheme, known.healthy, known.room
+              from candidate cross join lateral (
+                select remote_host.signature_scheme,
+                  remote_host.backoff_count = 0 and remote_host.last_success_at > now() - interval '1 hour' as healthy,
+                  case when remote_host.backoff_count >= $7 then 1 when remote_host.backoff_count > 0 then $8 else $4 end
+                    - coalesce((select running from unnest($1::text[], $2::int[]) as busy (host, running) where busy.host = candidate.host), 0) as room
+                from (values (1)) as one left join remote_host on remote_host.host = candidate.host
+                where (remote_host.open_until is null or remote_host.open_until <= now())
+                  and (remote_host.probe_leased_until is null or remote_host.probe_leased_until <= now())
+                offset 0
+              ) as known
+              where candidate.host is not null and known.room > 0
+                and exists (select from delivery
+                  where delivery.host = candidate.host and delivery.run_at <= now()
+                    and (delivery.leased_until is null or delivery.leased_until <= now())
+                    and not exists (select from delivery as earlier
+                      where earlier.inbox_url = delivery.inbox_url and earlier.subject = delivery.subject and earlier.id < delivery.id)
+                  offset 0)
+              limit $3
+            ), host as (
+              select host, signature_scheme, healthy, room from open group by 1, 2, 3, 4
             ), front as materialized (
-              select due.id, open.host, open.signature_scheme, due.priority,
-                row_number() over (partition by open.host order by due.priority, due.id) as nth
-              from open cross join lateral (
+              select due.id, host.host, host.signature_scheme, host.healthy, due.priority,
+                row_number() over (partition by host.host order by due.priority, due.id) as nth
+              from host cross join lateral (
                 select delivery.id, delivery.priority from delivery
-                where delivery.host = open.host and delivery.run_at <= now()
+                where delivery.host = host.host and delivery.run_at <= now()
                   and (delivery.leased_until is null or delivery.leased_until <= now())
                   and not exists (select from delivery as earlier
                     where earlier.inbox_url = delivery.inbox_url and earlier.subject = delivery.subject and earlier.id < delivery.id)
                 order by delivery.priority, delivery.id
-                limit greatest(open.room, 0)
+                limit host.room
                 for update skip locked
               ) as due
             ), chosen as (
-              select id, signature_scheme from front order by nth, priority, id limit $3
+              select id, signature_scheme, healthy from front order by nth, priority, id limit $3
             ), leased as (
               update delivery set leased_until = now() + make_interval(secs => $6), lease_owner = $5
               from chosen where delivery.id = chosen.id
               returning delivery.id, delivery.activity_id, delivery.inbox_url, delivery.host, delivery.attempts, delivery.priority,
-                chosen.signature_scheme
+                chosen.signature_scheme, coalesce(chosen.healthy, false) as healthy
             ), probing as (
               update remote_host set probe_leased_until = now() + make_interval(secs => $6)
               from leased where remote_host.host = leased.host and remote_host.backoff_count >= $7
             )
             select leased.*, outgoing_activity.account_id, outgoing_activity.body, outgoing_activity.synchronises_followers,
-              not outgoing_activity.farewell and (sender.suspended_at is not null or sender.deleted_at is not null) as silenced
+              not outgoing_activity.farewell and (sender.suspended_at is not null or sender.deleted_at is not null) as silenced,
+              (select max(host) from open where not urgent) as reached
             from leased join outgoing_activity on outgoing_activity.id = leased.activity_id
             join account sender on sender.id = outgoing_activity.account_id
-            order by leased.priority, leased.id""", DeliveryStore::map,
-            busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), slots, perHost, owner,
-            seconds(lease), DeliverySchedule.FAILURES_TO_OPEN);
+            order by leased.priority, leased.id""", row -> new Claimed(map(row), row.getString("reached")),
+            busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), room, perHost, owner,
+            seconds(lease), DeliverySchedule.FAILURES_TO_OPEN, whenFailing, after);
+        return new Claim(claimed.stream().map(Claimed::delivery).toList(),
+            claimed.isEmpty() || claimed.getFirst().reached == null ? "" : claimed.getFirst().reached);
+    }
+
+    /** @param reached the last host looked at in the order of the alphabet, from which the next claim goes on; "" = from the first */
+    record Claim(List<Delivery> deliveries, String reached) {
+    }
+
+    private record Claimed(Delivery delivery, String reached) {
     }
 
     private static Delivery map(Row row) {
         return new Delivery(row.getLong("id"), row.getLong("activity_id"), row.getLong("account_id"), row.getString("inbox_url"),
-            row.getString("host"), row.getInteger("attempts"), row.getString("signature_scheme"), row.getString("body"),
+            row.getString("host"), row.getInteger("attempts"), row.getString("signature_scheme"), row.getBoolean("healthy"), row.getString("body"),
             row.getBoolean("synchronises_followers"), row.getBoolean("silenced"));
     }
 
@@ -96,8 +128,8 @@ class DeliveryStore {
         if (deliveries.isEmpty()) {
             return;
         }
-        database.execute("delete from delivery where id = any($1)", (Object) ids(deliveries));
-        database.execute("""
+        database.send("delete from delivery where id = any($1)", (Object) ids(deliveries));
+        database.send("""
             delete from outgoing_activity where id = any($1)
               and not exists (select from delivery where delivery.activity_id = outgoing_activity.id)""",
             (Object) deliveries.stream().map(Delivery::activityId).distinct().toArray(Long[]::new));

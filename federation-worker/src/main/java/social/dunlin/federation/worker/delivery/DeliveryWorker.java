@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +38,9 @@ public class DeliveryWorker {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration SAFETY_POLL = Duration.ofMinutes(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    /** So many times what may be under way is leased, in all and for each host: one look at the database serves many. */
+    private static final int AHEAD = 4;
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
     private final Database database;
     private final DeliveryStore store;
@@ -49,6 +53,9 @@ public class DeliveryWorker {
     private final String owner = UUID.randomUUID().toString();
     private final AtomicBoolean expected = new AtomicBoolean(true);
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+    private final DeliveryTurns turns;
+    /** The host up to which the last claim came; of the loop's thread alone. */
+    private String lastHost = "";
     private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
     private Subscription<JobsWaiting> subscription;
 
@@ -69,6 +76,7 @@ public class DeliveryWorker {
         this.events = events;
         this.slots = slots;
         this.perHost = perHost;
+        this.turns = new DeliveryTurns(slots, perHost);
     }
 
     /** Begins to deliver; does nothing when it does already. */
@@ -103,15 +111,14 @@ public class DeliveryWorker {
         @Override
         public List<Delivery> claim(Collection<Delivery> running) {
             boolean due = nextLook.get() - System.nanoTime() <= 0;
-            int room = slots - running.size();
-            if (room <= 0 || !due && !expected.get()) {
+            if (AHEAD * slots - running.size() <= 0 || !due && !expected.get()) {
                 return List.of();
             }
             expected.set(false);
             try {
                 Map<String, Integer> busy = new HashMap<>();
                 running.forEach(delivery -> busy.merge(delivery.host(), 1, Integer::sum));
-                List<Delivery> claimed = store.claim(room, perHost, busy, owner, LEASE);
+                List<Delivery> claimed = claim(AHEAD * slots - running.size(), busy);
                 if (claimed.isEmpty()) {
                     lookWhenDue();
                 }
@@ -122,6 +129,16 @@ public class DeliveryWorker {
             }
         }
 
+        /** From the host after the last on, and from the first again when the end was reached. */
+        private List<Delivery> claim(int room, Map<String, Integer> busy) {
+            DeliveryStore.Claim claim = store.claim(room, AHEAD * perHost, perHost, busy, lastHost, owner, LEASE);
+            if (claim.deliveries().isEmpty() && !lastHost.isEmpty()) {
+                claim = store.claim(room, AHEAD * perHost, perHost, busy, "", owner, LEASE);
+            }
+            lastHost = claim.reached();
+            return claim.deliveries();
+        }
+
         private void lookWhenDue() {
             Duration wait = store.untilDue().orElse(SAFETY_POLL);
             Duration bounded = wait.compareTo(SAFETY_POLL) > 0 ? SAFETY_POLL : wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
@@ -130,7 +147,14 @@ public class DeliveryWorker {
 
         @Override
         public DeliveryResult run(Delivery delivery) {
-            return sender.send(delivery);
+            try (DeliveryTurns.Turn turn = turns.await(delivery.host())) {
+                return sender.send(delivery);
+            }
+        }
+
+        @Override
+        public Duration gathering() {
+            return GATHERING;
         }
 
         /** In one transaction, so that a body goes with its last delivery. */
@@ -189,7 +213,9 @@ public class DeliveryWorker {
             switch (result) {
                 case Arrived(String scheme) -> {
                     done.add(delivery);
-                    alive.merge(delivery.host(), scheme, (one, other) -> one);
+                    if (!delivery.healthy() || !Objects.equals(scheme, delivery.scheme())) {
+                        alive.merge(delivery.host(), scheme, (one, other) -> one);
+                    }
                 }
                 case Refused(String error, boolean answered, boolean isGone) -> {
                     giveUp(delivery, error);

@@ -39,6 +39,7 @@ public class InboxHandler implements JobHandler {
     private final InboxForwarding forwarding;
     private final RelayInbox relays;
     private final Map<String, ActivityHandler> handlers;
+    private final HeardHosts heard = new HeardHosts();
 
     InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos, InboxMetrics metrics,
             InboxForwarding forwarding, RelayInbox relays, @All List<ActivityHandler> handlers) {
@@ -113,7 +114,7 @@ public class InboxHandler implements JobHandler {
     }
 
     private void noteAlive(Account sender) {
-        ObjectUri.tryParse(sender.deliveryInbox()).ifPresent(inbox -> hosts.heardFrom(inbox.host().value()));
+        ObjectUri.tryParse(sender.deliveryInbox()).map(inbox -> inbox.host().value()).filter(heard::isNews).ifPresent(hosts::heardFrom);
         boolean stale = sender.fetchedAt() == null || sender.fetchedAt().isBefore(Instant.now().minus(REFRESH_AFTER));
         if (stale && sender.deletedAt() == null) {
             jobs.enqueue(ActorRefresh.job(sender.uri()));

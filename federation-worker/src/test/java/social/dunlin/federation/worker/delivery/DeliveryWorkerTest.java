@@ -107,7 +107,7 @@ class DeliveryWorkerTest {
     }
 
     private List<Delivery> claim(int slots, int perHost) {
-        return store.claim(slots, perHost, Map.of(), "test", Duration.ofMinutes(1));
+        return store.claim(slots, perHost, perHost, Map.of(), "", "test", Duration.ofMinutes(1)).deliveries();
     }
 
     private long scalar(String sql) {
@@ -241,6 +241,61 @@ class DeliveryWorkerTest {
         assertEquals(0, claim(10, 10).size());
     }
 
+    private void queue(String host, int priority, String... subjects) {
+        database.execute("""
+            with activity as (insert into outgoing_activity (account_id, uri, body) values ($1, $2, '{}') returning id)
+            insert into delivery (activity_id, inbox_url, host, subject, priority)
+            select activity.id, 'https://' || $3::text || '/inbox/' || subject, $3, subject, $4 from activity, unnest($5::text[]) as subject""",
+            Village.ALICE, "https://village.example/activities/" + NUMBER.incrementAndGet(), host, (short) priority, subjects);
+    }
+
+    private static List<String> hosts(DeliveryStore.Claim claim) {
+        return claim.deliveries().stream().map(Delivery::host).sorted().toList();
+    }
+
+    /** However many hosts wait, a claim looks at no more than it has room for, and the next goes on from there. */
+    @Test
+    void claimGoesOnBehindTheHostsOfTheLast() {
+        for (String host : List.of("a.example", "b.example", "c.example", "d.example")) {
+            queue(host, 5, "one", "two");
+        }
+        DeliveryStore.Claim first = store.claim(2, 1, 1, Map.of(), "", "test", Duration.ofMinutes(1));
+        assertEquals(List.of("a.example", "b.example"), hosts(first));
+        DeliveryStore.Claim second = store.claim(2, 1, 1, Map.of("a.example", 1, "b.example", 1), first.reached(), "test", Duration.ofMinutes(1));
+        assertEquals(List.of("c.example", "d.example"), hosts(second));
+        DeliveryStore.Claim behind = store.claim(2, 1, 1, Map.of(), second.reached(), "test", Duration.ofMinutes(1));
+        assertEquals(List.of(), behind.deliveries());
+        assertEquals("", behind.reached());
+    }
+
+    @Test
+    void whomAPostConcernsGetsItBeforeFollowersOfAnyHost() {
+        for (String host : List.of("a.example", "b.example", "c.example")) {
+            queue(host, 5, "one");
+        }
+        queue("z.example", 1, "mention");
+        assertTrue(hosts(store.claim(2, 2, 2, Map.of(), "", "test", Duration.ofMinutes(1))).contains("z.example"));
+    }
+
+    /** Hosts without room, with an open circuit or with nothing that may go now are passed over, not waited for. */
+    @Test
+    void hostsThatCanTakeNothingKeepNoPlace() {
+        queue("busy.example", 5, "one");
+        queue("broken.example", 5, "one");
+        queue("later.example", 5, "one");
+        queue("waiting.example", 5, "one");
+        database.execute("insert into remote_host (host, backoff_count, open_until) values ('broken.example', 10, now() + interval '1 hour')");
+        database.execute("update delivery set run_at = now() + interval '1 hour' where host = 'later.example'");
+        assertEquals(List.of("waiting.example"), hosts(store.claim(1, 2, 2, Map.of("busy.example", 2), "", "test", Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void failingHostGetsFewerAhead() {
+        queue("failing.example", 5, "one", "two", "three", "four");
+        database.execute("insert into remote_host (host, backoff_count) values ('failing.example', 2)");
+        assertEquals(2, store.claim(10, 8, 2, Map.of(), "", "test", Duration.ofMinutes(1)).deliveries().size());
+    }
+
     @Test
     void hostsTakeTurns() {
         inbox("far", Village.FRIDA, request -> Answer.status(202));
@@ -261,7 +316,7 @@ class DeliveryWorkerTest {
             send(Village.FRIDA);
         }
         Map<String, Integer> busy = new HashMap<>(Map.of(world.fediverse.host("far"), 1));
-        assertEquals(1, store.claim(10, 2, busy, "test", Duration.ofMinutes(1)).size());
+        assertEquals(1, store.claim(10, 2, 2, busy, "", "test", Duration.ofMinutes(1)).deliveries().size());
     }
 
     @Test

@@ -1,0 +1,218 @@
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import social.dunlin.federation.signature.Keys;
+import social.dunlin.federation.signature.SignatureAlgorithm;
+import social.dunlin.federation.signature.SignatureProvider;
+
+/**
+ * What federating costs: CPU per signed post that arrives and is stored, deliveries per CPU second against what the same
+ * processor can sign, memory while a hundred thousand deliveries wait. Everything stays on this machine.
+ */
+public class Federation {
+    private static final List<String> PEOPLE = List.of("ann", "ben", "cleo", "dan", "eve");
+    private static final int WARM_UP = 3_000;
+    private static final int CREATES = 3_000;
+    private static final int DELIVERIES = 4_000;
+    private static final int BACKLOG = 100_000;
+    private static final int SENDERS = 8;
+    private static final String BODY_TEXT = "<p>" + "The tide is out, and the dunlins run along the edge of the water. ".repeat(12) + "</p>";
+
+    private final BenchNode node;
+    private final LoopbackPeer peer;
+    private final Path jcmd;
+    private int activities;
+
+    private Federation(BenchNode node, Path jcmd) throws Exception {
+        this.node = node;
+        this.jcmd = jcmd;
+        this.peer = new LoopbackPeer(node.vertx(), node.base());
+    }
+
+    /** @param arguments java, the project's folder, then any of: inbound, outbound, backlog (all without), second (the server with its second compiler) */
+    public static void main(String[] arguments) throws Exception {
+        Path root = Path.of(arguments[1]);
+        Set<String> asked = Arrays.stream(arguments).skip(2).collect(Collectors.toSet());
+        boolean all = asked.stream().noneMatch(Set.of("inbound", "outbound", "backlog")::contains);
+        Map<String, String> settings = Map.of("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8",
+            "DUNLIN_JAVA_OPTIONS", "-Xmx128m" + (asked.contains("second") ? " -XX:TieredStopAtLevel=4" : "") + " " + System.getenv().getOrDefault("BENCH_SERVER_OPTIONS", ""));
+        try (BenchNode node = new BenchNode(root.resolve("dunlin"), settings)) {
+            node.start(root.resolve("all-in-one/target/quarkus-app"));
+            for (String person : PEOPLE) {
+                node.command("admin", "create-user", person, "--email", person + "@example.org", "--confirmed");
+            }
+            Federation bench = new Federation(node, Path.of(arguments[0]).resolveSibling("jcmd"));
+            System.out.printf("server process %d, %s%n", node.serverId(), asked.contains("second") ? "both compilers" : "first compiler only, as the launcher starts it");
+            if (all || asked.contains("inbound")) {
+                bench.inbound();
+            }
+            if (all || asked.contains("outbound")) {
+                bench.outbound();
+            }
+            if (all || asked.contains("backlog")) {
+                bench.backlog();
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- inbound
+
+    private void inbound() throws Exception {
+        peer.introduce(node.database(), PEOPLE);
+        receive(WARM_UP);
+        System.out.printf("%-34s %10s %12s %12s %14s%n", "federation: signed posts taken in", "server ms", "database ms", "CPU ms each", "per CPU second");
+        for (int run = 0; run < 2; run++) {
+            BenchNode.Cpu cost = receive(CREATES);
+            System.out.printf("%-34s %10.3f %12.3f %12.3f %14.0f%n", CREATES + " posts", (double) cost.server() / CREATES, (double) cost.database() / CREATES,
+                (double) cost.all() / CREATES, CREATES * 1000.0 / cost.all());
+        }
+    }
+
+    private BenchNode.Cpu receive(int count) throws Exception {
+        List<HttpRequest> requests = peer.posts(count, PEOPLE.getFirst());
+        long before = stored();
+        BenchNode.Cpu begin = node.cpu();
+        LoopbackPeer.send(requests, SENDERS);
+        while (stored() < before + count) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            if (node.database().exists("select from dead_job")) {
+                throw new IllegalStateException("A post was given up: " + node.database().list("select error from dead_job limit 1", row -> row.getString("error")));
+            }
+        }
+        return node.cpu().since(begin);
+    }
+
+    private long stored() {
+        return node.database().first("select coalesce(sum(statuses_count), 0) as posts from account_counter", row -> row.getLong("posts")).orElse(0L);
+    }
+
+    // ---------------------------------------------------------------- outbound
+
+    private void outbound() throws Exception {
+        double limit = signingLimit();
+        System.out.printf("signatures are computed by: %s%n", SignatureProvider.name());
+        System.out.printf("%-34s %10s %12s %12s %14s %10s%n", "federation: deliveries", "server ms", "database ms", "CPU ms each", "per CPU second", "of limit");
+        System.out.printf("%-34s %10s %12s %12.3f %14.0f %10s%n", "RSA-2048 signatures (the limit)", "", "", 1000 / limit, limit, "100 %");
+        deliver(DELIVERIES, 100);
+        for (int hosts : List.of(1, 100, 2_000)) {
+            deliver(DELIVERIES, hosts);
+            BenchNode.Cpu cost = deliver(DELIVERIES, hosts);
+            double perSecond = DELIVERIES * 1000.0 / cost.all();
+            System.out.printf("%-34s %10.3f %12.3f %12.3f %14.0f %8.0f %%%n", "to %,d hosts".formatted(hosts), (double) cost.server() / DELIVERIES,
+                (double) cost.database() / DELIVERIES, (double) cost.all() / DELIVERIES, perSecond, 100 * perSecond / limit);
+        }
+    }
+
+    /** Signatures per CPU second with one thread per core, by the provider the server uses. */
+    private static double signingLimit() throws InterruptedException {
+        signFor(TimeUnit.SECONDS.toNanos(4));
+        return signFor(TimeUnit.SECONDS.toNanos(4));
+    }
+
+    private static double signFor(long nanoseconds) throws InterruptedException {
+        PrivateKey key = Keys.generateRsa().getPrivate();
+        byte[] message = "(request-target): post /inbox\nhost: example.org\ndate: today\ndigest: SHA-256=".repeat(2).getBytes(StandardCharsets.UTF_8);
+        int threads = Runtime.getRuntime().availableProcessors();
+        AtomicLong signatures = new AtomicLong();
+        AtomicLong cpu = new AtomicLong();
+        CountDownLatch done = new CountDownLatch(threads);
+        long end = System.nanoTime() + nanoseconds;
+        for (int thread = 0; thread < threads; thread++) {
+            Thread.ofPlatform().start(() -> {
+                long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                long made = 0;
+                while (System.nanoTime() < end) {
+                    SignatureAlgorithm.RSA_SHA256.sign(key, message);
+                    made++;
+                }
+                cpu.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin);
+                signatures.addAndGet(made);
+                done.countDown();
+            });
+        }
+        done.await();
+        return signatures.get() * 1e9 / cpu.get();
+    }
+
+    private BenchNode.Cpu deliver(int count, int hosts) throws Exception {
+        long before = peer.received.get();
+        BenchNode.Cpu begin = node.cpu();
+        enqueue(count, hosts);
+        while (peer.received.get() < before + count || waiting() > 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return node.cpu().since(begin);
+    }
+
+    /** As {@code Deliveries} writes them, one activity for all hosts. */
+    private void enqueue(int count, int hosts) {
+        String[] inboxes = IntStream.range(0, hosts).mapToObj(peer::inbox).toArray(String[]::new);
+        List<String> uris = new ArrayList<>();
+        for (int left = count; left > 0; left -= hosts) {
+            String uri = node.base() + "/activities/" + activities++;
+            uris.add(uri);
+            node.database().transaction(() -> {
+                node.database().execute("""
+                    with activity as (
+                      insert into outgoing_activity (account_id, uri, body)
+                      select id, $1, $2 from account where username = $3 and domain_id is not null returning id
+                    )
+                    insert into delivery (activity_id, inbox_url, host, subject)
+                    select activity.id, inbox, lower(split_part(inbox, '/', 3)), $1 from activity, unnest($4::text[]) as inbox""",
+                    uri, body(uri), PEOPLE.getFirst(), inboxes);
+                node.database().list("select pg_notify('dunlin', '{\"event\":\"jobs_waiting\",\"kind\":\"delivery\"}')", row -> null);
+            });
+        }
+    }
+
+    private String body(String uri) {
+        String actor = node.base() + "/users/" + PEOPLE.getFirst();
+        return """
+            {"@context":["https://www.w3.org/ns/activitystreams",{"sensitive":"as:sensitive","Hashtag":"as:Hashtag"}],"id":"%1$s","type":"Create",\
+            "actor":"%2$s","to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["%2$s/followers"],"object":{"id":"%1$s/note","type":"Note",\
+            "attributedTo":"%2$s","to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["%2$s/followers"],"content":"%3$s"}}"""
+            .formatted(uri, actor, BODY_TEXT);
+    }
+
+    private long waiting() {
+        return node.database().first("select count(*) as deliveries from delivery", row -> row.getLong("deliveries")).orElse(0L);
+    }
+
+    // ---------------------------------------------------------------- memory
+
+    private void backlog() throws Exception {
+        System.out.printf("%-34s %10s %12s %12s%n", "federation: memory in MB", "live heap", "server", "database");
+        deliver(DELIVERIES, 2_000);
+        memory("nothing waits");
+        long before = peer.received.get();
+        enqueue(BACKLOG, 2_000);
+        for (int arrived = 0; arrived < BACKLOG; arrived += BACKLOG / 10) {
+            while (peer.received.get() - before < arrived) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            memory("%,d wait".formatted(waiting()));
+        }
+        while (waiting() > 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        memory("all have arrived");
+    }
+
+    private void memory(String when) throws Exception {
+        double server = node.serverMemory();
+        double database = node.databaseMemory();
+        System.out.printf("%-34s %10.1f %12.0f %12.0f%n", when, node.liveHeap(jcmd), server, database);
+    }
+}
