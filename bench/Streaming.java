@@ -167,7 +167,7 @@ public class Streaming {
         TimeUnit.SECONDS.sleep(2);
     }
 
-    /** People with a token each, written straight into the database. */
+    /** People with a token for each of their clients, written straight into the database. */
     private List<String> readers(int number) throws Exception {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.startOrJoin(EmbeddedPostgresSettings.of(server.data, PostgresBinaries.in(postgresql),
@@ -175,14 +175,16 @@ public class Streaming {
             Pool pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(2)).connectingTo(PgConnectOptions.fromUri(postgres.connectionUri())).using(vertx).build();
             List<String> tokens = new ArrayList<>();
             for (long id = 1; id <= number; id++) {
-                tokens.add(OpaqueSecret.make());
                 execute(pool, "insert into dunlin_user (id, email, confirmed_at, approved_at) values ($1, $1 || '@example.org', now(), now())", id);
                 execute(pool, """
                     insert into account (id, domain_id, user_id, username, host, uri)
                     select $1, domain_id, $1, 'reader' || $1, host, uri || $1 from account where username = 'author'""", id);
-                execute(pool, """
-                    insert into oauth_token (token_hash, application_id, user_id, account_id, scopes)
-                    select $2, application_id, $1, $1, scopes from oauth_token limit 1""", id, Buffer.buffer(OpaqueSecret.hash(tokens.getLast())));
+                for (int client = 0; client < PER_ACCOUNT; client++) {
+                    tokens.add(OpaqueSecret.make());
+                    execute(pool, """
+                        insert into oauth_token (token_hash, application_id, user_id, account_id, scopes)
+                        select $2, application_id, $1, $1, scopes from oauth_token limit 1""", id, Buffer.buffer(OpaqueSecret.hash(tokens.getLast())));
+                }
             }
             pool.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             return tokens;

@@ -49,6 +49,17 @@ public sealed interface Event {
     record FiltersChanged(long accountId) implements ForReaders {
     }
 
+    record AnnouncementMade(long announcementId) implements ForReaders {
+    }
+
+    /** The announcement is gone when this arrives. */
+    record AnnouncementWithdrawn(long announcementId) implements ForReaders {
+    }
+
+    /** @param name of the emoji that more or fewer people answer with */
+    record AnnouncementReacted(long announcementId, String name) implements ForReaders {
+    }
+
     /** Work of this kind is to be had in so many milliseconds, 0 for now. */
     record JobsWaiting(String kind, long dueInMilliseconds) implements Event {
         public JobsWaiting(String kind) {

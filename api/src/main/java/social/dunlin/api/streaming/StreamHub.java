@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import social.dunlin.event.Event;
 import social.dunlin.event.Event.AccountChanged;
+import social.dunlin.event.Event.AnnouncementMade;
+import social.dunlin.event.Event.AnnouncementReacted;
+import social.dunlin.event.Event.AnnouncementWithdrawn;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.NotificationCreated;
 import social.dunlin.event.Event.StatusCreated;
@@ -41,18 +44,21 @@ public class StreamHub {
     private final TokenService tokens;
     private final PostFanOut posts;
     private final NotificationFanOut notifications;
+    private final AnnouncementFanOut announcements;
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private int holds;
     private Subscription<Event.ForReaders> subscription;
     private long timer;
     private int beats;
 
-    public StreamHub(EventBus events, Vertx vertx, TokenService tokens, PostFanOut posts, NotificationFanOut notifications) {
+    public StreamHub(EventBus events, Vertx vertx, TokenService tokens, PostFanOut posts, NotificationFanOut notifications,
+                     AnnouncementFanOut announcements) {
         this.events = events;
         this.vertx = vertx;
         this.tokens = tokens;
         this.posts = posts;
         this.notifications = notifications;
+        this.announcements = announcements;
     }
 
     /** Somebody is about to come: from now on events are heard. Waits. Each call needs one of {@link #release} or {@link #enter}. */
@@ -109,6 +115,9 @@ public class StreamHub {
             case StatusEdited edited -> posts.edited(readers, edited.statusId());
             case StatusDeleted deleted -> posts.deleted(readers, deleted);
             case NotificationCreated created -> notifications.created(of(created.accountId()), created);
+            case AnnouncementMade made -> announcements.made(readers, made);
+            case AnnouncementReacted reacted -> announcements.reacted(readers, reacted);
+            case AnnouncementWithdrawn withdrawn -> announcements.withdrawn(readers, withdrawn);
             case FiltersChanged changed -> filtersChanged(of(changed.accountId()));
             case TokenRevoked revoked -> readers.stream().filter(reader -> reader.token().id() == revoked.tokenId()).forEach(Reader::end);
             case AccountChanged changed -> check(of(changed.accountId()));

@@ -17,11 +17,13 @@ import io.vertx.ext.web.Router;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import social.dunlin.announcement.Announcements;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.access.DomainScope;
 import social.dunlin.api.access.RateLimits;
 import social.dunlin.api.access.TokenGate;
 import social.dunlin.api.entity.AccountRenderer;
+import social.dunlin.api.entity.AnnouncementRenderer;
 import social.dunlin.api.entity.EmojiReactionRenderer;
 import social.dunlin.api.entity.MediaRenderer;
 import social.dunlin.api.entity.NotificationRenderer;
@@ -47,6 +49,7 @@ final class StreamWorld implements AutoCloseable {
     final StatusWorld statuses;
     final TokenService tokens;
     final StreamHub hub;
+    final Announcements announcements;
     private final HttpServer server;
     private final WebSocketClient webSockets;
     private final HttpClient http;
@@ -66,7 +69,9 @@ final class StreamWorld implements AutoCloseable {
             new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility), JSON);
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications,
             new NotificationRenderer(statuses.statuses, renderer, accounts), JSON);
-        hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications);
+        announcements = new Announcements(database, emojis, statuses.bus);
+        hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications,
+            new AnnouncementFanOut(announcements, new AnnouncementRenderer(announcements, emojis), JSON));
         Router router = Router.router(vertx);
         new StreamRoutes(vertx, hub, new TokenGate(tokens, domains), new RateLimits(TestConfiguration.defaults()), JSON).register(router);
         HttpServerOptions serving = new HttpServerOptions();

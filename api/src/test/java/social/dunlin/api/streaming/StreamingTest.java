@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
+import social.dunlin.domain.Domain;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.StatusEdited;
 import social.dunlin.status.NewStatus;
@@ -263,6 +265,22 @@ class StreamingTest {
         StreamClient.Message message = bob.next();
         assertEquals("[\"user\"] filters_changed", message.stream() + " " + message.event());
         assertNull(message.payload());
+    }
+
+    @Test
+    void announcementsReachThePeopleOfTheirDomain() {
+        Domain village = statuses.village.domains().byName("village.example").orElseThrow();
+        StreamClient bob = streams.connect(BOB, "user");
+        StreamClient erin = streams.connect(ERIN, "user");
+        long id = streams.announcements.announce(village, new Uris(village.baseUrl()), "**Spring** tide", false, null, null);
+        assertEquals("<p><strong>Spring</strong> tide</p>", bob.next("[\"user\"]", "announcement").get("content").asText());
+        streams.announcements.react(BOB, village.id(), id, "🦆");
+        assertEquals("{\"name\":\"🦆\",\"count\":1,\"announcement_id\":\"%d\"}".formatted(id), bob.next("[\"user\"]", "announcement.reaction").toString());
+        streams.announcements.unreact(BOB, village.id(), id, "🦆");
+        assertEquals(0, bob.next("[\"user\"]", "announcement.reaction").get("count").asInt());
+        streams.announcements.withdraw(id);
+        assertEquals(id, bob.next("[\"user\"]", "announcement.delete").asLong());
+        assertEquals(id, erin.next("[\"user\"]", "announcement.delete").asLong(), "the first thing heard on the hamlet");
     }
 
     @Test
