@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import social.dunlin.status.StatusDetails.Flags;
 import social.dunlin.visibility.QuotePermission;
 import social.dunlin.visibility.QuotedView;
@@ -15,9 +16,10 @@ import social.dunlin.visibility.QuotedView;
  *
  * @param personal    in a reader's own stream: with what they did and may do. Public ones say nothing of that (behaviours §19)
  * @param votes       by poll
+ * @param reactions   the emoji the reader put on posts
  */
 record ReaderView(boolean personal, Map<Long, Flags> flags, Map<Long, QuotePermission> permissions, Map<Long, QuotedView> quoted,
-                  Map<Long, List<Integer>> votes) {
+                  Map<Long, List<Integer>> votes, Map<Long, Set<String>> reactions) {
 
     /** Makes this reader's form of the shared one. */
     ObjectNode of(ObjectNode shared) {
@@ -47,6 +49,8 @@ record ReaderView(boolean personal, Map<Long, Flags> flags, Map<Long, QuotePermi
         if (status.path("quote_approval") instanceof ObjectNode approval) {
             approval.put("current_user", permissions.getOrDefault(id, QuotePermission.DENIED).apiName());
         }
+        Set<String> put = reactions.getOrDefault(status.path("id").asLong(), Set.of());
+        status.path("emoji_reactions").forEach(reaction -> ((ObjectNode) reaction).put("me", put.contains(reaction.path("name").asText())));
         if (status.path("poll") instanceof ObjectNode poll) {
             List<Integer> choices = votes.getOrDefault(poll.path("id").asLong(), List.of());
             ArrayNode chosen = poll.put("voted", !choices.isEmpty()).putArray("own_votes");

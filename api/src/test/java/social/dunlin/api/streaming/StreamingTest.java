@@ -160,6 +160,7 @@ class StreamingTest {
     void editReachesWhomItMentionsAndSaysWhatTheReaderDid() {
         Status written = post(ALICE, "Look, @mallory");
         database.execute("insert into favourite (account_id, status_id) values ($1, $2)", ERIN, written.id());
+        database.execute("insert into emoji_reaction (account_id, status_id, name) values ($1, $2, '🦆')", ERIN, written.id());
         StreamClient bob = streams.connect(BOB, "user");
         StreamClient erin = streams.connect(ERIN, "user");
         StreamClient alice = streams.connect(ALICE, "user");
@@ -169,6 +170,8 @@ class StreamingTest {
         JsonNode forErin = erin.next("[\"user\"]", "status.update");
         assertFalse(forBob.get("favourited").asBoolean());
         assertTrue(forErin.get("favourited").asBoolean());
+        assertFalse(forBob.at("/emoji_reactions/0/me").asBoolean());
+        assertTrue(forErin.at("/emoji_reactions/0/me").asBoolean());
         assertFalse(forBob.has("pinned"));
         assertEquals(0, forBob.get("filtered").size());
         assertTrue(alice.next("[\"user\"]", "status.update").has("pinned"), "authors see what is theirs alone");
