@@ -28,7 +28,7 @@ final class ServerUnderLoad implements AutoCloseable {
     private final String java;
     private final String application;
     final Path data = Files.createTempDirectory("dunlin-bench");
-    private final int port = freePort();
+    final int port = freePort();
     final String base = "http://localhost:" + port;
     private Process process;
 
@@ -138,6 +138,18 @@ final class ServerUnderLoad implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Cost((cpuMilliseconds(process.pid()) - serverBefore) / requests, (databaseMilliseconds() - databaseBefore) / requests, requests / seconds);
+    }
+
+    /** Bytes of what lives on the heap, after a full collection. */
+    long liveHeap() throws Exception {
+        Process histogram = new ProcessBuilder(Path.of(java).resolveSibling("jcmd").toString(), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true).start();
+        String total = new String(histogram.getInputStream().readAllBytes()).strip().lines().reduce((first, second) -> second).orElseThrow();
+        return Long.parseLong(total.strip().split("\\s+")[2]);
+    }
+
+    double cpuMilliseconds() {
+        return cpuMilliseconds(process.pid());
     }
 
     /** The database server runs in a session of its own; its lock file names it. What its ended children used is in its own account. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import social.dunlin.api.streaming.StreamRoutes;
 
 /** What the resources of the api role answer, read from their annotations. */
 final class Routes {
@@ -26,7 +27,18 @@ final class Routes {
     }
 
     static Stream<Route> all() {
-        return resources().stream().flatMap(Routes::of);
+        return Stream.concat(resources().stream().flatMap(Routes::of), streams());
+    }
+
+    /** Streams are no resources, because they outlive their request. */
+    private static Stream<Route> streams() {
+        return Stream.concat(StreamRoutes.STREAMS.entrySet().stream().filter(stream -> !List.of("list", "direct").contains(stream.getValue()))
+                .map(stream -> new Route("GET", stream.getKey(), handler("stream"))),
+            Stream.of(new Route("GET", "/api/v1/streaming", handler("stream")), new Route("GET", StreamRoutes.HEALTH, handler("health"))));
+    }
+
+    private static Method handler(String name) {
+        return Arrays.stream(StreamRoutes.class.getDeclaredMethods()).filter(method -> method.getName().equals(name)).findAny().orElseThrow();
     }
 
     static Stream<Route> of(Class<?> resource) {

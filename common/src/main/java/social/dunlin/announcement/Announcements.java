@@ -16,6 +16,10 @@ import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.event.Event.AnnouncementMade;
+import social.dunlin.event.Event.AnnouncementReacted;
+import social.dunlin.event.Event.AnnouncementWithdrawn;
+import social.dunlin.event.EventBus;
 import social.dunlin.id.Snowflakes;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.EmojiCode;
@@ -31,10 +35,12 @@ public class Announcements {
 
     private final Database database;
     private final CustomEmojiStore emojis;
+    private final EventBus events;
 
-    public Announcements(Database database, CustomEmojiStore emojis) {
+    public Announcements(Database database, CustomEmojiStore emojis, EventBus events) {
         this.database = database;
         this.emojis = emojis;
+        this.events = events;
     }
 
     /** @param domain whose people; null = all served domains'; @param text Markdown */
@@ -46,17 +52,26 @@ public class Announcements {
             throw Refusal.invalid("Ends at must be after starts at");
         }
         List<CustomEmoji.Key> codes = MarkdownFormatter.extract(text).emojis().stream().map(code -> new CustomEmoji.Key("", code.code())).toList();
-        long id = Snowflakes.next();
-        database.execute("""
-            insert into announcement (id, domain_id, text, content, emojis, all_day, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7, $8)""",
-            id, domain == null ? null : Long.valueOf(domain.id()), text, MarkdownFormatter.format(text, Map.of(), tag -> uris.tag(tag.normalised())),
-            emojis.byKeys(codes).keySet().stream().map(CustomEmoji.Key::shortcode).sorted().toArray(String[]::new), allDay, startsAt, endsAt);
-        return id;
+        return database.transaction(() -> {
+            long id = Snowflakes.next();
+            database.execute("""
+                insert into announcement (id, domain_id, text, content, emojis, all_day, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+                id, domain == null ? null : Long.valueOf(domain.id()), text, MarkdownFormatter.format(text, Map.of(), tag -> uris.tag(tag.normalised())),
+                emojis.byKeys(codes).keySet().stream().map(CustomEmoji.Key::shortcode).sorted().toArray(String[]::new), allDay, startsAt, endsAt);
+            events.publish(new AnnouncementMade(id));
+            return id;
+        });
     }
 
     /** False when there is none of this id. */
     public boolean withdraw(long id) {
-        return database.execute("delete from announcement where id = $1", id) > 0;
+        return database.transaction(() -> {
+            boolean gone = database.execute("delete from announcement where id = $1", id) > 0;
+            if (gone) {
+                events.publish(new AnnouncementWithdrawn(id));
+            }
+            return gone;
+        });
     }
 
     /** All there are, also those that have ended, oldest first. */
@@ -121,8 +136,9 @@ public class Announcements {
             if (there.size() >= DIFFERENT_REACTIONS && there.stream().noneMatch(reaction -> reaction.name().equals(name))) {
                 throw Refusal.invalid("Limit of different reactions reached");
             }
-            database.execute("insert into announcement_reaction (account_id, announcement_id, name) values ($1, $2, $3) on conflict do nothing",
-                accountId, id, name);
+            int added = database.execute("""
+                insert into announcement_reaction (account_id, announcement_id, name) values ($1, $2, $3) on conflict do nothing""", accountId, id, name);
+            tell(added, id, name);
         });
     }
 
@@ -133,7 +149,16 @@ public class Announcements {
 
     public void unreact(long accountId, long domainId, long id, String name) {
         require(accountId, domainId, id);
-        database.execute("delete from announcement_reaction where account_id = $1 and announcement_id = $2 and name = $3", accountId, id, name);
+        database.transaction(() -> {
+            int taken = database.execute("delete from announcement_reaction where account_id = $1 and announcement_id = $2 and name = $3", accountId, id, name);
+            tell(taken, id, name);
+        });
+    }
+
+    private void tell(int changed, long id, String name) {
+        if (changed > 0) {
+            events.publish(new AnnouncementReacted(id, name));
+        }
     }
 
     private static Announcement map(Row row) {

@@ -1,20 +1,36 @@
 package social.dunlin.event;
 
+import java.util.List;
+
 /** Something happened. Ids only: the listener reads what it may see. */
 public sealed interface Event {
+    /** What people who are reading right now want to hear of; the order among these matters to them. */
+    sealed interface ForReaders extends Event {
+    }
+
     /** A post or boost exists, local or remote. */
-    record StatusCreated(long statusId, long accountId) implements Event {
+    record StatusCreated(long statusId, long accountId) implements ForReaders {
     }
 
-    record StatusEdited(long statusId, long accountId) implements Event {
+    record StatusEdited(long statusId, long accountId) implements ForReaders {
     }
 
-    /** The post's row is gone when this arrives. */
-    record StatusDeleted(long statusId, long accountId) implements Event {
+    /**
+     * The post's row is gone when this arrives, so it says who could know the post.
+     *
+     * @param open      it stood in public lists
+     * @param mentioned local accounts mentioned in it
+     * @param tags      ids of its hashtags
+     */
+    record StatusDeleted(long statusId, long accountId, boolean open, List<Long> mentioned, List<Long> tags) implements ForReaders {
+        /** One that only its author and their followers can know, such as a boost. */
+        public StatusDeleted(long statusId, long accountId) {
+            this(statusId, accountId, false, List.of(), List.of());
+        }
     }
 
     /** {@code accountId} is who is notified. */
-    record NotificationCreated(long notificationId, long accountId) implements Event {
+    record NotificationCreated(long notificationId, long accountId) implements ForReaders {
     }
 
     /** The account's home feed changed as a whole and is to be read anew. */
@@ -22,11 +38,26 @@ public sealed interface Event {
     }
 
     /** {@code tokenId} is the row in {@code oauth_token}; connections opened with it are to be closed. */
-    record TokenRevoked(long tokenId) implements Event {
+    record TokenRevoked(long tokenId) implements ForReaders {
     }
 
     /** Profile, settings or state of an account changed. */
-    record AccountChanged(long accountId) implements Event {
+    record AccountChanged(long accountId) implements ForReaders {
+    }
+
+    /** The account's filters changed; its clients read them anew. */
+    record FiltersChanged(long accountId) implements ForReaders {
+    }
+
+    record AnnouncementMade(long announcementId) implements ForReaders {
+    }
+
+    /** The announcement is gone when this arrives. */
+    record AnnouncementWithdrawn(long announcementId) implements ForReaders {
+    }
+
+    /** @param name of the emoji that more or fewer people answer with */
+    record AnnouncementReacted(long announcementId, String name) implements ForReaders {
     }
 
     /** Work of this kind is to be had in so many milliseconds, 0 for now. */

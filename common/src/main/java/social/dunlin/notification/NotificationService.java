@@ -11,6 +11,7 @@ import social.dunlin.event.Event.NotificationCreated;
 import social.dunlin.event.EventBus;
 import social.dunlin.notification.NotificationStore.Created;
 import social.dunlin.paging.Page;
+import social.dunlin.push.PushQueue;
 
 /**
  * Tells local people what concerns them. One statement whatever the number of receivers; who is remote, is the actor
@@ -22,11 +23,13 @@ public class NotificationService {
     private final NotificationStore store;
     private final EventBus events;
     private final Database database;
+    private final PushQueue pushes;
 
-    public NotificationService(NotificationStore store, EventBus events, Database database) {
+    public NotificationService(NotificationStore store, EventBus events, Database database, PushQueue pushes) {
         this.store = store;
         this.events = events;
         this.database = database;
+        this.pushes = pushes;
     }
 
     /**
@@ -52,7 +55,9 @@ public class NotificationService {
         return database.transaction(() -> {
             List<Created> created = store.create(type, receivers, fromAccountId);
             events.publishAll(created.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
-            return created.stream().map(Created::id).toList();
+            List<Long> ids = created.stream().map(Created::id).toList();
+            pushes.enqueue(ids);
+            return ids;
         });
     }
 

@@ -3,7 +3,9 @@ package social.dunlin.oauth;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.account.LocalPeople;
 import social.dunlin.database.Database;
@@ -70,6 +72,11 @@ public class TokenService {
             store.touch(token.id());
         }
         return token;
+    }
+
+    /** Those of the tokens, by their rows' ids, that would still be let in: what stays open for long asks again. */
+    public Set<Long> aliveOf(Collection<Long> tokenIds) {
+        return tokenIds.isEmpty() ? Set.of() : store.aliveOf(tokenIds);
     }
 
     /**

@@ -7,9 +7,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import social.dunlin.database.Database;
 
 /** SQL of access tokens. */
@@ -60,15 +62,33 @@ class TokenStore {
     record Owned(long id, long applicationId) {
     }
 
-    /** True when it was still valid. */
+    /** Those of the tokens that still open something. */
+    Set<Long> aliveOf(Collection<Long> ids) {
+        return Set.copyOf(database.list("""
+            select oauth_token.id from oauth_token
+            left join dunlin_user on dunlin_user.id = oauth_token.user_id
+            left join account on account.id = oauth_token.account_id
+            where oauth_token.id = any($1) and oauth_token.revoked_at is null
+              and (dunlin_user.id is null or dunlin_user.disabled_at is null and dunlin_user.confirmed_at is not null and dunlin_user.approved_at is not null)
+              and (account.id is null or account.suspended_at is null and account.deleted_at is null)""",
+            row -> row.getLong("id"), (Object) ids.toArray(Long[]::new)));
+    }
+
+    /** Ends it, and the push subscription made with it. True when it was still valid. */
     boolean revoke(long id) {
-        return database.execute("update oauth_token set revoked_at = now() where id = $1 and revoked_at is null", id) == 1;
+        return !revokeWhere("id", id).isEmpty();
     }
 
     /** The ids that were still valid. Index: oauth_token_by_user. */
     List<Long> revokeAllOf(long userId) {
-        return database.list("update oauth_token set revoked_at = now() where user_id = $1 and revoked_at is null returning id",
-            row -> row.getLong("id"), userId);
+        return revokeWhere("user_id", userId);
+    }
+
+    private List<Long> revokeWhere(String column, long value) {
+        return database.list("""
+            with revoked as (update oauth_token set revoked_at = now() where %s = $1 and revoked_at is null returning id),
+              silenced as (delete from push_subscription using revoked where push_subscription.token_id = revoked.id)
+            select id from revoked""".formatted(column), row -> row.getLong("id"), value);
     }
 
     /** Index: oauth_token_by_user. */

@@ -48,14 +48,22 @@ public class PollStore {
 
     /** What the account chose, by poll. Index: the primary key of poll_vote. */
     public Map<Long, List<Integer>> choices(long accountId, Collection<Long> pollIds) {
-        if (pollIds.isEmpty()) {
+        return choicesOf(List.of(accountId), pollIds).getOrDefault(accountId, Map.of());
+    }
+
+    /** The same for several accounts at once, by account and poll. */
+    public Map<Long, Map<Long, List<Integer>>> choicesOf(Collection<Long> accountIds, Collection<Long> pollIds) {
+        if (accountIds.isEmpty() || pollIds.isEmpty()) {
             return Map.of();
         }
-        record Choice(long poll, int choice) {
+        record Choice(long account, long poll, int choice) {
         }
-        return database.list("select poll_id, choice from poll_vote where poll_id = any($2) and account_id = $1 order by choice",
-                row -> new Choice(row.getLong("poll_id"), row.getInteger("choice")), accountId, pollIds.toArray(Long[]::new)).stream()
-            .collect(Collectors.groupingBy(Choice::poll, Collectors.mapping(Choice::choice, Collectors.toList())));
+        return database.list("""
+                select account_id, poll_id, choice from poll_vote where poll_id = any($2) and account_id = any($1) order by choice""",
+                row -> new Choice(row.getLong("account_id"), row.getLong("poll_id"), row.getInteger("choice")),
+                accountIds.toArray(Long[]::new), pollIds.toArray(Long[]::new)).stream()
+            .collect(Collectors.groupingBy(Choice::account,
+                Collectors.groupingBy(Choice::poll, Collectors.mapping(Choice::choice, Collectors.toList()))));
     }
 
     void create(long statusId, long accountId, List<String> options, boolean multiple, boolean hideTotals, Instant expiresAt) {

@@ -46,11 +46,17 @@ public class ReactionStore {
 
     /** What one account put on posts: the names, by post. Index: emoji_reaction_account_id_status_id_name_key. */
     public Map<Long, Set<String>> namesBy(long accountId, Collection<Long> statusIds) {
-        Map<Long, Set<String>> names = new HashMap<>();
-        if (!statusIds.isEmpty()) {
-            database.list("select status_id, name from emoji_reaction where account_id = $1 and status_id = any($2)",
-                row -> names.computeIfAbsent(row.getLong("status_id"), id -> new HashSet<>()).add(row.getString("name")),
-                accountId, statusIds.toArray(Long[]::new));
+        return namesBy(List.of(accountId), statusIds).getOrDefault(accountId, Map.of());
+    }
+
+    /** The same for several accounts at once, by account and post. */
+    public Map<Long, Map<Long, Set<String>>> namesBy(Collection<Long> accountIds, Collection<Long> statusIds) {
+        Map<Long, Map<Long, Set<String>>> names = new HashMap<>();
+        if (!accountIds.isEmpty() && !statusIds.isEmpty()) {
+            database.list("select account_id, status_id, name from emoji_reaction where account_id = any($1) and status_id = any($2)",
+                row -> names.computeIfAbsent(row.getLong("account_id"), id -> new HashMap<>())
+                    .computeIfAbsent(row.getLong("status_id"), id -> new HashSet<>()).add(row.getString("name")),
+                accountIds.toArray(Long[]::new), statusIds.toArray(Long[]::new));
         }
         return names;
     }

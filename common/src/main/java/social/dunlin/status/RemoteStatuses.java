@@ -248,8 +248,9 @@ public class RemoteStatuses {
             }
             writer.bury(uri, status.objectType(), actorUri);
             parts.removeAttachments(status.id());
+            StatusDeleted farewell = writer.farewell(status);
             writer.remove(status);
-            events.publish(new StatusDeleted(status.id(), status.accountId()));
+            events.publish(farewell);
             return true;
         });
     }

@@ -71,21 +71,27 @@ public class StatusDetailStore {
 
     /** What one account did to these posts. Every look-up goes by a unique index. */
     public Map<Long, Flags> flags(long accountId, Collection<Long> statusIds) {
-        Map<Long, Flags> result = new HashMap<>();
-        if (statusIds.isEmpty()) {
+        return flagsOf(List.of(accountId), statusIds).getOrDefault(accountId, Map.of());
+    }
+
+    /** The same for several accounts at once, by account and post. */
+    public Map<Long, Map<Long, Flags>> flagsOf(Collection<Long> accountIds, Collection<Long> statusIds) {
+        Map<Long, Map<Long, Flags>> result = new HashMap<>();
+        if (accountIds.isEmpty() || statusIds.isEmpty()) {
             return result;
         }
         database.list("""
-            select status.id,
-              exists (select from favourite where account_id = $1 and status_id = status.id) as favourited,
-              exists (select from status boost where boost.account_id = $1 and boost.reblog_of_id = status.id) as reblogged,
-              exists (select from bookmark where account_id = $1 and status_id = status.id) as bookmarked,
-              exists (select from conversation_mute where account_id = $1 and conversation_id = status.conversation_id) as muted,
-              exists (select from status_pin where account_id = $1 and status_id = status.id) as pinned
-            from status where status.id = any($2)""",
-            row -> result.put(row.getLong("id"), new Flags(row.getBoolean("favourited"), row.getBoolean("reblogged"),
-                row.getBoolean("bookmarked"), row.getBoolean("muted"), row.getBoolean("pinned"))),
-            accountId, ids(statusIds));
+            select viewer.id as viewer_id, status.id,
+              exists (select from favourite where account_id = viewer.id and status_id = status.id) as favourited,
+              exists (select from status boost where boost.account_id = viewer.id and boost.reblog_of_id = status.id) as reblogged,
+              exists (select from bookmark where account_id = viewer.id and status_id = status.id) as bookmarked,
+              exists (select from conversation_mute where account_id = viewer.id and conversation_id = status.conversation_id) as muted,
+              exists (select from status_pin where account_id = viewer.id and status_id = status.id) as pinned
+            from unnest($1::bigint[]) as viewer (id) cross join status where status.id = any($2)""",
+            row -> result.computeIfAbsent(row.getLong("viewer_id"), ignored -> new HashMap<>()).put(row.getLong("id"),
+                new Flags(row.getBoolean("favourited"), row.getBoolean("reblogged"), row.getBoolean("bookmarked"), row.getBoolean("muted"),
+                    row.getBoolean("pinned"))),
+            ids(accountIds), ids(statusIds));
         return result;
     }
 

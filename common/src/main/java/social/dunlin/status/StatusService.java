@@ -250,8 +250,9 @@ public class StatusService {
                     media.release(status.id());
                 }
             }
+            StatusDeleted farewell = writer.farewell(status);
             writer.remove(status);
-            events.publish(new StatusDeleted(status.id(), author.id()));
+            events.publish(farewell);
             return answer;
         });
     }

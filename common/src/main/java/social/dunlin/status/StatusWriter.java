@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.id.Snowflakes;
 
 /** SQL that writes posts and their counters. Every method runs in the caller's transaction. */
@@ -175,6 +176,25 @@ class StatusWriter {
      */
     void hold(long id) {
         database.list("select id from status where id = $1 for update", row -> null, id);
+    }
+
+    /**
+     * What to tell readers of a post that is about to go: asked for before it does. The lists are cut where the notice
+     * would become too long; a reader beyond keeps the post until the next look. Indexes: the primary key of mention,
+     * status_tag_by_status.
+     */
+    StatusDeleted farewell(Status status) {
+        if (status.isReblog()) {
+            return new StatusDeleted(status.id(), status.accountId());
+        }
+        boolean open = status.visibility() == Visibility.PUBLIC || status.visibility() == Visibility.LOCAL;
+        return database.first("""
+            select
+              array(select mention.account_id from mention join account on account.id = mention.account_id
+                    where mention.status_id = $1 and not mention.silent and account.domain_id is not null limit 100) as mentioned,
+              array(select status_tag.tag_id from status_tag where status_tag.status_id = $1 limit 50) as tags""",
+            row -> new StatusDeleted(status.id(), status.accountId(), open, List.of(row.getArrayOfLongs("mentioned")),
+                List.of(row.getArrayOfLongs("tags"))), status.id()).orElseThrow();
     }
 
     /** Remembers that this is gone by its author's word. */

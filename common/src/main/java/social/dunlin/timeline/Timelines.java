@@ -21,9 +21,9 @@ public class Timelines {
     private static final String TABLES = " (" + StatusStore.TABLES + ") ";
     private static final String VIEWER = "$1::bigint";
     private static final String SHOWN = " (" + StatusVisibility.visibleTo(VIEWER) + " and " + StatusVisibility.wantedBy(VIEWER) + ") ";
-    private static final String HAS_MEDIA = " exists (select from media_attachment media where media.status_id = status.id) ";
+    static final String HAS_MEDIA = " exists (select from media_attachment media where media.status_id = status.id) ";
     /** Answers to others are left to their threads; answers to oneself go on telling. */
-    private static final String NO_ANSWER = """
+    static final String NO_ANSWER = """
          (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
         """;
     private static final String NOT_LIMITED = """

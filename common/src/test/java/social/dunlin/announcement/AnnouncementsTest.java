@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static social.dunlin.testing.Village.ALICE;
 import static social.dunlin.testing.Village.BOB;
 
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import social.dunlin.announcement.Announcements.ReactionCount;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.event.EventBus;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
@@ -33,12 +36,12 @@ class AnnouncementsTest {
     private Domain hamlet;
 
     @BeforeAll
-    void settle(Database given) {
+    void settle(Database given, Vertx vertx, PgConnectOptions options) {
         database = given;
         Village people = Village.settle(database);
         village = people.domains().byHost(Village.VILLAGE).orElseThrow();
         hamlet = people.domains().byHost(Village.HAMLET).orElseThrow();
-        announcements = new Announcements(database, new CustomEmojiStore(database));
+        announcements = new Announcements(database, new CustomEmojiStore(database), EventBus.of(database, vertx, options, true));
         database.execute("insert into custom_emoji (shortcode, host, url, static_url) values ('wave', '', 'https://village.example/w.gif', 'https://village.example/w.png')");
     }
 

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
+import social.dunlin.event.Event.AnnouncementMade;
+import social.dunlin.event.Event.AnnouncementReacted;
+import social.dunlin.event.Event.AnnouncementWithdrawn;
+import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
 import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.Event.NotificationCreated;
@@ -172,10 +176,17 @@ class EventBusTest {
 
     @Test
     void everyEventSurvivesTheWire() {
-        List<Event> all = List.of(new StatusCreated(Long.MAX_VALUE, 2), new StatusEdited(1, 2), new StatusDeleted(1, 2),
-            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new JobsWaiting("inbox", 90));
-        assertEquals(Event.class.getPermittedSubclasses().length, all.size());
+        List<Event> all = List.of(new StatusCreated(Long.MAX_VALUE, 2), new StatusEdited(1, 2), new StatusDeleted(1, 2, true, List.of(3L), List.of(4L, Long.MAX_VALUE)),
+            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new FiltersChanged(1), new AnnouncementMade(1),
+            new AnnouncementWithdrawn(1), new AnnouncementReacted(1, "🦆"), new JobsWaiting("inbox", 90));
+        assertEquals(Event.class.getPermittedSubclasses().length - 1 + Event.ForReaders.class.getPermittedSubclasses().length, all.size());
         all.forEach(event -> assertEquals(event, EventCodec.decode(EventCodec.encode(event)).orElseThrow()));
+    }
+
+    /** Two versions may run side by side during an update. */
+    @Test
+    void deletionToldByAnOlderVersionIsUnderstood() {
+        assertEquals(new StatusDeleted(1, 2), EventCodec.decode("{\"event\":\"status_deleted\",\"status\":1,\"account\":2}").orElseThrow());
     }
 
     private Event next() throws InterruptedException {

@@ -7,6 +7,7 @@ import social.dunlin.event.EventBus;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
+import social.dunlin.push.PushQueues;
 import social.dunlin.queue.Jobs;
 
 /** Puts the services of this package together without a container. */
@@ -29,6 +30,7 @@ public final class RelationshipServices {
 
     private static RelationshipNotifications notifications(Database database) {
         EventBus events = EventBus.of(database, null, new PgConnectOptions(), true);
-        return new RelationshipNotifications(new NotificationService(new NotificationStore(database), events, database), database);
+        return new RelationshipNotifications(new NotificationService(new NotificationStore(database), events, database,
+            PushQueues.of(database, Jobs.of(database, events))), database);
     }
 }

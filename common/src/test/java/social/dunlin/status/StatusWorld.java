@@ -24,6 +24,7 @@ import social.dunlin.federation.resolve.RemoteResolver;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
+import social.dunlin.push.PushQueues;
 import social.dunlin.queue.Jobs;
 import social.dunlin.search.StatusSearchIndex;
 import social.dunlin.testing.RecordingOutbox;
@@ -43,6 +44,7 @@ public final class StatusWorld {
     /** Who can be found on other servers, by {@code user@host}. */
     public final List<Account> resolvable = new CopyOnWriteArrayList<>();
     public final List<String> lookedUp = new CopyOnWriteArrayList<>();
+    public final EventBus bus;
     public final List<Event> events = new CopyOnWriteArrayList<>();
     public final AccountStore accounts;
     public final StatusStore statuses;
@@ -79,7 +81,7 @@ public final class StatusWorld {
     public StatusWorld(Database database, Vertx vertx, PgConnectOptions options) {
         this.database = database;
         this.village = Village.settle(database);
-        EventBus bus = EventBus.of(database, vertx, options, true);
+        bus = EventBus.of(database, vertx, options, true);
         bus.subscribe(Event.class, events::add);
         Jobs jobs = Jobs.of(database, bus);
         accounts = new AccountStore(database);
@@ -91,7 +93,7 @@ public final class StatusWorld {
         home = new HomeFeedStore(database);
         timelines = new Timelines(database);
         markers = new MarkerStore(database);
-        notifications = new NotificationService(new NotificationStore(database), bus, database);
+        notifications = new NotificationService(new NotificationStore(database), bus, database, PushQueues.of(database, jobs));
         StatusWriter writer = new StatusWriter(database);
         StatusPartsWriter parts = new StatusPartsWriter(database);
         InteractionStore store = new InteractionStore(database);

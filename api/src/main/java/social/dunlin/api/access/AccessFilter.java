@@ -18,7 +18,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.api.request.RequestReader;
 import social.dunlin.oauth.AccessToken;
-import social.dunlin.oauth.TokenService;
 import social.dunlin.refusal.Refusal;
 
 /**
@@ -28,24 +27,23 @@ import social.dunlin.refusal.Refusal;
 @ApplicationScoped
 public class AccessFilter {
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
-    private static final String BEARER = "bearer ";
 
     private final RoutingContext route;
     private final RequestReader reader;
     private final Parameters parameters;
     private final Caller caller;
     private final Browser browser;
-    private final TokenService tokens;
+    private final TokenGate gate;
     private final RequestLimits limits;
 
-    public AccessFilter(RoutingContext route, RequestReader reader, Parameters parameters, Caller caller, Browser browser, TokenService tokens,
+    public AccessFilter(RoutingContext route, RequestReader reader, Parameters parameters, Caller caller, Browser browser, TokenGate gate,
                         RequestLimits limits) {
         this.route = route;
         this.reader = reader;
         this.parameters = parameters;
         this.caller = caller;
         this.browser = browser;
-        this.tokens = tokens;
+        this.gate = gate;
         this.limits = limits;
     }
 
@@ -88,11 +86,7 @@ public class AccessFilter {
 
     /** Header first, then the parameters read so far (the query, later the body too). */
     private Optional<String> sentToken(HttpServerRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.of(header.substring(BEARER.length()).strip());
-        }
-        return parameters.text("access_token").or(() -> parameters.text("bearer_token"));
+        return TokenGate.bearer(request).or(() -> parameters.text("access_token")).or(() -> parameters.text("bearer_token"));
     }
 
     private void enforce(Access access, Optional<String> sent) {
@@ -102,11 +96,8 @@ public class AccessFilter {
             }
             return;
         }
-        AccessToken token = access.value() == Level.APPLICANT_TOKEN ? tokens.authenticateApplicant(sent.get()) : tokens.authenticate(sent.get());
-        if (token.isUserToken() && token.domainId().orElse(-1) != caller.domain().id()) {
-            // One install, several domains: a token of one is worth nothing at another.
-            throw Refusal.unauthorized();
-        }
+        AccessToken token = access.value() == Level.APPLICANT_TOKEN ? gate.enterAsApplicant(sent.get(), caller.domain())
+            : gate.enter(sent.get(), caller.domain());
         if (!token.scopes().allowAny(List.of(access.scopes()))) {
             throw Refusal.forbidden("This action is outside the authorized scopes");
         }

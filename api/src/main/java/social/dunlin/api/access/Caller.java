@@ -1,6 +1,5 @@
 package social.dunlin.api.access;
 
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.domain.Domain;
-import social.dunlin.domain.Domains;
 import social.dunlin.oauth.AccessToken;
 import social.dunlin.oauth.WebSession;
 import social.dunlin.refusal.Refusal;
@@ -18,7 +16,7 @@ import social.dunlin.visibility.Viewer;
 @RequestScoped
 public class Caller {
     private final RoutingContext route;
-    private final Domains domains;
+    private final TokenGate gate;
     private final AccountStore accounts;
     private final ClientAddress addresses;
     private Domain domain;
@@ -26,9 +24,9 @@ public class Caller {
     private OptionalLong accountId = OptionalLong.empty();
     private Account account;
 
-    public Caller(RoutingContext route, Domains domains, AccountStore accounts, ClientAddress addresses) {
+    public Caller(RoutingContext route, TokenGate gate, AccountStore accounts, ClientAddress addresses) {
         this.route = route;
-        this.domains = domains;
+        this.gate = gate;
         this.accounts = accounts;
         this.addresses = addresses;
     }
@@ -63,8 +61,7 @@ public class Caller {
     /** The served domain the request was made to, by its Host header; the default domain for an unknown host. */
     public Domain domain() {
         if (domain == null) {
-            HostAndPort authority = route.request().authority();
-            domain = Optional.ofNullable(authority).flatMap(host -> domains.byHost(host.toString())).orElseGet(domains::defaultDomain);
+            domain = gate.domain(route.request());
         }
         return domain;
     }

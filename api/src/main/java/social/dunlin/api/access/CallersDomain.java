@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 
-/** The domain of the request; where nobody asks, the default one. */
+/** The domain of the request, or of the {@link DomainScope}; where nobody asks, the default one. */
 @ApplicationScoped
 class CallersDomain implements AskedDomain {
     private final Caller caller;
@@ -18,6 +18,7 @@ class CallersDomain implements AskedDomain {
 
     @Override
     public Domain get() {
-        return Arc.container().requestContext().isActive() ? caller.domain() : domains.defaultDomain();
+        return DomainScope.current()
+            .orElseGet(() -> Arc.container().requestContext().isActive() ? caller.domain() : domains.defaultDomain());
     }
 }

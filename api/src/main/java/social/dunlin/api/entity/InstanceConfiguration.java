@@ -19,12 +19,12 @@ public record InstanceConfiguration(
         TimelinesAccess timelinesAccess,
         boolean limitedFederation) {
 
-    /** @param streaming base of the streaming API; null while there is none */
+    /** @param streaming base of the streaming API */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Urls(String streaming, String status, String about, String privacyPolicy, String termsOfService) {
     }
 
-    /** @param publicKey null while there are no push messages */
+    /** @param publicKey by which push services know this server */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Vapid(String publicKey) {
     }

@@ -24,6 +24,7 @@ import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileLimits;
+import social.dunlin.push.VapidKeys;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.StatusLength;
@@ -46,16 +47,19 @@ public class InstanceRenderer {
     private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
+    private final VapidKeys vapidKeys;
     private final boolean translates;
     private final DunlinConfiguration.Registration registration;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, DunlinConfiguration configuration,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, VapidKeys vapidKeys,
+            DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
         this.limits = limits;
+        this.vapidKeys = vapidKeys;
         this.translates = configuration.translation().url().isPresent();
         this.registration = configuration.registration();
         this.version = version;
@@ -79,7 +83,7 @@ public class InstanceRenderer {
         InstanceStatistics statistics = usage.of(domain);
         return new InstanceV1Entity(
             domain.name(), texts.title(domain), texts.description(domain), texts.description(domain), email(domain), version(),
-            new InstanceV1Entity.Urls(null),
+            new InstanceV1Entity.Urls(streaming(domain)),
             new InstanceV1Entity.Stats(statistics.users(), statistics.statuses(), statistics.hosts()),
             domain.baseUrl() + THUMBNAIL, store.languages(domain.id()),
             isOpen(), registration.mode() == RegistrationMode.APPROVAL, false, configuration(domain), null, rules(domain));
@@ -114,11 +118,16 @@ public class InstanceRenderer {
         return "%s (compatible; Dunlin %s)".formatted(MASTODON_VERSION, version);
     }
 
+    /** The same host, by WebSocket. */
+    private static String streaming(Domain domain) {
+        return domain.baseUrl().replaceFirst("^http", "ws");
+    }
+
     private InstanceConfiguration configuration(Domain domain) {
         Feeds open = new Feeds("public", "public");
         return new InstanceConfiguration(
-            new Urls(null, null, domain.baseUrl() + "/about", null, null),
-            new Vapid(null),
+            new Urls(streaming(domain), null, domain.baseUrl() + "/about", null, null),
+            new Vapid(vapidKeys.publicKey()),
             new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
             new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),

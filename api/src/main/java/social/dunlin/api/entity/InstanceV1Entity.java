@@ -26,7 +26,7 @@ public record InstanceV1Entity(
         AccountEntity contactAccount,
         List<RuleEntity> rules) {
 
-    /** @param streamingApi null while there is none */
+    /** @param streamingApi base of the streaming API */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Urls(String streamingApi) {
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -93,18 +94,36 @@ public class StatusRenderer {
         if (page.isEmpty()) {
             return Map.of();
         }
+        Parts parts = parts(page, quoted -> visibility.viewsOf(viewer, quoted), viewer);
+        Map<Long, StatusEntity> result = new HashMap<>();
+        page.forEach(status -> result.put(status.id(), entity(status, parts, 0)));
+        return result;
+    }
+
+    /**
+     * A post as far as it is the same for all its readers: nothing in it of what one did or may do, and every quoted post
+     * is given. Whoever shows it to somebody adds the one and takes away the other.
+     *
+     * @param statuses the post and those within it
+     */
+    public record Shared(StatusEntity entity, Collection<Status> statuses) {
+    }
+
+    public Shared renderShared(Status status) {
+        Parts parts = parts(List.of(status), quoted -> quoted.stream().collect(Collectors.toMap(id -> id, id -> QuotedView.SHOWN)), Viewer.anonymous());
+        return new Shared(entity(status, parts, 0), parts.statuses.values());
+    }
+
+    private Parts parts(Collection<Status> page, Function<Set<Long>, Map<Long, QuotedView>> views, Viewer viewer) {
         Map<Long, Status> shown = new LinkedHashMap<>();
         page.forEach(status -> shown.put(status.id(), status));
         shown.putAll(statuses.byIds(page.stream().filter(Status::isReblog).map(Status::originalId).filter(id -> !shown.containsKey(id)).distinct().toList()));
         Map<Long, Quote> quotes = new HashMap<>(details.quotes(shown.keySet()));
         Map<Long, Status> quotedStatuses = statuses.byIds(quotedIds(quotes));
         quotes.putAll(details.quotes(quotedStatuses.keySet()));
-        Map<Long, QuotedView> quotedViews = visibility.viewsOf(viewer, quotedIds(quotes));
+        Map<Long, QuotedView> quotedViews = views.apply(quotedIds(quotes));
         quotedStatuses.values().stream().filter(status -> quotedViews.containsKey(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
-        Parts parts = load(shown.values(), quotes, quotedViews, viewer);
-        Map<Long, StatusEntity> result = new HashMap<>();
-        page.forEach(status -> result.put(status.id(), entity(status, parts, 0)));
-        return result;
+        return load(shown.values(), quotes, quotedViews, viewer);
     }
 
     private static Set<Long> quotedIds(Map<Long, Quote> quotes) {

@@ -28,6 +28,7 @@ import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
 import social.dunlin.profile.ProfileStore;
 import social.dunlin.relationship.Relationship;
+import social.dunlin.push.VapidKeys;
 import social.dunlin.search.TagHistory;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.testing.DatabaseExtension;
@@ -39,6 +40,8 @@ import social.dunlin.testing.Village;
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountEntitiesTest {
+    private static final String VAPID_PUBLIC_KEY =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8/6g31QyxYXiRGMILdY8ntMDvYv2UNXdtWFoVrYDdgGKZgdQzZiiBuz4Bxn0c8hNSZMweL+P4dlT8aicusm37Q==";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Database database;
@@ -160,9 +163,11 @@ class AccountEntitiesTest {
     @Test
     void instanceInBothVersions() {
         database.execute("insert into instance_rule (domain_id, text, hint) values ($1, 'Be kind', 'Really')", village.domains().defaultDomain().id());
+        database.execute("insert into secret (name, value) values ('vapid-public', decode($1, 'base64'))", VAPID_PUBLIC_KEY);
         InstanceStore instance = new InstanceStore(database);
         InstanceRenderer renderer = new InstanceRenderer(instance, new InstanceUsage(instance),
-            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), TestConfiguration.defaults(), "0.1.0");
+            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), new VapidKeys(database),
+            TestConfiguration.defaults(), "0.1.0");
         JsonNode second = check("instance-v2", renderer.render(village.domains().defaultDomain()));
         assertComplete("Instance", second, Set.of("thumbnail[blurhash]", "thumbnail[versions]", "thumbnail[versions][@1x]", "thumbnail[versions][@2x]"));
         JsonNode first = check("instance-v1", renderer.renderV1(village.domains().defaultDomain()));

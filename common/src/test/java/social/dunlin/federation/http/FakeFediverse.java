@@ -38,8 +38,16 @@ public final class FakeFediverse implements AutoCloseable {
         }
     }
 
-    /** A request that came; {@code body} is empty for a GET. */
-    public record Request(String method, String url, Map<String, List<String>> headers, String body) {
+    /** A request that came; empty bytes for a GET. */
+    public record Request(String method, String url, Map<String, List<String>> headers, byte[] bytes) {
+        public String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        /** The only value of a header line; names in the form {@code Content-encoding}. */
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of()).stream().findFirst().orElse("");
+        }
     }
 
     private final LoopbackServers servers = new LoopbackServers();
@@ -109,7 +117,7 @@ public final class FakeFediverse implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String url = "https://" + exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI();
         Request request = new Request(exchange.getRequestMethod(), url, Map.copyOf(exchange.getRequestHeaders()),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.getRequestBody().readAllBytes());
         requests.add(request);
         Answer answer = answers.getOrDefault(url, missing -> Answer.status(404)).apply(request);
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

@@ -1,0 +1,2 @@
+/** The Mastodon API of Web Push subscriptions. */
+package social.dunlin.api.push;

@@ -1,0 +1,59 @@
+package social.dunlin.api.streaming;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import social.dunlin.api.entity.StatusRenderer.Shared;
+import social.dunlin.status.PollStore;
+import social.dunlin.status.ReactionStore;
+import social.dunlin.status.Status;
+import social.dunlin.status.StatusDetailStore;
+import social.dunlin.status.StatusDetails.Flags;
+import social.dunlin.visibility.QuotePermission;
+import social.dunlin.visibility.QuoteVisibility;
+import social.dunlin.visibility.QuotedView;
+
+/** Loads what differs between the readers of one post: a statement of each kind, whatever their number. */
+@ApplicationScoped
+class ReaderViews {
+    private final StatusDetailStore details;
+    private final PollStore polls;
+    private final QuoteVisibility quotes;
+    private final ReactionStore reactions;
+
+    ReaderViews(StatusDetailStore details, PollStore polls, QuoteVisibility quotes, ReactionStore reactions) {
+        this.details = details;
+        this.polls = polls;
+        this.quotes = quotes;
+        this.reactions = reactions;
+    }
+
+    /** Everybody's, by account. */
+    record Loaded(Map<Long, Map<Long, Flags>> flags, Map<Long, Map<Long, QuotePermission>> permissions, Map<Long, Map<Long, QuotedView>> quoted,
+                  Map<Long, Map<Long, List<Integer>>> votes, Map<Long, Map<Long, Set<String>>> reactions) {
+        ReaderView personal(long account) {
+            return new ReaderView(true, flags.getOrDefault(account, Map.of()), permissions.getOrDefault(account, Map.of()),
+                quoted.getOrDefault(account, Map.of()), votes.getOrDefault(account, Map.of()), reactions.getOrDefault(account, Map.of()));
+        }
+
+        ReaderView general(long account) {
+            return new ReaderView(false, Map.of(), Map.of(), quoted.getOrDefault(account, Map.of()), Map.of(), Map.of());
+        }
+    }
+
+    /**
+     * @param all      everybody who gets the post
+     * @param personal those of them who get it in a stream of their own
+     */
+    Loaded load(Shared shared, Set<Long> all, Set<Long> personal) {
+        Set<Long> ids = shared.statuses().stream().map(Status::id).collect(Collectors.toSet());
+        Collection<Long> quoted = details.quotes(ids).values().stream().flatMap(quote -> quote.quotedStatusId().stream().boxed()).distinct().toList();
+        List<Long> pollIds = polls.ofStatuses(ids).values().stream().map(poll -> poll.id()).toList();
+        return new Loaded(details.flagsOf(personal, ids),
+            personal.isEmpty() ? Map.of() : quotes.permissions(personal, shared.statuses()),
+            quotes.viewsOf(all, quoted), polls.choicesOf(personal, pollIds), reactions.namesBy(personal, ids));
+    }
+}
