@@ -17,6 +17,10 @@ public sealed interface Event {
     record NotificationCreated(long notificationId, long accountId) implements Event {
     }
 
+    /** Notifications that had been set aside are shown now; the list is to be read anew. */
+    record NotificationsMerged(long accountId) implements Event {
+    }
+
     /** The account's home feed changed as a whole and is to be read anew. */
     record HomeChanged(long accountId) implements Event {
     }
@@ -27,6 +31,10 @@ public sealed interface Event {
 
     /** Profile, settings or state of an account changed. */
     record AccountChanged(long accountId) implements Event {
+    }
+
+    /** The account's filters changed: what was kept of them is old, clients read them anew. */
+    record FiltersChanged(long accountId) implements Event {
     }
 
     /** Work of this kind is to be had in so many milliseconds, 0 for now. */

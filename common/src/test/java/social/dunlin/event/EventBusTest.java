@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
+import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
 import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.Event.NotificationCreated;
+import social.dunlin.event.Event.NotificationsMerged;
 import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.Event.StatusEdited;
@@ -173,7 +175,8 @@ class EventBusTest {
     @Test
     void everyEventSurvivesTheWire() {
         List<Event> all = List.of(new StatusCreated(Long.MAX_VALUE, 2), new StatusEdited(1, 2), new StatusDeleted(1, 2),
-            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new JobsWaiting("inbox", 90));
+            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new FiltersChanged(1),
+            new NotificationsMerged(1), new JobsWaiting("inbox", 90));
         assertEquals(Event.class.getPermittedSubclasses().length, all.size());
         all.forEach(event -> assertEquals(event, EventCodec.decode(EventCodec.encode(event)).orElseThrow()));
     }
