@@ -153,9 +153,10 @@ class FilterServiceTest {
     }
 
     @Test
-    void whatIsEmptyTooLongOrTooMuchIsRefused() {
+    void hostileInput52_whatIsEmptyTooLongOrTooMuchIsRefused() {
         assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, wanted(" "))).status());
         assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, wanted("x".repeat(257)))).status());
+        assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, wanted("Words", word("x".repeat(100_000))))).status());
         assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, wanted("Words", word("")))).status());
         assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, wanted("Words", word("x".repeat(513))))).status());
         assertEquals(422, assertThrows(Refusal.class, () -> service.create(CAROL, new FilterChange("No context", List.of(), null, null, List.of()))).status());
