@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import social.dunlin.testing.MastodonMethods;
+import social.dunlin.testing.MastodonMethods.Method;
 
 /** A person's client: calls the Mastodon API of one server with one token, or with none. */
 final class Api {
@@ -21,6 +24,9 @@ final class Api {
         .sslContext(TestAuthority.get().clientContext())
         .connectTimeout(Duration.ofSeconds(10))
         .build();
+
+    /** Which methods have given an answer that was held to the contract, and well. */
+    static final Set<Method> ANSWERED = ConcurrentHashMap.newKeySet();
 
     private final String base;
     private final String token;
@@ -106,6 +112,9 @@ final class Api {
         List<String> problems = MastodonMethods.problems(request.method(), request.uri().getPath(), answer.status, answer.json);
         if (!problems.isEmpty()) {
             throw new AssertionError("%s %s answers %d, but %s: %s".formatted(request.method(), request.uri(), answer.status, problems, answer.body));
+        }
+        if (answer.status >= 200 && answer.status <= 299) {
+            MastodonMethods.of(request.method(), request.uri().getPath()).ifPresent(ANSWERED::add);
         }
     }
 

@@ -33,6 +33,10 @@ public sealed interface Event {
     record NotificationCreated(long notificationId, long accountId) implements ForReaders {
     }
 
+    /** Notifications that had been set aside are shown now; the list is to be read anew. */
+    record NotificationsMerged(long accountId) implements ForReaders {
+    }
+
     /** The account's home feed changed as a whole and is to be read anew. */
     record HomeChanged(long accountId) implements Event {
     }

@@ -13,6 +13,7 @@ import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
 import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.Event.NotificationCreated;
+import social.dunlin.event.Event.NotificationsMerged;
 import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.Event.StatusEdited;
@@ -33,6 +34,7 @@ final class EventCodec {
             case StatusDeleted e -> named("status_deleted").put("status", e.statusId()).put("account", e.accountId())
                 .put("open", e.open()).put("mentioned", new JsonArray(e.mentioned())).put("tags", new JsonArray(e.tags()));
             case NotificationCreated e -> named("notification_created").put("notification", e.notificationId()).put("account", e.accountId());
+            case NotificationsMerged e -> named("notifications_merged").put("account", e.accountId());
             case HomeChanged e -> named("home_changed").put("account", e.accountId());
             case TokenRevoked e -> named("token_revoked").put("token", e.tokenId());
             case AccountChanged e -> named("account_changed").put("account", e.accountId());
@@ -65,6 +67,7 @@ final class EventCodec {
             case "status_deleted" -> new StatusDeleted(json.getLong("status"), json.getLong("account"),
                 json.getBoolean("open", false), numbers(json, "mentioned"), numbers(json, "tags"));
             case "notification_created" -> new NotificationCreated(json.getLong("notification"), json.getLong("account"));
+            case "notifications_merged" -> new NotificationsMerged(json.getLong("account"));
             case "home_changed" -> new HomeChanged(json.getLong("account"));
             case "token_revoked" -> new TokenRevoked(json.getLong("token"));
             case "account_changed" -> new AccountChanged(json.getLong("account"));

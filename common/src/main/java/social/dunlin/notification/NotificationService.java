@@ -16,7 +16,8 @@ import social.dunlin.push.PushQueue;
 /**
  * Tells local people what concerns them. One statement whatever the number of receivers; who is remote, is the actor
  * themself, blocks or mutes the actor, blocks the actor's host, has muted the thread, or may not see the post gets
- * nothing, and the same thing is told once.
+ * nothing, and the same thing is told once; of several edits the last. What the receiver's policy sets aside makes no
+ * event.
  */
 @ApplicationScoped
 public class NotificationService {
@@ -53,11 +54,14 @@ public class NotificationService {
             return List.of();
         }
         return database.transaction(() -> {
+            if (type == NotificationType.UPDATE || type == NotificationType.QUOTED_UPDATE) {
+                store.forget(type, receivers);
+            }
             List<Created> created = store.create(type, receivers, fromAccountId);
-            events.publishAll(created.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
-            List<Long> ids = created.stream().map(Created::id).toList();
-            pushes.enqueue(ids);
-            return ids;
+            List<Created> shown = created.stream().filter(each -> !each.filtered()).toList();
+            events.publishAll(shown.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
+            pushes.enqueue(shown.stream().map(Created::id).toList());
+            return created.stream().map(Created::id).toList();
         });
     }
 
@@ -74,7 +78,13 @@ public class NotificationService {
      * @param from    only from this account; null = from all
      */
     public List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude, Long from) {
-        return store.list(accountId, page, wanted(types, exclude), from);
+        return list(accountId, page, types, exclude, from, false);
+    }
+
+    /** @param filteredToo also what was set aside */
+    public List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude, Long from,
+                                   boolean filteredToo) {
+        return store.list(accountId, page, wanted(types, exclude), from, filteredToo);
     }
 
     private static Set<NotificationType> wanted(Collection<NotificationType> types, Collection<NotificationType> exclude) {
@@ -86,7 +96,13 @@ public class NotificationService {
     /** As {@link #list}, kinds in {@code grouped} put together where they belong together. */
     public List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude,
                                           Long from, Collection<NotificationType> grouped) {
-        return store.groups(accountId, page, wanted(types, exclude), from, grouped);
+        return groups(accountId, page, types, exclude, from, grouped, false);
+    }
+
+    /** @param filteredToo also what was set aside */
+    public List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Collection<NotificationType> exclude,
+                                          Long from, Collection<NotificationType> grouped, boolean filteredToo) {
+        return store.groups(accountId, page, wanted(types, exclude), from, grouped, filteredToo);
     }
 
     public Optional<NotificationGroup> group(long accountId, String groupKey) {

@@ -17,17 +17,39 @@ import social.dunlin.visibility.StatusVisibility;
 public class NotificationStore {
     private static final String COLUMNS = """
         notification.id, notification.account_id, notification.type, notification.from_account_id, notification.status_id,
-        coalesce(notification.group_key, 'ungrouped-' || notification.id) as group_key, notification.created_at
+        coalesce(notification.group_key, 'ungrouped-' || notification.id) as group_key, notification.filtered, notification.created_at
         """;
 
-    /** What a listing shows: not set aside, not from somebody suspended, not about a post the reader may no longer see. */
-    private static final String SHOWN = """
-        (not notification.filtered
-         and exists (select from account sender where sender.id = notification.from_account_id
+    /** What is still true: not from somebody suspended, not about a post the reader may no longer see. */
+    static final String TOLD = """
+        (exists (select from account sender where sender.id = notification.from_account_id
                      and sender.suspended_at is null and sender.deleted_at is null)
          and (notification.status_id is null
               or exists (select from status where status.id = notification.status_id and %s)))
         """.formatted(StatusVisibility.visibleTo("notification.account_id"));
+
+    /** What a listing shows: not set aside. */
+    private static final String SHOWN = " (not notification.filtered and " + TOLD + ") ";
+
+    /** How the receiver's policy treats it: 1 accept, 2 filter, 3 drop. What one has asked for oneself is always told. */
+    private static final String VERDICT = """
+        case
+          when $2 in ('poll', 'update', 'quoted_update') or sender.id = receiver.id
+            or exists (select from notification_permission permission
+                       where permission.account_id = receiver.id and permission.from_account_id = sender.id) then 1
+          else greatest(
+            case when not knows.follows then RANK(for_not_following, accept) end,
+            case when not exists (select from follow where follow.account_id = sender.id and follow.target_account_id = receiver.id
+                                  and follow.created_at < now() - interval '3 days') then RANK(for_not_followers, accept) end,
+            case when not knows.follows and sender.created_at > now() - interval '30 days' then RANK(for_new_accounts, accept) end,
+            case when not knows.follows and $2 = 'mention' and status.visibility = 'direct'
+                   and not exists (select from status mine join mention on mention.status_id = mine.id and mention.account_id = sender.id
+                                   where mine.conversation_id = status.conversation_id and mine.account_id = receiver.id)
+                 then RANK(for_private_mentions, filter) end,
+            case when not knows.follows and sender.silenced_at is not null then RANK(for_limited_accounts, filter) end,
+            case when not knows.follows and sender.actor_type in ('Service', 'Application') then RANK(for_bots, accept) end,
+            1)
+        end""".replaceAll("RANK\\((\\w+), (\\w+)\\)", "array_position(array['accept', 'filter', 'drop'], coalesce(policy.$1, '$2'))");
 
     private static final String OF_GROUP = """
         (notification.group_key = $2
@@ -40,22 +62,20 @@ public class NotificationStore {
         this.database = database;
     }
 
-    record Created(long id, long accountId) {
+    record Created(long id, long accountId, boolean filtered) {
     }
 
     /**
      * One statement for all receivers. Left out: remote ones, the actor, whoever blocks or mutes the actor (a mute may
-     * spare notifications) or blocks its host, whoever has muted the thread or may not see the post. A limited actor's
-     * are set aside unless the receiver follows. Things of one kind about one post, and follows, share a group key
+     * spare notifications) or blocks its host, whoever has muted the thread or may not see the post, and whose policy
+     * drops it; a policy may also set it aside. Things of one kind about one post, and follows, share a group key
      * whose hour bucket lasts twelve hours (behaviours §16).
      */
     List<Created> create(NotificationType type, Collection<Told> receivers, long fromAccountId) {
         List<Told> distinct = receivers.stream().distinct().toList();
         return database.list("""
             insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
-            select receiver.id, $2::text, sender.id, status.id,
-              sender.silenced_at is not null and sender.id <> receiver.id
-                and not exists (select from follow where follow.account_id = receiver.id and follow.target_account_id = sender.id),
+            select receiver.id, $2::text, sender.id, status.id, judged.verdict = 2,
               case when $2 in ('favourite', 'reblog', 'follow') then coalesce(
                 (select earlier.group_key
                  from (select * from notification where notification.account_id = receiver.id order by notification.id desc limit 200) earlier
@@ -68,7 +88,11 @@ public class NotificationStore {
             join account receiver on receiver.id = wanted.id and receiver.domain_id is not null and receiver.suspended_at is null
             join account sender on sender.id = $3 and sender.suspended_at is null and sender.deleted_at is null
             left join status on status.id = wanted.status_id
-            where (wanted.status_id is null or status.id is not null and %s)
+            left join notification_policy policy on policy.account_id = receiver.id
+            cross join lateral (
+              select exists (select from follow where follow.account_id = receiver.id and follow.target_account_id = sender.id) as follows) knows
+            cross join lateral (select %s as verdict) judged
+            where judged.verdict < 3 and (wanted.status_id is null or status.id is not null and %s)
               and (receiver.id = sender.id and $2 = 'poll'
                    or receiver.id <> sender.id
                       and not exists (select from block where block.account_id = receiver.id and block.target_account_id = sender.id)
@@ -80,8 +104,8 @@ public class NotificationStore {
               and not exists (select from conversation_mute
                               where conversation_mute.account_id = receiver.id and conversation_mute.conversation_id = status.conversation_id)
             on conflict do nothing
-            returning id, account_id""".formatted(StatusVisibility.visibleTo("receiver.id")),
-            row -> new Created(row.getLong("id"), row.getLong("account_id")),
+            returning id, account_id, filtered""".formatted(VERDICT, StatusVisibility.visibleTo("receiver.id")),
+            row -> new Created(row.getLong("id"), row.getLong("account_id"), row.getBoolean("filtered")),
             distinct.stream().map(Told::accountId).toArray(Long[]::new), type.apiName(), fromAccountId,
             distinct.stream().map(Told::statusId).toArray(Long[]::new));
     }
@@ -93,20 +117,28 @@ public class NotificationStore {
             receiver, type.apiName(), fromAccountId, statusId);
     }
 
+    /** Those about a post, whoever they came from: the next one takes their place. Index: notification_of_status. */
+    void forget(NotificationType type, Collection<Told> receivers) {
+        database.execute("""
+            delete from notification using unnest($1::bigint[], $2::bigint[]) as told (account_id, status_id)
+            where notification.status_id = told.status_id and notification.account_id = told.account_id and notification.type = $3""",
+            receivers.stream().map(Told::accountId).toArray(Long[]::new), receivers.stream().map(Told::statusId).toArray(Long[]::new), type.apiName());
+    }
+
     /** Index: notification_by_account. */
-    List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId) {
+    List<Notification> list(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId, boolean filteredToo) {
         List<Notification> found = database.list("""
             select %s from notification
             where notification.account_id = $1 and notification.id < $2 and notification.id > $3
               and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %s
-            order by notification.id %s limit $6""".formatted(COLUMNS, SHOWN, page.direction()), NotificationStore::map,
+            order by notification.id %s limit $6""".formatted(COLUMNS, shown(filteredToo), page.direction()), NotificationStore::map,
             accountId, page.before(), page.after(), names(types), fromAccountId, page.limit());
         return page.ascending() ? found.reversed() : found;
     }
 
     Optional<Notification> byId(long accountId, long id) {
         return database.first("select %s from notification where notification.id = $2 and notification.account_id = $1 and %s"
-            .formatted(COLUMNS, SHOWN), NotificationStore::map, accountId, id);
+            .formatted(COLUMNS, TOLD), NotificationStore::map, accountId, id);
     }
 
     void dismiss(long accountId, long id) {
@@ -135,7 +167,7 @@ public class NotificationStore {
      * the whole group up to the top of the page. Indexes: notification_by_account, notification_by_group.
      */
     List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId,
-                                   Collection<NotificationType> grouped) {
+                                   Collection<NotificationType> grouped, boolean filteredToo) {
         return database.list("""
             with scanned as (
               select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at,
@@ -157,9 +189,9 @@ public class NotificationStore {
             cross join lateral (
               select count(*)::int as members, (array_agg(member.from_account_id order by member.id desc))[1:8] as senders
               from notification member
-              where member.account_id = $1 and member.group_key = page.group_key and not member.filtered
+              where member.account_id = $1 and member.group_key = page.group_key and %3$s
                 and member.id <= (select max(newest) from page)) whole
-            order by page.newest desc""".formatted(SHOWN, page.direction()), NotificationStore::mapGroup,
+            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered"), NotificationStore::mapGroup,
             accountId, page.before(), page.after(), names(types), fromAccountId, page.limit(), names(grouped));
     }
 
@@ -186,6 +218,10 @@ public class NotificationStore {
         database.execute("delete from notification where notification.account_id = $1 and " + OF_GROUP, accountId, groupKey);
     }
 
+    private static String shown(boolean filteredToo) {
+        return filteredToo ? TOLD : SHOWN;
+    }
+
     private static String[] names(Collection<NotificationType> types) {
         return types.stream().map(NotificationType::apiName).toArray(String[]::new);
     }
@@ -198,6 +234,6 @@ public class NotificationStore {
 
     private static Notification map(Row row) {
         return new Notification(row.getLong("id"), row.getLong("account_id"), NotificationType.ofApiName(row.getString("type")).orElseThrow(),
-            row.getLong("from_account_id"), row.getLong("status_id"), row.getString("group_key"), instant(row, "created_at"));
+            row.getLong("from_account_id"), row.getLong("status_id"), row.getString("group_key"), row.getBoolean("filtered"), instant(row, "created_at"));
     }
 }

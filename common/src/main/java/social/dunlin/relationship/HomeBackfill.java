@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.relationship.RelationshipStore.Ended;
+import social.dunlin.timeline.HomeFeedStore;
 import social.dunlin.visibility.StatusVisibility;
 
 /**
@@ -11,14 +12,19 @@ import social.dunlin.visibility.StatusVisibility;
  * is seen at once and an ended one leaves nothing behind.
  */
 @ApplicationScoped
-class HomeBackfill {
+public class HomeBackfill {
     /** Newest posts brought in by a new follow. */
     private static final int POSTS = 40;
 
     private final Database database;
 
-    HomeBackfill(Database database) {
+    public HomeBackfill(Database database) {
         this.database = database;
+    }
+
+    /** As {@link #fill} for several targets; those kept away by an exclusive list stay away. */
+    public void fillFrom(long followerId, List<Long> targetIds) {
+        fillAll(targetIds.stream().map(target -> new Ended(followerId, target, null)).toList());
     }
 
     /** Adds the target's newest posts that the follower may and wants to see; nothing without a follow. */
@@ -55,17 +61,26 @@ class HomeBackfill {
                 and %s and %s
               order by status.id desc
               limit %d) as post
+            where not %s
             on conflict do nothing""".formatted(
-                StatusVisibility.visibleTo("pair.account_id"), StatusVisibility.wantedBy("pair.account_id"), POSTS),
+                StatusVisibility.visibleTo("pair.account_id"), StatusVisibility.wantedBy("pair.account_id"), POSTS,
+                HomeFeedStore.keptAway("pair.account_id", "pair.target_id")),
             pairs.stream().map(Ended::accountId).toArray(Long[]::new), pairs.stream().map(Ended::targetId).toArray(Long[]::new));
     }
 
     /** Removes what the target posted or boosted. Index: home_entry_pkey, status_by_account. */
     void remove(long followerId, long targetId) {
-        database.execute("""
-            delete from home_entry using status
-            where home_entry.account_id = $1 and status.id = home_entry.status_id and status.account_id = $2""",
-            followerId, targetId);
+        removeAll(followerId, List.of(targetId));
+    }
+
+    /** Removes what the targets posted or boosted. Index: home_entry_pkey. */
+    public void removeAll(long followerId, List<Long> targetIds) {
+        if (!targetIds.isEmpty()) {
+            database.execute("""
+                delete from home_entry using status
+                where home_entry.account_id = $1 and status.id = home_entry.status_id and status.account_id = any($2)""",
+                followerId, targetIds.toArray(Long[]::new));
+        }
     }
 
     /** Removes what the target posted or boosted, and others' boosts of the target. Index: home_entry_pkey. */

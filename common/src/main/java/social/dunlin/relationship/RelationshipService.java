@@ -326,6 +326,11 @@ public class RelationshipService {
         });
     }
 
+    /** Follows both ways that blocking this server would end. */
+    public DomainBlockPreview previewDomainBlock(long accountId, String host) {
+        return store.previewDomainBlock(accountId, host);
+    }
+
     public void unblockDomain(long accountId, String host) {
         store.removeDomainBlock(accountId, host);
     }

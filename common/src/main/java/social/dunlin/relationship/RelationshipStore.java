@@ -230,7 +230,7 @@ public class RelationshipStore {
             returning account_id, target_account_id, uri""", Ended::map, accountId, targetId);
     }
 
-    /** Removes the follow and the request for one; empty when there was neither. */
+    /** Removes the follow and the request for one, and the target from the follower's lists; empty when there was neither. */
     List<Ended> endFollow(long accountId, long targetId) {
         return endFollows("account_id = $1 and target_account_id = $2", accountId, targetId);
     }
@@ -251,6 +251,9 @@ public class RelationshipStore {
         return database.list("""
             with gone as (delete from follow where %1$s returning account_id, target_account_id, uri),
             unanswered as (delete from follow_request where %1$s returning account_id, target_account_id, uri),
+            unlisted as (
+              delete from list_account using list, (select * from gone union all select * from unanswered) ended
+              where list_account.list_id = list.id and list.account_id = ended.account_id and list_account.account_id = ended.target_account_id),
             %2$s
             select * from gone union all select * from unanswered""".formatted(which, COUNT_GONE), Ended::map, parameters);
     }
@@ -320,6 +323,17 @@ public class RelationshipStore {
     /** True when it was not there before. */
     boolean addDomainBlock(long accountId, String host) {
         return database.execute("insert into account_domain_block (account_id, host) values ($1, $2) on conflict do nothing", accountId, host) > 0;
+    }
+
+    /** How many of a server's people the account follows, and how many follow it. Index: account_by_host. */
+    DomainBlockPreview previewDomainBlock(long accountId, String host) {
+        return database.first("""
+            select
+              (select count(*)::int from follow join account on account.id = follow.target_account_id
+               where follow.account_id = $1 and account.host = $2 and account.domain_id is null) as following,
+              (select count(*)::int from follow join account on account.id = follow.account_id
+               where follow.target_account_id = $1 and account.host = $2 and account.domain_id is null) as followers""",
+            row -> new DomainBlockPreview(row.getInteger("following"), row.getInteger("followers")), accountId, host).orElseThrow();
     }
 
     void removeDomainBlock(long accountId, String host) {

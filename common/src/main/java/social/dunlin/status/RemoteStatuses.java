@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.conversation.PrivateConversations;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
@@ -46,12 +47,13 @@ public class RemoteStatuses {
     private final StatusFollowUps followUps;
     private final HomeFeedStore home;
     private final NotificationService notifications;
+    private final PrivateConversations conversations;
     private final EventBus events;
 
     public RemoteStatuses(Database database, AccountStore accounts, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts,
                           InteractionStore interactions, PollStore polls, PollCloser pollCloser, RemoteQuotes quotes, QuotedUpdates quotedUpdates,
                           StatusFollowUps followUps,
-                          HomeFeedStore home, NotificationService notifications, EventBus events) {
+                          HomeFeedStore home, NotificationService notifications, PrivateConversations conversations, EventBus events) {
         this.database = database;
         this.accounts = accounts;
         this.statuses = statuses;
@@ -65,6 +67,7 @@ public class RemoteStatuses {
         this.followUps = followUps;
         this.home = home;
         this.notifications = notifications;
+        this.conversations = conversations;
         this.events = events;
     }
 
@@ -134,6 +137,9 @@ public class RemoteStatuses {
 
     private void tell(long id, long authorId, RemoteStatus data, Status parent) {
         notifications.notify(NotificationType.MENTION, mentioned(data), authorId, id);
+        if (data.visibility() == Visibility.DIRECT) {
+            conversations.add(id);
+        }
         boolean answersOthers = data.inReplyToUri() != null && (parent == null || parent.accountId() != authorId);
         if (!answersOthers) {
             notifications.notify(NotificationType.STATUS, writer.watchers(authorId), authorId, id);
@@ -249,6 +255,7 @@ public class RemoteStatuses {
             writer.bury(uri, status.objectType(), actorUri);
             parts.removeAttachments(status.id());
             StatusDeleted farewell = writer.farewell(status);
+            conversations.leave(status.id());
             writer.remove(status);
             events.publish(farewell);
             return true;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.Uris;
+import social.dunlin.conversation.PrivateConversations;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
 import social.dunlin.event.Event.StatusCreated;
@@ -44,6 +45,7 @@ public class StatusService {
     private final StatusVisibility visibility;
     private final HomeFeedStore home;
     private final NotificationService notifications;
+    private final PrivateConversations conversations;
     private final Outbox outbox;
     private final EventBus events;
     private final Jobs jobs;
@@ -51,7 +53,8 @@ public class StatusService {
     public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
                          StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
                          StatusFollowUps followUps, StatusVisibility visibility,
-                         HomeFeedStore home, NotificationService notifications, Outbox outbox, EventBus events, Jobs jobs) {
+                         HomeFeedStore home, NotificationService notifications, PrivateConversations conversations, Outbox outbox,
+                         EventBus events, Jobs jobs) {
         this.database = database;
         this.domains = domains;
         this.statuses = statuses;
@@ -68,6 +71,7 @@ public class StatusService {
         this.visibility = visibility;
         this.home = home;
         this.notifications = notifications;
+        this.conversations = conversations;
         this.outbox = outbox;
         this.events = events;
         this.jobs = jobs;
@@ -210,6 +214,9 @@ public class StatusService {
     private void tell(Account author, Status status, StatusText.Written written) {
         home.add(status.id());
         notifications.notify(NotificationType.MENTION, written.mentions().stream().map(Account::id).toList(), author.id(), status.id());
+        if (status.visibility() == Visibility.DIRECT) {
+            conversations.add(status.id());
+        }
         boolean answersOthers = status.inReplyToAccountId().isPresent() && status.inReplyToAccountId().getAsLong() != author.id();
         if (!answersOthers) {
             notifications.notify(NotificationType.STATUS, writer.watchers(author.id()), author.id(), status.id());
@@ -251,6 +258,9 @@ public class StatusService {
                 }
             }
             StatusDeleted farewell = writer.farewell(status);
+            if (status.visibility() == Visibility.DIRECT) {
+                conversations.leave(status.id());
+            }
             writer.remove(status);
             events.publish(farewell);
             return answer;

@@ -11,6 +11,17 @@ public class HomeFeedStore {
     /** A day as a distance of snowflake ids. */
     private static final long DAY = 24L * 60 * 60 * 1000 << 16;
 
+    /** Nobody mentioned, not silently, whom the reader has hidden. */
+    private static final String MENTIONS_NOBODY_HIDDEN = """
+        not exists (
+          select from mention join account person on person.id = mention.account_id
+          where mention.status_id = coalesce(status.reblog_of_id, status.id) and not mention.silent
+            and person.id <> reader.id and %s)
+        """.formatted(StatusVisibility.hiddenFrom("person", "reader.id"));
+
+    private static final String WANTED = " (%s and %s and %s and not %s) ".formatted(MENTIONS_NOBODY_HIDDEN,
+        StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id"), keptAway("reader.id", "status.account_id"));
+
     private final Database database;
 
     public HomeFeedStore(Database database) {
@@ -21,7 +32,9 @@ public class HomeFeedStore {
      * Puts a new post or boost into the feeds of its author (when local) and of the author's local followers: those who
      * may see it, want boosts of this author, read its language, neither block nor mute anybody in it, and follow whom it
      * answers (an answer to oneself or to the reader counts as such). A post boosted by several people, or seen lately
-     * itself, comes once within a day. One statement. Indexes: follow_of_target, block and mute by their unique keys.
+     * itself, comes once within a day. An open post that answers nobody else goes also to those who follow one of its
+     * hashtags. Members of a reader's exclusive lists stay away. One statement. Indexes: follow_of_target,
+     * tag_follow_of_tag, list_account_of_account, block and mute by their unique keys.
      */
     public void add(long statusId) {
         database.send(ADD, statusId, DAY);
@@ -64,14 +77,31 @@ public class HomeFeedStore {
                    or status.in_reply_to_account_id in (status.account_id, reader.id)
                    or exists (select from follow other
                               where other.account_id = reader.id and other.target_account_id = status.in_reply_to_account_id))
-              and not exists (
-                select from mention join account person on person.id = mention.account_id
-                where mention.status_id = coalesce(status.reblog_of_id, status.id) and not mention.silent
-                  and person.id <> reader.id and %s)
-              and %s and %s
-            on conflict do nothing""".formatted(
-                StatusVisibility.hiddenFrom("person", "reader.id"),
-                StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id"));
+              and %1$s
+            union all
+            select reader.id, status.id, status.reblog_of_id
+            from status join account author on author.id = status.account_id
+            join status_tag on status_tag.status_id = status.id
+            join tag_follow on tag_follow.tag_id = status_tag.tag_id
+            join account reader on reader.id = tag_follow.account_id and reader.suspended_at is null
+            where status.id = $1 and reader.id <> status.account_id and status.visibility in ('public', 'local')
+              and (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
+              and (author.silenced_at is null
+                   or exists (select from follow where follow.account_id = reader.id and follow.target_account_id = author.id))
+              and %1$s
+            on conflict do nothing""".formatted(WANTED);
+
+    /**
+     * A condition: the reader has the author in an exclusive list.
+     *
+     * @param reader SQL expression of an account id, as is {@code author}. Never text from outside.
+     */
+    public static String keptAway(String reader, String author) {
+        return """
+            exists (select from list_account k_member join list k_list on k_list.id = k_member.list_id
+                    where k_member.account_id = %s and k_list.account_id = %s and k_list.exclusive)
+            """.formatted(author, reader);
+    }
 
     /** Keeps the newest entries of every feed. Gives how many were dropped. Index: home_entry_pkey. */
     public int trim(int keep) {

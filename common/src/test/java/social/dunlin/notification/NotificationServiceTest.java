@@ -85,7 +85,7 @@ class NotificationServiceTest {
         world.post(MALLORY, "@carol psst", Visibility.DIRECT);
         assertEquals(List.of(), of(CAROL), "Carol blocks Mallory");
         world.database.execute("update mute set hide_notifications = false");
-        world.post(DORA, "@bob hello", Visibility.DIRECT);
+        world.post(DORA, "@bob hello", Visibility.PUBLIC);
         assertEquals(List.of(NotificationType.MENTION), types(BOB), "this mute spares notifications");
     }
 

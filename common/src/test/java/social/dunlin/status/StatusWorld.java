@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.card.CardRequests;
+import social.dunlin.conversation.PrivateConversations;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.Event;
@@ -21,12 +22,21 @@ import social.dunlin.federation.outbox.PollOutbox;
 import social.dunlin.federation.outbox.QuoteOutbox;
 import social.dunlin.federation.proof.OutgoingProofs;
 import social.dunlin.federation.resolve.RemoteResolver;
+import social.dunlin.filter.FilterService;
+import social.dunlin.filter.FilterStore;
+import social.dunlin.filter.Filters;
+import social.dunlin.list.ListService;
+import social.dunlin.list.ListStore;
 import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.notification.NotificationPolicyStore;
+import social.dunlin.notification.NotificationRequests;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.push.PushQueues;
 import social.dunlin.queue.Jobs;
+import social.dunlin.relationship.HomeBackfill;
 import social.dunlin.search.StatusSearchIndex;
+import social.dunlin.tag.TagFollows;
 import social.dunlin.testing.RecordingOutbox;
 import social.dunlin.testing.TestConfiguration;
 import social.dunlin.testing.Village;
@@ -77,6 +87,13 @@ public final class StatusWorld {
     public final RemoteQuotes remoteQuotes;
     public final QuoteService quoteService;
     public final QuoteVisibility quoteVisibility;
+    public final Filters filters;
+    public final FilterService filterService;
+    public final ListService lists;
+    public final TagFollows tagFollows;
+    public final PrivateConversations conversations;
+    public final NotificationPolicyStore policies;
+    public final NotificationRequests requests;
 
     public StatusWorld(Database database, Vertx vertx, PgConnectOptions options) {
         this.database = database;
@@ -115,20 +132,28 @@ public final class StatusWorld {
         LocalQuotes localQuotes = new LocalQuotes(accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox);
         remoteQuotes = new RemoteQuotes(database, accounts, statuses, quotes, changes, quoteVisibility, quoteOutbox, jobs);
         pollCloser = new PollCloser(database, polls, statuses, notifications, outbox, jobs);
+        FilterStore filterStore = new FilterStore(database);
+        filters = new Filters(filterStore, bus);
+        filterService = new FilterService(database, filterStore, filters, statuses, visibility, bus);
+        lists = new ListService(database, new ListStore(database), accounts, new HomeBackfill(database));
+        tagFollows = new TagFollows(database);
+        conversations = new PrivateConversations(database);
+        policies = new NotificationPolicyStore(database);
+        requests = new NotificationRequests(database, bus);
         searchIndex = new StatusSearchIndex(database);
         StatusFollowUps followUps = new StatusFollowUps(searchIndex, new CardRequests(database, jobs));
         ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
         service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, followUps, visibility, home,
-            notifications, outbox, bus, jobs);
+            notifications, conversations, outbox, bus, jobs);
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
         scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
         reader = new StatusReader(statuses, new InteractionLists(database), visibility);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
         remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
-            notifications, bus);
+            notifications, conversations, bus);
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);

@@ -10,9 +10,9 @@ import social.dunlin.relationship.Related;
 
 /** A page of related accounts with its {@code Link} header. */
 @ApplicationScoped
-class AccountPages {
-    static final int DEFAULT = 40;
-    static final int MAXIMUM = 80;
+public class AccountPages {
+    public static final int DEFAULT = 40;
+    public static final int MAXIMUM = 80;
 
     private final AccountRenderer renderer;
     private final Links links;
@@ -22,7 +22,7 @@ class AccountPages {
         this.links = links;
     }
 
-    Response answer(List<Related> related, Page page) {
+    public Response answer(List<Related> related, Page page) {
         return Links.answer(renderer.renderList(related.stream().map(Related::account).toList()),
             links.relation(related.stream().map(Related::relationId).toList(), page.limit()));
     }

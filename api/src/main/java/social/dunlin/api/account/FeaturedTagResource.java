@@ -60,6 +60,6 @@ public class FeaturedTagResource {
     @Path("/suggestions")
     @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
     public List<TagEntity> suggestions() {
-        return renderer.render(tags.suggestions(caller.accountId()), caller.domain());
+        return renderer.render(tags.suggestions(caller.accountId()), caller.domain(), caller.viewer());
     }
 }

@@ -23,6 +23,7 @@ import social.dunlin.id.Host;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.BlockedHost;
+import social.dunlin.relationship.DomainBlockPreview;
 import social.dunlin.relationship.Muted;
 import social.dunlin.relationship.RelationshipLists;
 import social.dunlin.relationship.RelationshipService;
@@ -87,6 +88,14 @@ public class HiddenResource {
         List<BlockedHost> blocked = lists.blockedHosts(caller.accountId(), page);
         return Links.answer(blocked.stream().map(BlockedHost::host).toList(),
             links.relation(blocked.stream().map(BlockedHost::relationId).toList(), page.limit()));
+    }
+
+    @GET
+    @Path("/domain_blocks/preview")
+    @Access(value = Level.USER_TOKEN, scopes = {"follow", "read:blocks"})
+    public Map<String, Integer> previewDomainBlock() {
+        DomainBlockPreview preview = relationships.previewDomainBlock(caller.accountId(), host());
+        return Map.of("following_count", preview.following(), "followers_count", preview.followers());
     }
 
     @POST

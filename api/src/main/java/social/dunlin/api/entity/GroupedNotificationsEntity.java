@@ -7,10 +7,22 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** A page of grouped notifications with the accounts and posts they speak of, each once. */
+/** A page of grouped notifications with the accounts and posts they speak of, each once. @param partialAccounts only when asked for */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-public record GroupedNotificationsEntity(List<AccountEntity> accounts, List<StatusEntity> statuses, List<Group> notificationGroups) {
+public record GroupedNotificationsEntity(List<AccountEntity> accounts, @JsonInclude(Include.NON_NULL) List<PartialAccountEntity> partialAccounts,
+                                         List<StatusEntity> statuses, List<Group> notificationGroups) {
+
+    /** Enough to show somebody's picture among others. */
+    @RegisterForReflection
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record PartialAccountEntity(String id, String acct, String url, String avatar, String avatarStatic, String avatarDescription,
+                                       boolean locked, boolean bot) {
+        static PartialAccountEntity of(AccountEntity account) {
+            return new PartialAccountEntity(account.id(), account.acct(), account.url(), account.avatar(), account.avatarStatic(),
+                account.avatarDescription(), account.locked(), account.bot());
+        }
+    }
 
     /**
      * @param notificationsCount up to the top of the page, not only this page

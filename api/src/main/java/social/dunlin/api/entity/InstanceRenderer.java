@@ -34,11 +34,11 @@ import social.dunlin.text.TextFormat;
 @ApplicationScoped
 public class InstanceRenderer {
     /**
-     * Clients read the first three characters as a number (reference: behaviours §7). From 4.3 on they expect
-     * notification policies and requests, which are not built yet.
+     * Clients read the first three characters as a number (reference: behaviours §7). From 4.3 on they expect grouped
+     * notifications with policies and requests, from 4.5 on quotes.
      */
-    private static final String MASTODON_VERSION = "4.2.0";
-    /** Clients quote from 7 on, and nothing else tells them that they can. */
+    private static final String MASTODON_VERSION = "4.5.0";
+    /** What comes with 4.5: filters that blur, notification policies, quotes. Editing profiles by themselves would be 9. */
     private static final int MASTODON_API_VERSION = 7;
     private static final String THUMBNAIL = "/images/thumbnail.png";
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** @param status absent for follows */
+/** @param status absent for follows; @param filtered true for what the reader's policy set aside, else absent */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record NotificationEntity(
@@ -15,5 +15,6 @@ public record NotificationEntity(
         String createdAt,
         String groupKey,
         AccountEntity account,
-        @JsonInclude(Include.NON_NULL) StatusEntity status) {
+        @JsonInclude(Include.NON_NULL) StatusEntity status,
+        @JsonInclude(Include.NON_NULL) Boolean filtered) {
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import social.dunlin.api.entity.GroupedNotificationsEntity.Group;
+import social.dunlin.api.entity.GroupedNotificationsEntity.PartialAccountEntity;
 import social.dunlin.notification.NotificationGroup;
 
 /** Grouped notifications as the API shows them: every account and post of the page once. */
@@ -20,13 +21,25 @@ public class NotificationGroupRenderer {
         this.notifications = notifications;
     }
 
-    /** @param paged true for a list: each group says which part of the page it covers */
     public GroupedNotificationsEntity render(List<NotificationGroup> groups, long receiver, boolean paged) {
+        return render(groups, receiver, paged, false);
+    }
+
+    /**
+     * @param paged   true for a list: each group says which part of the page it covers
+     * @param partial true when only the latest sender of each group is needed as a whole
+     */
+    public GroupedNotificationsEntity render(List<NotificationGroup> groups, long receiver, boolean paged, boolean partial) {
         Set<Long> senders = groups.stream().flatMap(group -> group.senders().stream()).collect(Collectors.toSet());
         Map<Long, AccountEntity> people = accounts.renderIds(senders);
         Map<Long, StatusEntity> posts = notifications.posts(
             groups.stream().map(NotificationGroup::statusId).filter(Objects::nonNull).collect(Collectors.toSet()), receiver);
-        return new GroupedNotificationsEntity(List.copyOf(people.values()), List.copyOf(posts.values()),
+        Set<Long> whole = groups.stream().map(group -> group.senders().getFirst()).collect(Collectors.toSet());
+        return new GroupedNotificationsEntity(
+            people.entrySet().stream().filter(each -> !partial || whole.contains(each.getKey())).map(Map.Entry::getValue).toList(),
+            !partial ? null : people.entrySet().stream().filter(each -> !whole.contains(each.getKey()))
+                .map(each -> PartialAccountEntity.of(each.getValue())).toList(),
+            List.copyOf(posts.values()),
             groups.stream().map(group -> entity(group, paged)).toList());
     }
 

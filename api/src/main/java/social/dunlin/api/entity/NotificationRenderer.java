@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.notification.Notification;
+import social.dunlin.notification.NotificationRequest;
 import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.Viewer;
 
@@ -37,7 +38,17 @@ public class NotificationRenderer {
         Map<Long, StatusEntity> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
         return page.stream().map(notification -> new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
             ApiTime.of(notification.createdAt()), notification.groupKey(), accounts.get(notification.fromAccountId()),
-            notification.statusId() == null ? null : posts.get(notification.statusId()))).toList();
+            notification.statusId() == null ? null : posts.get(notification.statusId()),
+            notification.filtered() ? Boolean.TRUE : null)).toList();
+    }
+
+    /** All of one receiver, in the same order. */
+    public List<NotificationRequestEntity> renderRequests(List<NotificationRequest> page, long receiver) {
+        Map<Long, AccountEntity> accounts = accountRenderer.renderIds(page.stream().map(NotificationRequest::fromAccountId).toList());
+        Map<Long, StatusEntity> posts = posts(page.stream().map(NotificationRequest::lastStatusId).filter(Objects::nonNull).toList(), receiver);
+        return page.stream().map(request -> new NotificationRequestEntity(Long.toString(request.fromAccountId()), ApiTime.of(request.createdAt()),
+            ApiTime.of(request.updatedAt()), Integer.toString(request.notifications()), accounts.get(request.fromAccountId()),
+            request.lastStatusId() == null ? null : posts.get(request.lastStatusId()))).toList();
     }
 
     Map<Long, StatusEntity> posts(Collection<Long> ids, long receiver) {

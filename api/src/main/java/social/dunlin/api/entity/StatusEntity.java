@@ -13,7 +13,7 @@ import java.util.List;
  * for the author.
  *
  * @param quote            a {@link QuoteEntity}, or a {@link ShallowQuoteEntity} within a quoted post
- * @param filtered         always empty: there are no filters yet
+ * @param filtered         the reader's filters that it matches, whatever their contexts
  * @param taggedCollections always empty: there are no collections
  * @param emojiReactions   an extension that Elk and Phanpy read
  */
@@ -53,7 +53,7 @@ public record StatusEntity(
         @JsonInclude(Include.NON_NULL) Boolean muted,
         @JsonInclude(Include.NON_NULL) Boolean bookmarked,
         @JsonInclude(Include.NON_NULL) Boolean pinned,
-        @JsonInclude(Include.NON_NULL) List<Object> filtered,
+        @JsonInclude(Include.NON_NULL) List<FilterResultEntity> filtered,
         List<Object> taggedCollections,
         List<EmojiReactionEntity> emojiReactions) {
 
@@ -71,6 +71,14 @@ public record StatusEntity(
     /** Who may quote, unasked or by the author's own decision; {@code currentUser} is what that means for the reader. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record QuoteApproval(List<String> automatic, List<String> manual, String currentUser) {
+    }
+
+    /** The same for a reader whose filters it matches. */
+    public StatusEntity withFiltered(List<FilterResultEntity> results) {
+        return new StatusEntity(id, createdAt, inReplyToId, inReplyToAccountId, sensitive, spoilerText, visibility, language, uri, url,
+            repliesCount, reblogsCount, favouritesCount, quotesCount, editedAt, content, text, reblog, application, account,
+            mediaAttachments, mentions, tags, emojis, quote, quoteApproval, card, poll, favourited, reblogged, muted, bookmarked, pinned, results,
+            taggedCollections, emojiReactions);
     }
 
     /** What a deletion answers: the source instead of the HTML, for a redraft. */

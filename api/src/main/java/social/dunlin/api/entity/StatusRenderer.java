@@ -20,6 +20,8 @@ import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmoji.Key;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.filter.Filters;
+import social.dunlin.filter.ReaderFilters;
 import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.status.Poll;
@@ -52,6 +54,7 @@ public class StatusRenderer {
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
     private final QuoteVisibility visibility;
+    private final Filters filters;
     private final Domains domains;
     private final AskedDomain asked;
     private final AccountRenderer accountRenderer;
@@ -61,7 +64,7 @@ public class StatusRenderer {
     private final PreviewCardRenderer cards;
 
     public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
-                          CustomEmojiStore emojis, QuoteVisibility visibility, Domains domains, AskedDomain asked,
+                          CustomEmojiStore emojis, QuoteVisibility visibility, Filters filters, Domains domains, AskedDomain asked,
                           AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer,
                           EmojiReactionRenderer reactions, PreviewCardRenderer cards) {
         this.statuses = statuses;
@@ -71,6 +74,7 @@ public class StatusRenderer {
         this.accounts = accounts;
         this.emojis = emojis;
         this.visibility = visibility;
+        this.filters = filters;
         this.domains = domains;
         this.asked = asked;
         this.accountRenderer = accountRenderer;
@@ -137,7 +141,8 @@ public class StatusRenderer {
                          Map<Long, List<Mentioned>> mentions, Map<Long, List<Tag>> tags, Map<Long, List<MediaAttachment>> media,
                          Map<Long, PollEntity> polls, Map<Long, List<CustomEmojiEntity>> emojis, Map<Long, Flags> flags,
                          Map<Long, Application> applications, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews,
-                         Map<Long, QuotePermission> permissions, Map<Long, List<EmojiReactionEntity>> reactions, Map<Long, PreviewCardEntity> cards) {
+                         Map<Long, QuotePermission> permissions, Map<Long, List<EmojiReactionEntity>> reactions, Map<Long, PreviewCardEntity> cards,
+                         ReaderFilters filters) {
     }
 
     private Parts load(Collection<Status> shown, Map<Long, Quote> quotes, Map<Long, QuotedView> quotedViews, Viewer viewer) {
@@ -154,7 +159,8 @@ public class StatusRenderer {
         return new Parts(viewer, byId, authors, accountRenderer.render(authors.values()), details.mentions(ids), details.tags(ids),
             media.ofStatuses(ids), pollEntitiesByStatus, emojisByStatus,
             viewer.isAnonymous() ? Map.of() : details.flags(viewer.idOrNull(), ids), details.applications(applications), quotes,
-            quotedViews, visibility.permissions(viewer, shown), reactions.render(ids, viewer), cards.render(ids, viewer));
+            quotedViews, visibility.permissions(viewer, shown), reactions.render(ids, viewer), cards.render(ids, viewer),
+            viewer.isAnonymous() ? ReaderFilters.NONE : filters.of(viewer.idOrNull()));
     }
 
     private Map<Long, List<CustomEmojiEntity>> emojis(Collection<Status> shown, Map<Long, Account> authors) {
@@ -177,7 +183,7 @@ public class StatusRenderer {
         Account author = parts.authors.get(status.accountId());
         Status original = status.isReblog() ? parts.statuses.get(status.originalId()) : null;
         Flags flags = viewer.isAnonymous() ? null : parts.flags.getOrDefault(status.originalId(), Flags.NONE);
-        return new StatusEntity(
+        StatusEntity entity = new StatusEntity(
             Long.toString(status.id()), ApiTime.of(status.createdAt()),
             status.inReplyToId().isPresent() ? Long.toString(status.inReplyToId().getAsLong()) : null,
             status.inReplyToAccountId().isPresent() ? Long.toString(status.inReplyToAccountId().getAsLong()) : null,
@@ -194,6 +200,7 @@ public class StatusRenderer {
             flags == null ? null : flags.bookmarked(),
             flags != null && viewer.is(status.accountId()) && pinnable(status) ? flags.pinned() : null,
             flags == null ? null : List.of(), List.of(), parts.reactions.getOrDefault(status.id(), List.of()));
+        return parts.filters.isEmpty() ? entity : entity.withFiltered(FilterResults.of(parts.filters, entity));
     }
 
     private static boolean pinnable(Status status) {

@@ -9,14 +9,16 @@ import java.util.List;
 import social.dunlin.search.TagHistory;
 
 /**
- * Mastodon's Tag. {@code following} and {@code featuring} are left out until hashtags can be followed.
+ * Mastodon's Tag. {@code featuring} is left out until hashtags can be featured.
  *
- * @param id   left out for a hashtag that nobody has used
- * @param name as people write it
+ * @param id        left out for a hashtag that nobody has used
+ * @param name      as people write it
+ * @param following left out without a reader
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-public record TagEntity(@JsonInclude(JsonInclude.Include.NON_NULL) String id, String name, String url, List<Day> history) {
+public record TagEntity(@JsonInclude(JsonInclude.Include.NON_NULL) String id, String name, String url, List<Day> history,
+                        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean following) {
     /** Numbers as text; {@code day} in seconds since 1970. */
     public record Day(String day, String uses, String accounts) {
         static Day of(TagHistory history) {

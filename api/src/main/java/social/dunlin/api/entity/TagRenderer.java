@@ -3,34 +3,42 @@ package social.dunlin.api.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.domain.Domain;
 import social.dunlin.search.FoundTag;
 import social.dunlin.search.TagHistory;
 import social.dunlin.search.TagSearch;
+import social.dunlin.tag.TagFollows;
 import social.dunlin.text.Hashtag;
+import social.dunlin.visibility.Viewer;
 
-/** Hashtags with their last week; one statement for a whole page. */
+/** Hashtags with their last week; two statements for a whole page. */
 @ApplicationScoped
 public class TagRenderer {
     private final TagSearch tags;
+    private final TagFollows follows;
 
-    public TagRenderer(TagSearch tags) {
+    public TagRenderer(TagSearch tags, TagFollows follows) {
         this.tags = tags;
+        this.follows = follows;
     }
 
-    public List<TagEntity> render(List<FoundTag> page, Domain domain) {
-        Map<Long, List<TagHistory>> history = tags.history(page.stream().map(FoundTag::id).toList());
-        return page.stream().map(tag -> entity(Long.toString(tag.id()), tag.displayName(), history.get(tag.id()), domain)).toList();
+    public List<TagEntity> render(List<FoundTag> page, Domain domain, Viewer viewer) {
+        List<Long> ids = page.stream().map(FoundTag::id).toList();
+        Map<Long, List<TagHistory>> history = tags.history(ids);
+        Set<Long> followed = viewer.isAnonymous() ? Set.of() : follows.followedOf(viewer.idOrNull(), ids);
+        return page.stream().map(tag -> entity(Long.toString(tag.id()), tag.displayName(), history.get(tag.id()), domain,
+            viewer.isAnonymous() ? null : followed.contains(tag.id()))).toList();
     }
 
     /** Also for a valid name that nobody has used. */
-    public TagEntity render(Hashtag hashtag, Domain domain) {
-        return tags.byName(hashtag).map(tag -> render(List.of(tag), domain).getFirst())
-            .orElseGet(() -> entity(null, hashtag.display(), TagSearch.unused(), domain));
+    public TagEntity render(Hashtag hashtag, Domain domain, Viewer viewer) {
+        return tags.byName(hashtag).map(tag -> render(List.of(tag), domain, viewer).getFirst())
+            .orElseGet(() -> entity(null, hashtag.display(), TagSearch.unused(), domain, viewer.isAnonymous() ? null : false));
     }
 
-    private static TagEntity entity(String id, String name, List<TagHistory> history, Domain domain) {
-        return new TagEntity(id, name, new Uris(domain.baseUrl()).tag(name), history.stream().map(TagEntity.Day::of).toList());
+    private static TagEntity entity(String id, String name, List<TagHistory> history, Domain domain, Boolean following) {
+        return new TagEntity(id, name, new Uris(domain.baseUrl()).tag(name), history.stream().map(TagEntity.Day::of).toList(), following);
     }
 }

@@ -59,9 +59,19 @@ public class GroupedNotificationResource {
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public Response list() {
         List<NotificationGroup> page = query.matchesNothing() ? List.of()
-            : notifications.groups(caller.accountId(), query.page(), query.types(), query.excluded(), query.from(), grouped());
-        return Links.answer(renderer.render(page, caller.accountId(), true),
+            : notifications.groups(caller.accountId(), query.page(), query.types(), query.excluded(), query.from(), grouped(),
+                query.filteredToo());
+        return Links.answer(renderer.render(page, caller.accountId(), true, partialAccounts()),
             links.timeline(page.stream().map(NotificationGroup::newestId).toList()));
+    }
+
+    /** True when all but the latest sender of each group may be given as a picture with a name. */
+    private boolean partialAccounts() {
+        return switch (parameters.text("expand_accounts").filter(text -> !text.isBlank()).orElse("full")) {
+            case "full" -> false;
+            case "partial_avatars" -> true;
+            default -> throw Refusal.badRequest("Invalid value for 'expand_accounts': must be 'full' or 'partial_avatars'");
+        };
     }
 
     private Collection<NotificationType> grouped() {
@@ -91,7 +101,8 @@ public class GroupedNotificationResource {
     @Path("/{group:[a-z_]+-[0-9-]+}")
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public GroupedNotificationsEntity get(@PathParam("group") String group) {
-        return renderer.render(List.of(notifications.group(caller.accountId(), group).orElseThrow(Refusal::notFound)), caller.accountId(), false);
+        return renderer.render(List.of(notifications.group(caller.accountId(), group).orElseThrow(Refusal::notFound)), caller.accountId(), false,
+            partialAccounts());
     }
 
     @GET

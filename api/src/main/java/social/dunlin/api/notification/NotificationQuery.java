@@ -53,6 +53,10 @@ class NotificationQuery {
         return parameters.id("account_id").orElse(null);
     }
 
+    boolean filteredToo() {
+        return parameters.flag("include_filtered", false);
+    }
+
     Map<String, Integer> unread() {
         int limit = parameters.number("limit").map(given -> Math.clamp(Math.abs((long) given), 1, MOST_COUNTED)).orElse(COUNTED);
         return Map.of("count", matchesNothing() ? 0 : notifications.unread(caller.accountId(), limit, types(), excluded()));

@@ -49,7 +49,8 @@ public class NotificationResource {
         if (query.matchesNothing()) {
             return Response.ok(List.of()).build();
         }
-        List<Notification> page = notifications.list(caller.accountId(), query.page(), query.types(), query.excluded(), query.from());
+        List<Notification> page = notifications.list(caller.accountId(), query.page(), query.types(), query.excluded(), query.from(),
+            query.filteredToo());
         return Links.answer(renderer.render(page), links.timeline(page.stream().map(Notification::id).toList()));
     }
 

@@ -130,7 +130,7 @@ public class SearchResource {
     }
 
     private List<TagEntity> hashtags(String typed, int limit, int offset) {
-        return typed.indexOf('@') >= 0 ? List.of() : tagRenderer.render(tags.find(typed, limit, offset), caller.domain());
+        return typed.indexOf('@') >= 0 ? List.of() : tagRenderer.render(tags.find(typed, limit, offset), caller.domain(), caller.viewer());
     }
 
     private SearchEntity byAddress(String url) {

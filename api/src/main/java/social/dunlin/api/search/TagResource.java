@@ -2,6 +2,7 @@ package social.dunlin.api.search;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -12,25 +13,54 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.TagEntity;
 import social.dunlin.api.entity.TagRenderer;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.tag.TagFollows;
 import social.dunlin.text.Hashtag;
 
-/** {@code /api/v1/tags/:name}: a hashtag, whether it was ever used or not. */
+/** {@code /api/v1/tags/:name}: a hashtag, whether it was ever used or not, and following it. */
 @Path("/api/v1/tags")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class TagResource {
     private final TagRenderer renderer;
+    private final TagFollows follows;
     private final Caller caller;
 
-    public TagResource(TagRenderer renderer, Caller caller) {
+    public TagResource(TagRenderer renderer, TagFollows follows, Caller caller) {
         this.renderer = renderer;
+        this.follows = follows;
         this.caller = caller;
     }
 
     @GET
     @Path("/{name}")
-    @Access(Level.PUBLIC)
+    @Access(Level.OPTIONAL_TOKEN)
     public TagEntity tag(@PathParam("name") String name) {
-        return renderer.render(Hashtag.of(name).orElseThrow(Refusal::notFound), caller.domain());
+        return answer(hashtag(name));
+    }
+
+    @POST
+    @Path("/{name}/follow")
+    @Access(value = Level.USER_TOKEN, scopes = {"follow", "write:follows"})
+    public TagEntity follow(@PathParam("name") String name) {
+        Hashtag hashtag = hashtag(name);
+        follows.follow(caller.accountId(), hashtag);
+        return answer(hashtag);
+    }
+
+    @POST
+    @Path("/{name}/unfollow")
+    @Access(value = Level.USER_TOKEN, scopes = {"follow", "write:follows"})
+    public TagEntity unfollow(@PathParam("name") String name) {
+        Hashtag hashtag = hashtag(name);
+        follows.unfollow(caller.accountId(), hashtag);
+        return answer(hashtag);
+    }
+
+    private TagEntity answer(Hashtag hashtag) {
+        return renderer.render(hashtag, caller.domain(), caller.viewer());
+    }
+
+    private static Hashtag hashtag(String name) {
+        return Hashtag.of(name).orElseThrow(Refusal::notFound);
     }
 }

@@ -17,6 +17,7 @@ import social.dunlin.event.Event.AnnouncementReacted;
 import social.dunlin.event.Event.AnnouncementWithdrawn;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.NotificationCreated;
+import social.dunlin.event.Event.NotificationsMerged;
 import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.Event.StatusEdited;
@@ -118,15 +119,16 @@ public class StreamHub {
             case AnnouncementMade made -> announcements.made(readers, made);
             case AnnouncementReacted reacted -> announcements.reacted(readers, reacted);
             case AnnouncementWithdrawn withdrawn -> announcements.withdrawn(readers, withdrawn);
-            case FiltersChanged changed -> filtersChanged(of(changed.accountId()));
+            case FiltersChanged changed -> tellOwn(of(changed.accountId()), Set.of(StreamKind.USER), StreamEvent.withoutPayload("filters_changed"));
+            case NotificationsMerged merged -> tellOwn(of(merged.accountId()), Set.of(StreamKind.USER, StreamKind.USER_NOTIFICATION),
+                StreamEvent.of("notifications_merged", "1"));
             case TokenRevoked revoked -> readers.stream().filter(reader -> reader.token().id() == revoked.tokenId()).forEach(Reader::end);
             case AccountChanged changed -> check(of(changed.accountId()));
         }
     }
 
-    private static void filtersChanged(Collection<Reader> concerned) {
-        StreamEvent event = StreamEvent.withoutPayload("filters_changed");
-        concerned.forEach(reader -> reader.streams().stream().filter(stream -> stream.kind() == StreamKind.USER)
+    private static void tellOwn(Collection<Reader> concerned, Set<StreamKind> kinds, StreamEvent event) {
+        concerned.forEach(reader -> reader.streams().stream().filter(stream -> kinds.contains(stream.kind()))
             .forEach(stream -> reader.tell(stream, event)));
     }
 

@@ -18,6 +18,7 @@ import social.dunlin.card.PreviewCard;
 import social.dunlin.card.PreviewCardStore;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.id.Host;
+import social.dunlin.list.ListService;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Hashtag;
@@ -32,14 +33,16 @@ import social.dunlin.timeline.Timelines;
 public class TimelineResource {
     private final Timelines timelines;
     private final PreviewCardStore cards;
+    private final ListService lists;
     private final StatusPages pages;
     private final Parameters parameters;
     private final Caller caller;
     private final List<String> bubbleHosts;
 
-    public TimelineResource(Timelines timelines, PreviewCardStore cards, StatusPages pages, Parameters parameters, Caller caller, DunlinConfiguration configuration) {
+    public TimelineResource(Timelines timelines, PreviewCardStore cards, ListService lists, StatusPages pages, Parameters parameters, Caller caller, DunlinConfiguration configuration) {
         this.timelines = timelines;
         this.cards = cards;
+        this.lists = lists;
         this.pages = pages;
         this.parameters = parameters;
         this.caller = caller;
@@ -98,6 +101,14 @@ public class TimelineResource {
         names("any").stream().filter(name -> !any.contains(name)).forEach(any::add);
         return pages.timeline(timelines.tagged(caller.viewer(), new Tags(any, names("all"), names("none")), reach(),
             caller.domain().id(), parameters.flag("only_media", false), page()));
+    }
+
+    /** What the people of one of the reader's lists posted. */
+    @GET
+    @Path("/list/{id}")
+    @Access(value = Level.USER_TOKEN, scopes = "read:lists")
+    public Response list(@PathParam("id") long id) {
+        return pages.timeline(lists.timeline(caller.accountId(), id, page()));
     }
 
     private List<String> names(String parameter) {

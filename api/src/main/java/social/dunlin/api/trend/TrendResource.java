@@ -55,7 +55,7 @@ public class TrendResource {
     @Path("/tags")
     @Access(Level.PUBLIC)
     public List<TagEntity> tags() {
-        return tags.render(trends.tags(limit(10, 20), AccountFinder.offset(parameters)), caller.domain());
+        return tags.render(trends.tags(limit(10, 20), AccountFinder.offset(parameters)), caller.domain(), caller.viewer());
     }
 
     @GET

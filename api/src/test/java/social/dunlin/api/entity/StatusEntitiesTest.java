@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static social.dunlin.testing.EntityContract.assertComplete;
+import static social.dunlin.testing.EntityContract.assertEntity;
 import static social.dunlin.testing.Village.ALICE;
 import static social.dunlin.testing.Village.BOB;
 import static social.dunlin.testing.Village.CAROL;
@@ -36,6 +37,11 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.card.PreviewCardStore;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.filter.Filter;
+import social.dunlin.filter.FilterAction;
+import social.dunlin.filter.FilterChange;
+import social.dunlin.filter.FilterChange.KeywordChange;
+import social.dunlin.filter.FilterContext;
 import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationGroup;
 import social.dunlin.notification.NotificationType;
@@ -75,7 +81,7 @@ class StatusEntitiesTest {
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         AccountRenderer accounts = new AccountRenderer(world.accounts, emojis, village.domains(), village.domains()::defaultDomain);
         MediaRenderer media = new MediaRenderer(village.domains(), JSON);
-        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,
+        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility, world.filters,
             village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls),
             new EmojiReactionRenderer(world.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, media, JSON);
@@ -265,8 +271,8 @@ class StatusEntitiesTest {
 
     @Test
     void notificationsOneByOneAndGrouped() {
-        Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, "favourite-5001-493000", Instant.parse("2026-02-03T04:05:06.007Z"));
-        Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, "ungrouped-32", Instant.parse("2026-02-03T04:05:07Z"));
+        Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, "favourite-5001-493000", false, Instant.parse("2026-02-03T04:05:06.007Z"));
+        Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, "ungrouped-32", false, Instant.parse("2026-02-03T04:05:07Z"));
         JsonNode json = check("notifications", notifications.render(List.of(follow, favourite)));
         assertComplete("Notification", json.get(1), Set.of("report", "event", "moderation_warning", "fallback", "collection", "filtered"));
         assertTrue(json.get(0).path("status").isMissingNode());
@@ -323,6 +329,8 @@ class StatusEntitiesTest {
             world.post(number % 2 == 0 ? ALICE : CAROL, "Post %d for @bob #tag%d :wave:".formatted(number, number), Visibility.PUBLIC)).toList());
         world.actions.reblog(world.village.account(BOB), posts.getFirst().id(), null);
         world.actions.reblog(world.village.account(BOB), posts.get(1).id(), null);
+        // Bob's filters are read once and known from then on.
+        renderer.render(posts.getFirst(), Viewer.of(BOB));
         Map<Integer, Long> cost = new LinkedHashMap<>();
         for (int size : new int[] {2, 20}) {
             long before = database.statementCount();
@@ -332,6 +340,45 @@ class StatusEntitiesTest {
         }
         assertEquals(cost.get(2), cost.get(20));
         assertFalse(cost.get(20) > 17, () -> "statements: " + cost);
+    }
+
+    @Test
+    void aPostSaysWhichFiltersOfItsReaderItMatches() {
+        Status post = world.post(CAROL, "The tide is out, said the dunlin", Visibility.PUBLIC);
+        Status boost = world.actions.reblog(world.village.account(BOB), post.id(), null);
+        Filter words = world.filterService.create(DORA, new FilterChange("Weather", List.of(FilterContext.PUBLIC), FilterAction.HIDE, null,
+            List.of(new KeywordChange(null, "rain", true, false), new KeywordChange(null, "TIDE", true, false))));
+        Filter single = world.filterService.create(DORA, new FilterChange("This one", List.of(FilterContext.HOME), null, null, List.of()));
+        world.filterService.addStatus(DORA, single.id(), post.id());
+        JsonNode json = JSON.valueToTree(renderer.render(post, Viewer.of(DORA)));
+        assertEntity("Status", json);
+        assertEquals("[\"TIDE\"]", json.at("/filtered/0/keyword_matches").toString());
+        assertTrue(json.at("/filtered/0/status_matches").isNull() && json.at("/filtered/0/filter/keywords").isMissingNode());
+        assertEquals("[\"%d\"]".formatted(post.id()), json.at("/filtered/1/status_matches").toString());
+        JsonNode wrapper = JSON.valueToTree(renderer.render(boost, Viewer.of(DORA)));
+        assertEquals(2, wrapper.get("filtered").size());
+        assertEquals(wrapper.get("filtered"), wrapper.at("/reblog/filtered"));
+        assertEquals(0, JSON.valueToTree(renderer.render(post, Viewer.of(ERIN))).get("filtered").size(), "somebody else's filters");
+        assertEntity("Filter", JSON.valueToTree(FilterEntity.of(world.filterService.get(DORA, words.id()))));
+        world.filterService.remove(DORA, words.id());
+        world.filterService.remove(DORA, single.id());
+        assertEquals(0, JSON.valueToTree(renderer.render(post, Viewer.of(DORA))).get("filtered").size(), "at once");
+    }
+
+    @Test
+    void filtersCostNoStatementOnceTheyAreKnown() {
+        Status post = world.post(CAROL, "Once more", Visibility.PUBLIC);
+        renderer.render(post, Viewer.of(ERIN));
+        long before = database.statementCount();
+        renderer.render(post, Viewer.of(ERIN));
+        long without = database.statementCount() - before;
+        Filter filter = world.filterService.create(ERIN, new FilterChange("Words", List.of(FilterContext.HOME), null, null,
+            List.of(new KeywordChange(null, "more", true, false))));
+        assertEquals(1, renderer.render(post, Viewer.of(ERIN)).filtered().size());
+        before = database.statementCount();
+        renderer.render(post, Viewer.of(ERIN));
+        assertEquals(without, database.statementCount() - before);
+        world.filterService.remove(ERIN, filter.id());
     }
 
     private static JsonNode check(String name, Object entity) {

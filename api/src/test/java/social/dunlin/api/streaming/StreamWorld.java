@@ -63,7 +63,7 @@ final class StreamWorld implements AutoCloseable {
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         AccountRenderer accounts = new AccountRenderer(statuses.accounts, emojis, domains, asked);
         StatusRenderer renderer = new StatusRenderer(statuses.statuses, statuses.details, statuses.media, statuses.polls, statuses.accounts, emojis,
-            statuses.quoteVisibility, domains, asked, accounts, new MediaRenderer(domains, JSON), new PollRenderer(statuses.polls),
+            statuses.quoteVisibility, statuses.filters, domains, asked, accounts, new MediaRenderer(domains, JSON), new PollRenderer(statuses.polls),
             new EmojiReactionRenderer(statuses.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
         PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderer,
             new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions), JSON);

@@ -1,0 +1,43 @@
+package social.dunlin.api.entity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import social.dunlin.filter.FilterableText;
+import social.dunlin.filter.ReaderFilters;
+
+/**
+ * Which filters of a reader a post matches, for every way by which posts come to somebody: pages and streams. A boost is
+ * filtered as the post inside (behaviours §17).
+ */
+public final class FilterResults {
+    private FilterResults() {
+    }
+
+    public static List<FilterResultEntity> of(ReaderFilters filters, StatusEntity status) {
+        return of(filters, status, () -> text(status));
+    }
+
+    /** @param text {@link #text} of the post, made once for many readers */
+    public static List<FilterResultEntity> of(ReaderFilters filters, StatusEntity status, Supplier<FilterableText> text) {
+        if (filters.isEmpty()) {
+            return List.of();
+        }
+        long id = Long.parseLong(status.id());
+        Set<Long> ids = status.reblog() == null ? Set.of(id) : Set.of(id, Long.parseLong(status.reblog().id()));
+        return filters.matches(ids, text).stream().map(FilterResultEntity::of).toList();
+    }
+
+    /** All words of a post that filters look at. */
+    public static FilterableText text(StatusEntity status) {
+        StatusEntity original = status.reblog() == null ? status : status.reblog();
+        List<String> others = new ArrayList<>();
+        others.add(original.spoilerText());
+        if (original.poll() != null) {
+            original.poll().options().forEach(option -> others.add(option.title()));
+        }
+        original.mediaAttachments().forEach(attachment -> others.add(attachment.description()));
+        return FilterableText.of(original.content(), others);
+    }
+}

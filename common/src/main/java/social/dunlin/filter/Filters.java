@@ -1,0 +1,78 @@
+package social.dunlin.filter;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import social.dunlin.event.Event.FiltersChanged;
+import social.dunlin.event.EventBus;
+
+/**
+ * Every reader's filters, kept in memory while they are the same, so that a timeline costs no statement for them. The
+ * event of a change empties a reader's place in every process; when events may have been lost, all places.
+ */
+@ApplicationScoped
+public class Filters {
+    private static final int KEPT = 1_000;
+
+    private final FilterStore store;
+    private final EventBus events;
+    private final Map<Long, ReaderFilters> kept = new LinkedHashMap<>(16, 0.75f, true);
+    /** Grows with every change: what was read before one is not kept after it. */
+    private long generation;
+    private boolean listening;
+
+    public Filters(FilterStore store, EventBus events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    public ReaderFilters of(long accountId) {
+        listen();
+        long before;
+        synchronized (kept) {
+            ReaderFilters known = kept.get(accountId);
+            if (known != null) {
+                return known;
+            }
+            before = generation;
+        }
+        List<Filter> found = store.byAccount(accountId);
+        ReaderFilters read = found.isEmpty() ? ReaderFilters.NONE : new ReaderFilters(found);
+        synchronized (kept) {
+            if (before == generation) {
+                kept.put(accountId, read);
+                if (kept.size() > KEPT) {
+                    kept.remove(kept.keySet().iterator().next());
+                }
+            }
+        }
+        return read;
+    }
+
+    /** With the first reader, so that a process which shows nothing to anybody does not listen. */
+    private void listen() {
+        synchronized (kept) {
+            if (listening) {
+                return;
+            }
+            listening = true;
+        }
+        events.subscribe(FiltersChanged.class, event -> forget(event.accountId()), this::forgetAll);
+        forgetAll();
+    }
+
+    void forget(long accountId) {
+        synchronized (kept) {
+            generation++;
+            kept.remove(accountId);
+        }
+    }
+
+    private void forgetAll() {
+        synchronized (kept) {
+            generation++;
+            kept.clear();
+        }
+    }
+}

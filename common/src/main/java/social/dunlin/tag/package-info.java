@@ -1,0 +1,2 @@
+/** Hashtags that readers follow: {@link social.dunlin.tag.TagFollows}. */
+package social.dunlin.tag;
