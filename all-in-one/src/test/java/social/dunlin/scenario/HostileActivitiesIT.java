@@ -30,16 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileActivitiesIT extends HostileWorld {
-    /** Nothing here reads what posts link to; whatever comes to do so goes through the guarded client. */
-    @Test
-    void hostileInput13And14_noLinkInAPostMakesUsAsk() {
-        String page = evil.base() + "/page-with-a-picture-inside";
-        anna.post("/api/v1/statuses", Map.of("status", "Read " + page + " and http://127.0.0.1:8081/"));
-        friend.send(server, friend.activity("Create", friend.note("linking", "<a href=\"" + page + "\">page</a>")));
-        settled(friend);
-        assertEquals(0, evil.requests("/page-with-a-picture-inside"));
-    }
-
     @Test
     void hostileInput38_aSignatureMadeForAnotherServerIsUnauthorized() throws IOException {
         String body = mallory.activity("Follow", annaUri).toString();

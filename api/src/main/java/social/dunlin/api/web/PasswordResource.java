@@ -46,8 +46,6 @@ public class PasswordResource {
     static class Templates {
         static native TemplateInstance passwordForgotten(String formToken);
 
-        static native TemplateInstance letterSent(String email);
-
         static native TemplateInstance passwordNew(String formToken, String code, String problem);
 
         /** @param password whether the code was for a new password, which can be asked for again */
@@ -71,7 +69,7 @@ public class PasswordResource {
         limits.applyByAddress(Limit.LETTER);
         String email = text("email").strip();
         resets.request(email);
-        return pages.personal(200, Templates.letterSent(email));
+        return pages.personal(200, SignUpPageResource.Templates.letterSent(email));
     }
 
     @GET

@@ -193,7 +193,11 @@ class InteroperabilityTest {
 
     /** Handlers are found by their file's name. */
     private static String handlerOf(String type) {
-        String name = (type.equals("EmojiReaction") ? "EmojiReact" : type) + "Handler";
+        String name = switch (type) {
+            case "EmojiReaction" -> "EmojiReact";
+            case "Add", "Remove" -> "AddAndRemove";
+            default -> type;
+        } + "Handler";
         try {
             Class.forName(InboxHandler.class.getPackageName() + "." + name);
             return name;

@@ -142,7 +142,7 @@ class ProvenForwardingTest extends ForwardingTests {
         inbox.passOn(forwarder, proven(delete, author.uri() + "#ed25519-key", Instant.now().minus(Duration.ofDays(2))));
         inbox.passOn(forwarder, proven(delete, author.uri() + "#ed25519-key", Instant.now().plus(Duration.ofDays(400))));
         assertTrue(isHere(note));
-        assertEquals(1, world.fediverse.count(note), "its origin was asked, and says that it is there");
+        assertEquals(2, world.fediverse.count(note), "its origin was asked both times, and says that it is there");
     }
 
     @Test
