@@ -242,7 +242,7 @@ class StreamingTest {
         StreamClient bob = streams.connect(BOB, "user", "user:notification");
         StreamClient postsOnly = streams.connectBy(BOB, "?stream=user&access_token=" + streams.token(BOB, "read:statuses"));
         postsOnly.settle();
-        Status mention = statuses.post(DORA, "@bob, listen", Visibility.DIRECT);
+        Status mention = statuses.post(DORA, "@bob, listen", Visibility.UNLISTED);
         JsonNode told = bob.next("[\"user\"]", "notification");
         assertEquals("mention", told.get("type").asText());
         assertEquals(id(mention), told.at("/status/id").asText());
