@@ -242,7 +242,7 @@ class TransferTest {
     }
 
     @Test
-    void hostileInput44_collectionOfAnotherServerIsNotRead() {
+    void collectionThatLivesAtAnotherServerIsNotRead() {
         String uri = world.settle("far", "liar");
         String elsewhere = world.fediverse.url("victim", "/users/v/following");
         world.fediverse.serve(uri, world.actor("far", "liar").replace("\"name\"",
