@@ -118,7 +118,8 @@ public final class EntityContract {
     private static void addFields(Shape shape, String entity) {
         JsonNode description = REFERENCE.get(entity);
         Optional.ofNullable(description.get("extends")).ifPresent(parent -> addFields(shape, parent.asText()));
-        description.path("fields").properties().forEach(field -> add(shape, field.getKey(), field.getValue()));
+        // "params[poll][options[]]" is a list too, which its type says once more.
+        description.path("fields").properties().forEach(field -> add(shape, field.getKey().replace("[]]", "]"), field.getValue()));
     }
 
     /** {@code source[privacy]}, {@code history[][day]}, {@code poll.options[].title}. */
