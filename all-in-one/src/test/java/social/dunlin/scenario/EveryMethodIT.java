@@ -29,11 +29,12 @@ import social.dunlin.testing.TestPostgres;
 class EveryMethodIT {
     /** Groups with scenarios of their own, which need more than two people and a server: FirstStepsIT, PostsIT, SignUpIT … */
     private static final Set<String> GROUPS_ELSEWHERE = Set.of("oauth", "streaming", "push", "media", "scheduled_statuses", "trends", "suggestions",
-        "directory", "announcements", "peers", "emails");
+        "directory", "announcements", "peers", "emails", "featured_tags", "reports");
     private static final Set<String> METHODS_ELSEWHERE = Set.of("POST /api/v1/accounts", "POST /api/v1/statuses/:id/translate",
         "GET /api/v1/timelines/link", "GET /api/v1/timelines/direct", "GET /api/v1/instance/activity", "GET /api/v1/instance/languages",
         "GET /api/v1/instance/translation_languages", "GET /api/v1/instance/privacy_policy", "GET /api/v1/instance/terms_of_service",
-        "GET /api/v1/instance/terms_of_service/:date");
+        "GET /api/v1/instance/terms_of_service/:date", "POST /api/v1/tags/:id/feature", "POST /api/v1/tags/:id/unfeature",
+        "GET /api/v1/accounts/:id/featured_tags");
 
     private Server server;
     private Api anna;

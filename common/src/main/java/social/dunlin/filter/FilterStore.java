@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,16 @@ public class FilterStore {
     /** All of a reader with what belongs to them, oldest first. Index: filter_by_account and the like. */
     public List<Filter> byAccount(long accountId) {
         return complete(database.list("select * from filter where account_id = $1 order by id", FilterStore::filter, accountId));
+    }
+
+    /** The same for many readers at once; those without a filter are left out. */
+    Map<Long, List<Filter>> byAccounts(Collection<Long> accountIds) {
+        Map<Long, Long> owners = new HashMap<>();
+        List<Filter> filters = complete(database.list("select * from filter where account_id = any($1) order by id", row -> {
+            owners.put(row.getLong("id"), row.getLong("account_id"));
+            return filter(row);
+        }, (Object) accountIds.toArray(Long[]::new)));
+        return filters.stream().collect(Collectors.groupingBy(filter -> owners.get(filter.id())));
     }
 
     Optional<Filter> byId(long accountId, long id) {

@@ -1,9 +1,12 @@
 package social.dunlin.filter;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.EventBus;
 
@@ -28,26 +31,40 @@ public class Filters {
     }
 
     public ReaderFilters of(long accountId) {
+        return ofAll(Set.of(accountId)).getOrDefault(accountId, ReaderFilters.NONE);
+    }
+
+    /** Those of many readers, who have any; the statements are the same however many are not known yet. */
+    public Map<Long, ReaderFilters> ofAll(Set<Long> accountIds) {
         listen();
+        Map<Long, ReaderFilters> found = new HashMap<>();
+        Set<Long> unknown = new HashSet<>();
         long before;
         synchronized (kept) {
-            ReaderFilters known = kept.get(accountId);
-            if (known != null) {
-                return known;
-            }
+            accountIds.forEach(id -> {
+                ReaderFilters known = kept.get(id);
+                if (known == null) {
+                    unknown.add(id);
+                } else if (!known.isEmpty()) {
+                    found.put(id, known);
+                }
+            });
             before = generation;
         }
-        List<Filter> found = store.byAccount(accountId);
-        ReaderFilters read = found.isEmpty() ? ReaderFilters.NONE : new ReaderFilters(found);
+        if (unknown.isEmpty()) {
+            return found;
+        }
+        Map<Long, List<Filter>> read = store.byAccounts(unknown);
+        read.forEach((id, filters) -> found.put(id, new ReaderFilters(filters)));
         synchronized (kept) {
             if (before == generation) {
-                kept.put(accountId, read);
-                if (kept.size() > KEPT) {
+                unknown.forEach(id -> kept.put(id, found.getOrDefault(id, ReaderFilters.NONE)));
+                while (kept.size() > KEPT) {
                     kept.remove(kept.keySet().iterator().next());
                 }
             }
         }
-        return read;
+        return found;
     }
 
     /** With the first reader, so that a process which shows nothing to anybody does not listen. */

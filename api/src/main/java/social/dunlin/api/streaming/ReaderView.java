@@ -17,14 +17,19 @@ import social.dunlin.visibility.QuotedView;
  * @param personal    in a reader's own stream: with what they did and may do. Public ones say nothing of that (behaviours §19)
  * @param votes       by poll
  * @param reactions   the emoji the reader put on posts
+ * @param filtered    the reader's filters that the post matches
  */
 record ReaderView(boolean personal, Map<Long, Flags> flags, Map<Long, QuotePermission> permissions, Map<Long, QuotedView> quoted,
-                  Map<Long, List<Integer>> votes, Map<Long, Set<String>> reactions) {
+                  Map<Long, List<Integer>> votes, Map<Long, Set<String>> reactions, ArrayNode filtered) {
 
     /** Makes this reader's form of the shared one. */
     ObjectNode of(ObjectNode shared) {
         ObjectNode status = shared.deepCopy();
         adapt(status);
+        status.set("filtered", filtered);
+        if (status.path("reblog") instanceof ObjectNode original) {
+            original.set("filtered", filtered);
+        }
         return status;
     }
 

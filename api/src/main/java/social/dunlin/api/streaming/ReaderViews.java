@@ -1,12 +1,21 @@
 package social.dunlin.api.streaming;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import social.dunlin.api.entity.FilterResults;
+import social.dunlin.api.entity.StatusEntity;
 import social.dunlin.api.entity.StatusRenderer.Shared;
+import social.dunlin.filter.FilterableText;
+import social.dunlin.filter.Filters;
+import social.dunlin.filter.ReaderFilters;
 import social.dunlin.status.PollStore;
 import social.dunlin.status.ReactionStore;
 import social.dunlin.status.Status;
@@ -23,24 +32,33 @@ class ReaderViews {
     private final PollStore polls;
     private final QuoteVisibility quotes;
     private final ReactionStore reactions;
+    private final Filters filters;
+    private final ObjectMapper json;
 
-    ReaderViews(StatusDetailStore details, PollStore polls, QuoteVisibility quotes, ReactionStore reactions) {
+    ReaderViews(StatusDetailStore details, PollStore polls, QuoteVisibility quotes, ReactionStore reactions, Filters filters, ObjectMapper json) {
         this.details = details;
         this.polls = polls;
         this.quotes = quotes;
         this.reactions = reactions;
+        this.filters = filters;
+        this.json = json;
     }
 
     /** Everybody's, by account. */
     record Loaded(Map<Long, Map<Long, Flags>> flags, Map<Long, Map<Long, QuotePermission>> permissions, Map<Long, Map<Long, QuotedView>> quoted,
-                  Map<Long, Map<Long, List<Integer>>> votes, Map<Long, Map<Long, Set<String>>> reactions) {
+                  Map<Long, Map<Long, List<Integer>>> votes, Map<Long, Map<Long, Set<String>>> reactions,
+                  Map<Long, ArrayNode> filtered) {
+        private static final ArrayNode NOTHING = JsonNodeFactory.instance.arrayNode();
+
         ReaderView personal(long account) {
             return new ReaderView(true, flags.getOrDefault(account, Map.of()), permissions.getOrDefault(account, Map.of()),
-                quoted.getOrDefault(account, Map.of()), votes.getOrDefault(account, Map.of()), reactions.getOrDefault(account, Map.of()));
+                quoted.getOrDefault(account, Map.of()), votes.getOrDefault(account, Map.of()), reactions.getOrDefault(account, Map.of()),
+                filtered.getOrDefault(account, NOTHING));
         }
 
         ReaderView general(long account) {
-            return new ReaderView(false, Map.of(), Map.of(), quoted.getOrDefault(account, Map.of()), Map.of(), Map.of());
+            return new ReaderView(false, Map.of(), Map.of(), quoted.getOrDefault(account, Map.of()), Map.of(), Map.of(),
+                filtered.getOrDefault(account, NOTHING));
         }
     }
 
@@ -54,6 +72,18 @@ class ReaderViews {
         List<Long> pollIds = polls.ofStatuses(ids).values().stream().map(poll -> poll.id()).toList();
         return new Loaded(details.flagsOf(personal, ids),
             personal.isEmpty() ? Map.of() : quotes.permissions(personal, shared.statuses()),
-            quotes.viewsOf(all, quoted), polls.choicesOf(personal, pollIds), reactions.namesBy(personal, ids));
+            quotes.viewsOf(all, quoted), polls.choicesOf(personal, pollIds), reactions.namesBy(personal, ids), filtered(shared.entity(), all));
+    }
+
+    /** The post's words are gathered once, and only when somebody filters. */
+    private Map<Long, ArrayNode> filtered(StatusEntity post, Set<Long> readers) {
+        Map<Long, ReaderFilters> filtering = filters.ofAll(readers);
+        if (filtering.isEmpty()) {
+            return Map.of();
+        }
+        FilterableText text = FilterResults.text(post);
+        Map<Long, ArrayNode> results = new HashMap<>();
+        filtering.forEach((account, own) -> results.put(account, json.valueToTree(FilterResults.of(own, post, () -> text))));
+        return results;
     }
 }

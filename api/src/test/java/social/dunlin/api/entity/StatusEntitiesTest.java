@@ -345,7 +345,7 @@ class StatusEntitiesTest {
     @Test
     void aPostSaysWhichFiltersOfItsReaderItMatches() {
         Status post = world.post(CAROL, "The tide is out, said the dunlin", Visibility.PUBLIC);
-        Status boost = world.actions.reblog(world.village.account(BOB), post.id(), null);
+        Status boost = world.actions.reblog(world.village.account(ERIN), post.id(), null);
         Filter words = world.filterService.create(DORA, new FilterChange("Weather", List.of(FilterContext.PUBLIC), FilterAction.HIDE, null,
             List.of(new KeywordChange(null, "rain", true, false), new KeywordChange(null, "TIDE", true, false))));
         Filter single = world.filterService.create(DORA, new FilterChange("This one", List.of(FilterContext.HOME), null, null, List.of()));

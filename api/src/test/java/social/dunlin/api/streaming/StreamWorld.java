@@ -66,7 +66,7 @@ final class StreamWorld implements AutoCloseable {
             statuses.quoteVisibility, statuses.filters, domains, asked, accounts, new MediaRenderer(domains, JSON), new PollRenderer(statuses.polls),
             new EmojiReactionRenderer(statuses.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
         PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderer,
-            new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions), JSON);
+            new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications,
             new NotificationRenderer(statuses.statuses, renderer, accounts), JSON);
         announcements = new Announcements(database, emojis, statuses.bus);

@@ -31,6 +31,10 @@ import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.StatusEdited;
+import social.dunlin.filter.Filter;
+import social.dunlin.filter.FilterChange;
+import social.dunlin.filter.FilterChange.KeywordChange;
+import social.dunlin.filter.FilterContext;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusChange;
@@ -176,6 +180,18 @@ class StreamingTest {
         assertEquals(0, forBob.get("filtered").size());
         assertTrue(alice.next("[\"user\"]", "status.update").has("pinned"), "authors see what is theirs alone");
         assertNext(mentioned, "[\"user:notification\"]", "status.update", written);
+    }
+
+    @Test
+    void readersAreToldWhichOfTheirFiltersAPostMatches() {
+        Filter filter = statuses.filterService.create(BOB, new FilterChange("Weather", List.of(FilterContext.HOME), null, null,
+            List.of(new KeywordChange(null, "rain", true, false))));
+        StreamClient bob = streams.connect(BOB, "user");
+        StreamClient erin = streams.connect(ERIN, "user");
+        post(ALICE, "Nothing but rain");
+        assertEquals("[\"rain\"]", bob.next("[\"user\"]", "update").at("/filtered/0/keyword_matches").toString());
+        assertEquals("[]", erin.next("[\"user\"]", "update").get("filtered").toString());
+        statuses.filterService.remove(BOB, filter.id());
     }
 
     @Test
