@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
+import social.dunlin.database.DatabaseException;
 import social.dunlin.event.Event;
 import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.Event.AnnouncementMade;
@@ -95,7 +96,7 @@ public class StreamHub {
     /** The reader is there, and the hold is its own until it leaves. Its token may have ended while it came in, so that is asked once more. */
     void enter(Reader reader) {
         readers.add(reader);
-        Thread.ofVirtual().name("stream-enter").start(() -> check(List.of(reader)));
+        Thread.ofVirtual().name("stream-enter").start(() -> checkSafely(List.of(reader)));
     }
 
     /** The reader is gone; may be said twice. Never waits. */
@@ -139,7 +140,16 @@ public class StreamHub {
     private void beat() {
         readers.forEach(Reader::beat);
         if (++beats % BEATS_PER_TOKEN_CHECK == 0) {
-            Thread.ofVirtual().name("stream-tokens").start(() -> check(readers));
+            Thread.ofVirtual().name("stream-tokens").start(() -> checkSafely(readers));
+        }
+    }
+
+    /** On a thread where nobody waits. Without a database nobody can be told anything either; the next time will show. */
+    private void checkSafely(Collection<Reader> asked) {
+        try {
+            check(asked);
+        } catch (DatabaseException unreachable) {
+            LOG.warnf("The tokens of open streams could not be checked: %s", unreachable.getMessage());
         }
     }
 
