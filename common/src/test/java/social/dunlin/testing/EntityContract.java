@@ -45,6 +45,8 @@ public final class EntityContract {
     /** Our own visibilities and such that clients take for the nearest one they know. */
     private static final Map<String, Set<String>> OWN_VALUES = Map.of("Status.visibility", Set.of("local", "local-unlisted"));
 
+    /** Holds the keys its client set, no others. */
+    private static final String AS_ASKED = "WebPushSubscription.alerts";
     /** Mastodon sends nothing as an empty text there. */
     private static final Set<String> EMPTY_URLS = Set.of("PreviewCard.embed_url", "PreviewCard.author_url", "PreviewCard.provider_url");
 
@@ -157,7 +159,7 @@ public final class EntityContract {
             JsonNode value = json.get(name);
             if (value != null) {
                 value(member, value, place + "." + name, problems);
-            } else if (!member.optional && !leftOut.contains(name) && !name.equals("[]")) {
+            } else if (!member.optional && !leftOut.contains(name) && !name.equals("[]") && !shape.name.equals(AS_ASKED)) {
                 problems.add("%s.%s is missing".formatted(place, name));
             }
         });
