@@ -132,7 +132,7 @@ class HostileActivitiesIT extends HostileWorld {
     void hostileInput64_aHerdOfServersReadsOnePostWithoutOurAskingForTheirKeys() {
         String uri = anna.post("/api/v1/statuses", Map.of("status", "Goes round")).get("uri").asText();
         List<FakeServer.Person> readers = IntStream.range(0, 500).mapToObj(number -> new FakeServer.Person(evil, "herd" + number, mallory.keys())).toList();
-        List<CompletableFuture<Integer>> answers = readers.stream().map(reader -> CompletableFuture.supplyAsync(() -> reader.get(uri).status())).toList();
+        List<CompletableFuture<Integer>> answers = readers.stream().map(reader -> CompletableFuture.supplyAsync(() -> reader.get(uri).status(), Thread::startVirtualThread)).toList();
         answers.forEach(answer -> assertEquals(200, answer.join()));
         readers.forEach(reader -> assertEquals(0, evil.requests("/users/" + reader.name())));
     }
