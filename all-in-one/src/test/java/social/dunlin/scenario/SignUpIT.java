@@ -23,7 +23,7 @@ class SignUpIT {
     @BeforeAll
     void start() {
         TestPostgres postgres = TestPostgres.start();
-        server = Server.overHttps("sign-up.test", postgres.uriOf(postgres.freshDatabase()))
+        server = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase()))
             .with("DUNLIN_REGISTRATION_MODE", "approval").with("DUNLIN_MAIL_HOST", "127.0.0.1")
             .with("DUNLIN_MAIL_PORT", Integer.toString(mail.port())).with("DUNLIN_MAIL_SECURITY", "none").start();
         JsonNode client = server.anonymous().post("/api/v1/apps", Map.of("client_name", "Test", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob",
