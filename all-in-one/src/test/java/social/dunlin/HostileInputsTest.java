@@ -28,8 +28,6 @@ class HostileInputsTest {
         Map.entry(80, "media are not processed yet"),
         Map.entry(82, "nothing is installed or imported from archives"),
         Map.entry(85, "there is no proxy of media yet"),
-        Map.entry(89, "there is no streaming yet"),
-        Map.entry(91, "there is no streaming yet"),
         Map.entry(94, "severed relationships are not kept"),
         Map.entry(103, "there are no private communities"),
         Map.entry(113, "nobody logs in by way of other sites"),

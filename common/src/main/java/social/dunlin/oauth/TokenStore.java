@@ -76,25 +76,24 @@ class TokenStore {
 
     /** Ends it, and the push subscription made with it. True when it was still valid. */
     boolean revoke(long id) {
-        return !revokeWhere("id", id).isEmpty();
+        return !revokeWhere("id = $1", id).isEmpty();
     }
 
     /** The ids that were still valid. Index: oauth_token_by_user. */
     List<Long> revokeAllOf(long userId) {
-        return revokeWhere("user_id", userId);
+        return revokeWhere("user_id = $1", userId);
     }
 
-    private List<Long> revokeWhere(String column, long value) {
+    private List<Long> revokeWhere(String condition, Object... parameters) {
         return database.list("""
-            with revoked as (update oauth_token set revoked_at = now() where %s = $1 and revoked_at is null returning id),
+            with revoked as (update oauth_token set revoked_at = now() where %s and revoked_at is null returning id),
               silenced as (delete from push_subscription using revoked where push_subscription.token_id = revoked.id)
-            select id from revoked""".formatted(column), row -> row.getLong("id"), value);
+            select id from revoked""".formatted(condition), row -> row.getLong("id"), parameters);
     }
 
     /** Index: oauth_token_by_user. */
     List<Long> revokeAllOf(long userId, long accountId) {
-        return database.list("update oauth_token set revoked_at = now() where user_id = $1 and account_id = $2 and revoked_at is null returning id",
-            row -> row.getLong("id"), userId, accountId);
+        return revokeWhere("user_id = $1 and account_id = $2", userId, accountId);
     }
 
     private static Found found(Row row) {

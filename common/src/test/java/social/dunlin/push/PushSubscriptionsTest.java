@@ -123,6 +123,8 @@ class PushSubscriptionsTest {
         tokens.revokeAllOf(ALICE);
         assertTrue(subscriptions.ofToken(token).isEmpty());
         assertTrue(subscriptions.ofToken(other).isPresent());
+        tokens.revokeAllOf(BOB, BOB);
+        assertTrue(subscriptions.ofToken(other).isEmpty());
     }
 
     @Test

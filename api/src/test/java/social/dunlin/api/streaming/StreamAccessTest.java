@@ -41,7 +41,7 @@ import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 
-/** Who is let in, how, and when they are shown out. Covers 89, 91 and 92 of the hostile inputs for streams. */
+/** Who is let in, how, and when they are shown out. */
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class StreamAccessTest {
@@ -93,7 +93,7 @@ class StreamAccessTest {
     }
 
     @Test
-    void revokedTokenEndsItsConnectionsAndNoOthers() {
+    void hostileInput91_revokedTokenEndsItsConnectionsAndNoOthers() {
         StreamClient first = streams.connect(DORA, "user");
         StreamClient other = streams.connect(BOB, "user");
         streams.tokens.revokeAllOf(DORA);
@@ -103,7 +103,7 @@ class StreamAccessTest {
     }
 
     @Test
-    void suspendedAndDisabledPeopleAreShownOut() {
+    void hostileInput89_suspendedAndDisabledPeopleAreShownOut() {
         StreamClient suspended = streams.connect(MALLORY, "user");
         statuses.suspend(MALLORY);
         statuses.bus.publish(new AccountChanged(MALLORY));
