@@ -85,7 +85,7 @@ class SignUpIT {
             "/users/" + name, "/@" + name}) {
             assertEquals(404, server.anonymous().send("GET", path, null).status(), path);
         }
-        assertEquals(0, server.anonymous().get("/api/v1/accounts/search?q=" + name).size());
+        assertEquals(0, server.anonymous().get("/api/v2/search?type=accounts&q=" + name).get("accounts").size());
     }
 
     @Test
