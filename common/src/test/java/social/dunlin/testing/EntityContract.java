@@ -37,7 +37,7 @@ public final class EntityContract {
 
     /** Not in the reference, sent on purpose. */
     private static final Set<String> EXTENSIONS = Set.of("pleroma", "akkoma", "emoji_reactions", "local_only", "content_type",
-        "supported_mime_types", "status_content_type", "quoted_status_id", "quote_approval_policy");
+        "supported_mime_types", "status_content_type", "details", "quoted_status_id", "quote_approval_policy");
     /** The old form carries the whole block of the new one. */
     private static final String WITH_MORE = "V1::Instance.configuration";
     /** Mastodon sends a number here although it is an id. */
