@@ -15,6 +15,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.InvalidFields.Problem;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.text.Language;
 
 /** People make their own login where the settings let them, and prove by a letter that the e-mail address is theirs. */
 @ApplicationScoped
@@ -85,7 +86,7 @@ public class SignUpService {
         long id = Snowflakes.next();
         try {
             return database.transaction(() -> {
-                users.insertApplicant(id, email, hash, settings.mode() == RegistrationMode.OPEN, wanted.reason().strip(), wanted.locale(), wanted.ip());
+                users.insertApplicant(id, email, hash, settings.mode() == RegistrationMode.OPEN, wanted.reason().strip(), language(wanted.locale()), wanted.ip());
                 Account account = localAccounts.insertPending(wanted.domain(), id, username, keys);
                 letters.sendCode(users.byId(id).orElseThrow(), Purpose.CONFIRM);
                 return account;
@@ -93,6 +94,11 @@ public class SignUpService {
         } catch (DatabaseException failure) {
             throw taken(failure);
         }
+    }
+
+    /** For letters; English where a client sends anything else than a language. */
+    private static String language(String sent) {
+        return Optional.ofNullable(Language.normalise(sent)).orElse("en");
     }
 
     private static RuntimeException taken(DatabaseException failure) {
