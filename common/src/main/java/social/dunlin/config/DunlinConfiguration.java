@@ -18,7 +18,7 @@ import java.util.Optional;
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
         DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
-        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class})
+        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class, DunlinConfiguration.Media.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -39,6 +39,8 @@ public interface DunlinConfiguration {
     Federation federation();
 
     Limits limits();
+
+    Media media();
 
     Instance instance();
 
@@ -173,6 +175,24 @@ public interface DunlinConfiguration {
         @WithDefault("4")
         @Bounds(min = 2, max = 32)
         int pollOptions();
+    }
+
+    interface Media {
+        @Description("Where pictures and films are kept: `disk`, in the folder below.")
+        @WithDefault("disk")
+        MediaStoreKind store();
+
+        @Description("Their folder, on one file system. Without it `media` in the data folder. Roles on several machines have to share it.")
+        Optional<Path> dir();
+
+        @Description("Megabytes to leave free on that disk; uploads are refused before they would take them.")
+        @WithDefault("500")
+        @Bounds(min = 0, max = 10_000_000)
+        int keepFreeMegabytes();
+    }
+
+    enum MediaStoreKind {
+        DISK
     }
 
     interface Instance {

@@ -61,6 +61,7 @@ public final class SettingsLoader {
         settings.values().forEach(setting -> values.put(setting.key(), setting.defaultValue(size)));
         values.putAll(given);
         values.computeIfPresent("data.dir", (key, value) -> fromHome(value).toString());
+        values.computeIfPresent("media.dir", (key, value) -> value.isEmpty() ? value : fromHome(value).toString());
         values.computeIfPresent("federation.trusted-ca-file", (key, value) -> value.isEmpty() ? value : certificates(key, fromHome(value)).toString());
         if (!values.get("registration.mode").equals("closed") && values.get("mail.host").isEmpty()) {
             throw refusal("registration.mode is '%s', but people prove their e-mail address by a letter: set mail.host too."
