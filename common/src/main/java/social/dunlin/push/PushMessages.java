@@ -34,7 +34,8 @@ public class PushMessages {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_ICON = 1000;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Not static: an executable would be compiled with its seed. */
+    private final SecureRandom random = new SecureRandom();
 
     private final PushSubscriptionStore store;
     private final VapidKeys keys;
@@ -75,7 +76,7 @@ public class PushMessages {
         ECPublicKey subscriber = PointP256.key(subscription.publicKey()).orElseThrow();
         KeyPair once = PointP256.newPair();
         byte[] salt = new byte[PushEncryption.SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        random.nextBytes(salt);
         List<Header> headers = new ArrayList<>(List.of(new Header("Content-Type", "application/octet-stream"), new Header("TTL", TIME_TO_LIVE),
             new Header("Urgency", "normal")));
         String own = BASE64.encodeToString(keys.point());
