@@ -17,7 +17,8 @@ import social.dunlin.status.Status;
  */
 @ApplicationScoped
 public class ListService {
-    private static final int TITLE = 256;
+    /** In characters. */
+    public static final int MAXIMUM_TITLE = 256;
     private static final int LISTS = 100;
     /** A timeline looks at the newest posts of each. */
     private static final int MEMBERS = 500;
@@ -92,6 +93,15 @@ public class ListService {
         return store.members(id, page);
     }
 
+    /** The reader's list of that title; made when there is none. */
+    public PeopleList titled(long accountId, String title) {
+        return database.transaction(() -> {
+            store.lockedCount(accountId);
+            return store.byAccount(accountId).stream().filter(list -> list.title().equals(title)).findFirst()
+                .orElseGet(() -> create(accountId, new Change(title, null, null)));
+        });
+    }
+
     /** People the reader follows or has asked to follow, and the reader. */
     public void add(long accountId, long id, Collection<Long> memberIds) {
         database.transaction(() -> {
@@ -139,8 +149,8 @@ public class ListService {
             throw Refusal.invalid("Title can't be blank");
         }
         String title = wanted.strip();
-        if (title.codePointCount(0, title.length()) > TITLE) {
-            throw Refusal.invalid("Title is too long (maximum is %d characters)".formatted(TITLE));
+        if (title.codePointCount(0, title.length()) > MAXIMUM_TITLE) {
+            throw Refusal.invalid("Title is too long (maximum is %d characters)".formatted(MAXIMUM_TITLE));
         }
         return title;
     }

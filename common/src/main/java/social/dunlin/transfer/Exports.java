@@ -23,7 +23,7 @@ public class Exports {
         this.database = database;
     }
 
-    /** The whole file. Indexes: follow_by_account, block_by_account, mute_by_account, bookmark_by_account, account_domain_block's key. */
+    /** The whole file. Indexes: follow_by_account, block_by_account, mute_by_account, bookmark_by_account, account_domain_block's key, list_by_account. */
     public String csv(TransferKind kind, long accountId) {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
@@ -51,6 +51,11 @@ public class Exports {
             case BOOKMARKS -> database.list("""
                 select status.uri from bookmark join status on status.id = bookmark.status_id
                 where bookmark.account_id = $1 order by bookmark.id desc""", row -> List.of(row.getString("uri")), accountId);
+            case LISTS -> database.list("""
+                select list.title, %s from list
+                join list_account on list_account.list_id = list.id join account on account.id = list_account.account_id
+                where list.account_id = $1 and account.deleted_at is null order by list.id, list_account.id""".formatted(HANDLE),
+                row -> List.of(row.getString("title"), row.getString("handle")), accountId);
         };
     }
 

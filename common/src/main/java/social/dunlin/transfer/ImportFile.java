@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 import social.dunlin.account.Handle;
 import social.dunlin.id.Host;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.list.ListService;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.PlainText;
 
@@ -42,9 +43,9 @@ final class ImportFile {
         List<CSVRecord> records = records(text(file));
         Map<String, Integer> columns = columns(kind, records);
         boolean named = !records.isEmpty() && isHeader(records.getFirst());
-        Map<String, ImportRow> rows = new LinkedHashMap<>();
+        Map<List<String>, ImportRow> rows = new LinkedHashMap<>();
         records.stream().skip(named ? 1 : 0).map(record -> row(kind, record, columns, ownHost)).filter(row -> !row.target().isEmpty())
-            .forEach(row -> rows.putIfAbsent(row.target(), row));
+            .forEach(row -> rows.putIfAbsent(List.of(row.list(), row.target()), row));
         if (rows.values().stream().noneMatch(row -> row.error() == null)) {
             throw Refusal.unprocessable("There is nothing in this file that can be imported");
         }
@@ -99,18 +100,23 @@ final class ImportFile {
     }
 
     private static ImportRow row(TransferKind kind, CSVRecord record, Map<String, Integer> columns, String ownHost) {
+        String list = "";
         String typed = record.get(0);
-        Optional<String> target = target(kind, typed, ownHost);
-        if (target.isEmpty()) {
-            return ImportRow.unusable(PlainText.truncate(typed, SHOWN), "not an address");
+        if (kind == TransferKind.LISTS) {
+            list = PlainText.truncate(typed, ListService.MAXIMUM_TITLE);
+            typed = cell(record, columns, "Account address");
         }
-        return new ImportRow(target.get(), flag(cell(record, columns, "Show boosts")), flag(cell(record, columns, "Notify on new posts")),
+        Optional<String> target = target(kind, typed, ownHost);
+        if (list.isEmpty() && kind == TransferKind.LISTS || target.isEmpty()) {
+            return ImportRow.unusable(list, PlainText.truncate(typed.isEmpty() ? list : typed, SHOWN), "not an address");
+        }
+        return new ImportRow(list, target.get(), flag(cell(record, columns, "Show boosts")), flag(cell(record, columns, "Notify on new posts")),
             languages(cell(record, columns, "Languages")), flag(cell(record, columns, "Hide notifications")), null);
     }
 
     private static Optional<String> target(TransferKind kind, String typed, String ownHost) {
         return switch (kind) {
-            case FOLLOWING, BLOCKS, MUTES -> Handle.parse(typed, ownHost).map(Handle::toString).filter(handle -> handle.length() <= SHOWN);
+            case FOLLOWING, BLOCKS, MUTES, LISTS -> Handle.parse(typed, ownHost).map(Handle::toString).filter(handle -> handle.length() <= SHOWN);
             case DOMAIN_BLOCKS -> Host.tryParse(typed).map(Host::value);
             case BOOKMARKS -> ObjectUri.tryParse(typed).map(ObjectUri::value);
         };

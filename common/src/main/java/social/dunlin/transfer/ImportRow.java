@@ -7,16 +7,17 @@ import java.util.List;
 /**
  * One line of what somebody brings along; wishes that are null were not said.
  *
+ * @param list              title of the list it goes into; "" for everything but lists
  * @param target            handle, host, or address of an account or a post
  * @param error             why it cannot be done; null while that is not known
  */
-record ImportRow(String target, Boolean reblogs, Boolean bell, List<String> languages, Boolean hideNotifications, String error) {
+record ImportRow(String list, String target, Boolean reblogs, Boolean bell, List<String> languages, Boolean hideNotifications, String error) {
     static ImportRow of(String target) {
-        return new ImportRow(target, null, null, null, null, null);
+        return new ImportRow("", target, null, null, null, null, null);
     }
 
-    static ImportRow unusable(String target, String error) {
-        return new ImportRow(target, null, null, null, null, error);
+    static ImportRow unusable(String list, String target, String error) {
+        return new ImportRow(list, target, null, null, null, null, error);
     }
 
     /** The wishes as JSON. */
@@ -37,10 +38,10 @@ record ImportRow(String target, Boolean reblogs, Boolean bell, List<String> lang
         return json.encode();
     }
 
-    static ImportRow read(String target, String options) {
+    static ImportRow read(String list, String target, String options) {
         JsonObject json = new JsonObject(options);
         JsonArray languages = json.getJsonArray("languages");
-        return new ImportRow(target, json.getBoolean("reblogs"), json.getBoolean("bell"),
+        return new ImportRow(list, target, json.getBoolean("reblogs"), json.getBoolean("bell"),
             languages == null ? null : languages.stream().map(Object::toString).toList(), json.getBoolean("hideNotifications"), null);
     }
 }

@@ -17,6 +17,7 @@ import social.dunlin.federation.fetch.CollectionReader;
 import social.dunlin.federation.resolve.RemoteResolver;
 import social.dunlin.federation.resolve.RemoteResolver.Resolved;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.list.ListService;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.FollowOptions;
 import social.dunlin.relationship.RelationshipService;
@@ -40,9 +41,10 @@ public class ImportSteps {
     private final CollectionReader collections;
     private final RelationshipService relationships;
     private final StatusActions statuses;
+    private final ListService lists;
 
     public ImportSteps(Database database, AccountStore accounts, Domains domains, ImportStore store, RemoteResolver resolver, RemoteActors actors,
-            CollectionReader collections, RelationshipService relationships, StatusActions statuses) {
+            CollectionReader collections, RelationshipService relationships, StatusActions statuses, ListService lists) {
         this.database = database;
         this.accounts = accounts;
         this.domains = domains;
@@ -52,6 +54,7 @@ public class ImportSteps {
         this.collections = collections;
         this.relationships = relationships;
         this.statuses = statuses;
+        this.lists = lists;
     }
 
     /** The import as it stands before its next step; empty when it is finished or nobody's any more. */
@@ -102,6 +105,13 @@ public class ImportSteps {
             case MUTES -> endAll(store.unnamedAccounts(of.id(), account.id(), "mute", atOnce), target -> relationships.unmute(account.id(), target));
             case DOMAIN_BLOCKS -> endAll(store.unnamedHosts(of.id(), account.id(), atOnce), host -> relationships.unblockDomain(account.id(), host));
             case BOOKMARKS -> endAll(store.unnamedBookmarks(of.id(), account.id(), atOnce), status -> statuses.removeBookmark(account.id(), status));
+            case LISTS -> endAll(store.unnamedMembers(of.id(), account.id(), atOnce), member -> {
+                if (member.accountId() == null) {
+                    lists.remove(account.id(), member.listId());
+                } else {
+                    lists.removeMembers(account.id(), member.listId(), List.of(member.accountId()));
+                }
+            });
         };
     }
 
@@ -161,7 +171,19 @@ public class ImportSteps {
                 long status = status(row.target());
                 yield () -> statuses.bookmark(account, status);
             }
+            case LISTS -> {
+                long target = account(row.target()).id();
+                yield () -> addToList(account, row.list(), target);
+            }
         };
+    }
+
+    /** As Mastodon does: whoever stands in a list is followed. */
+    private void addToList(Account account, String title, long target) {
+        if (target != account.id()) {
+            relationships.follow(account.id(), target, new FollowOptions(null, null, null));
+        }
+        lists.add(account.id(), lists.titled(account.id(), title).id(), List.of(target));
     }
 
     private Account account(String target) {

@@ -37,9 +37,9 @@ class ImportStore {
     /** A row that is there already stays as it is. */
     void addRows(long importId, Collection<ImportRow> rows) {
         database.execute("""
-            insert into data_import_row (import_id, target, options, error)
-            select $1, * from unnest($2::text[], $3::text[], $4::text[])
-            on conflict do nothing""", importId, rows.stream().map(ImportRow::target).toArray(String[]::new),
+            insert into data_import_row (import_id, list, target, options, error)
+            select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[])
+            on conflict do nothing""", importId, rows.stream().map(ImportRow::list).toArray(String[]::new), rows.stream().map(ImportRow::target).toArray(String[]::new),
             rows.stream().map(ImportRow::options).toArray(String[]::new), rows.stream().map(ImportRow::error).toArray(String[]::new));
         count(importId);
     }
@@ -75,8 +75,8 @@ class ImportStore {
 
     /** Index: data_import_row_waiting. */
     List<Waiting> waiting(long importId, int limit) {
-        return database.list("select id, target, options from data_import_row where import_id = $1 and error is null order by id limit $2",
-            row -> new Waiting(row.getLong("id"), ImportRow.read(row.getString("target"), row.getString("options"))), importId, limit);
+        return database.list("select id, list, target, options from data_import_row where import_id = $1 and error is null order by id limit $2",
+            row -> new Waiting(row.getLong("id"), ImportRow.read(row.getString("list"), row.getString("target"), row.getString("options"))), importId, limit);
     }
 
     /** In the transaction of its effect: counted once, however often it is tried. */
@@ -133,6 +133,23 @@ class ImportStore {
             where bookmark.account_id = $2
               and not exists (select from data_import_row where import_id = $1 and list = '' and target in (status.uri, status.url))
             order by status.id limit $3""", row -> row.getLong("id"), importId, accountId, limit);
+    }
+
+    /** A member whom no row names for that list; null of a list that no row names at all. Index: list_by_account. */
+    record UnnamedMember(long listId, Long accountId) {
+    }
+
+    List<UnnamedMember> unnamedMembers(long importId, long accountId, int limit) {
+        return database.list("""
+            select mine.id as list_id, null::bigint as member_id from list mine
+            where mine.account_id = $2 and not exists (select from data_import_row where import_id = $1 and list = mine.title)
+            union all
+            select mine.id, member.account_id from list mine
+            join list_account member on member.list_id = mine.id join account on account.id = member.account_id
+            where mine.account_id = $2 and exists (select from data_import_row where import_id = $1 and list = mine.title)
+              and not exists (select from data_import_row
+                where import_id = $1 and list = mine.title and target = lower(account.username) || '@' || account.host)
+            limit $3""", row -> new UnnamedMember(row.getLong("list_id"), row.getLong("member_id")), importId, accountId, limit);
     }
 
     private static String code(DataImport.State state) {

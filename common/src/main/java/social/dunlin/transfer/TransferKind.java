@@ -11,7 +11,8 @@ public enum TransferKind {
     BLOCKS("blocked_accounts.csv", false, "Account address"),
     MUTES("muted_accounts.csv", true, "Account address", "Hide notifications"),
     DOMAIN_BLOCKS("blocked_domains.csv", false, "#domain"),
-    BOOKMARKS("bookmarks.csv", false, "#uri");
+    BOOKMARKS("bookmarks.csv", false, "#uri"),
+    LISTS("lists.csv", false, "List name", "Account address");
 
     private final String fileName;
     private final boolean writesHeader;
@@ -44,10 +45,5 @@ public enum TransferKind {
     /** In their order, for files without names of columns. The first one tells a line of names from a line of content. */
     List<String> columns() {
         return columns;
-    }
-
-    /** The first column holds {@code user@host}. */
-    boolean namesAccounts() {
-        return columns.getFirst().equals("Account address");
     }
 }

@@ -28,14 +28,14 @@ class ImportFileTest {
             @gustav@FAR.example,true,false,
             alice,,,
             """);
-        assertEquals(List.of(new ImportRow("frida@far.example", false, true, List.of("de", "en"), null, null),
-            new ImportRow("gustav@far.example", true, false, null, null, null), new ImportRow("alice@here.example", null, null, null, null, null)), rows);
+        assertEquals(List.of(new ImportRow("", "frida@far.example", false, true, List.of("de", "en"), null, null),
+            new ImportRow("", "gustav@far.example", true, false, null, null, null), new ImportRow("", "alice@here.example", null, null, null, null, null)), rows);
     }
 
     @Test
     void columnsAreFoundByTheirNames() {
         List<ImportRow> rows = read(TransferKind.FOLLOWING, "Account address,Languages,Something new,Show boosts\r\nfrida@far.example,de,x,false\r\n");
-        assertEquals(List.of(new ImportRow("frida@far.example", false, null, List.of("de"), null, null)), rows);
+        assertEquals(List.of(new ImportRow("", "frida@far.example", false, null, List.of("de"), null, null)), rows);
     }
 
     @Test
@@ -43,8 +43,16 @@ class ImportFileTest {
         assertEquals(List.of("frida@far.example", "hedy@other.example"), targets(TransferKind.BLOCKS, "frida@far.example\n\n hedy@other.example \nFRIDA@far.example\n"));
         assertEquals(List.of("far.example", "xn--mnchen-3ya.example"), targets(TransferKind.DOMAIN_BLOCKS, "far.example\nmünchen.example"));
         assertEquals(List.of("https://far.example/notes/1"), targets(TransferKind.BOOKMARKS, "\uFEFFhttps://far.example/notes/1"));
-        assertEquals(List.of(new ImportRow("frida@far.example", null, null, null, false, null)), read(TransferKind.MUTES, "frida@far.example,false"));
+        assertEquals(List.of(new ImportRow("", "frida@far.example", null, null, null, false, null)), read(TransferKind.MUTES, "frida@far.example,false"));
         assertEquals(List.of("far.example"), targets(TransferKind.DOMAIN_BLOCKS, "#domain,#severity\nfar.example,suspend\n"));
+    }
+
+    @Test
+    void aLineOfListsNamesTheListFirst() {
+        String file = "Friends,frida@far.example\nFriends,FRIDA@far.example\nNews,frida@far.example\n,hedy@far.example\nNews\n";
+        List<String> rows = read(TransferKind.LISTS, file).stream().map(row -> row.list() + " " + row.target() + " " + row.error()).toList();
+        assertEquals(List.of("Friends frida@far.example null", "News frida@far.example null", " hedy@far.example not an address", "News News not an address"), rows);
+        assertEquals(rows, read(TransferKind.LISTS, "List name,Account address\n" + file).stream().map(row -> row.list() + " " + row.target() + " " + row.error()).toList());
     }
 
     @Test

@@ -12,6 +12,6 @@ public record TransferServices(Exports exports, Imports imports, ImportSteps ste
         ImportStore store = new ImportStore(world.database);
         return new TransferServices(new Exports(world.database), new Imports(world.database, world.accounts, aliases, store, world.jobs),
             new ImportSteps(world.database, world.accounts, world.domains, store, world.resolver, world.actors, new CollectionReader(world.fetcher),
-                RelationshipServices.of(world.database, outbox), world.posts.actions));
+                RelationshipServices.of(world.database, outbox), world.posts.actions, world.posts.lists));
     }
 }

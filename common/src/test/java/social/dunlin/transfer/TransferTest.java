@@ -54,7 +54,7 @@ class TransferTest {
 
     @BeforeEach
     void empty() {
-        for (String table : List.of("data_import", "follow", "follow_request", "block", "mute", "account_domain_block", "bookmark", "job")) {
+        for (String table : List.of("data_import", "follow", "follow_request", "block", "mute", "account_domain_block", "bookmark", "list", "job")) {
             database.execute("delete from " + table);
         }
         outbox.taken();
@@ -106,13 +106,32 @@ class TransferTest {
         assertEquals(List.of("Account address,Hide notifications", "hedy@other.example,true"), exported(TransferKind.MUTES));
         assertEquals(List.of("blocked.example"), exported(TransferKind.DOMAIN_BLOCKS));
         assertEquals(List.of(status.uri()), exported(TransferKind.BOOKMARKS));
+        long friends = world.posts.lists.titled(Village.ALICE, "Friends, near").id();
+        world.posts.lists.add(Village.ALICE, friends, List.of(Village.BOB));
+        world.posts.lists.add(Village.ALICE, friends, List.of(Village.FRIDA));
+        assertEquals(List.of("\"Friends, near\",bob@village.example", "\"Friends, near\",frida@far.example"), exported(TransferKind.LISTS));
+    }
+
+    @Test
+    void listsBecomeWhatTheFileSays() {
+        world.posts.village.follow(Village.ALICE, Village.BOB);
+        long kept = world.posts.lists.titled(Village.ALICE, "Kept").id();
+        world.posts.lists.add(Village.ALICE, kept, List.of(Village.BOB));
+        world.posts.lists.titled(Village.ALICE, "Unnamed");
+        assertEquals(State.DONE, finish(begin(TransferKind.LISTS, false, "Kept,dora@village.example\nNew,alice@village.example\n")).state());
+        assertEquals(List.of("Kept,bob@village.example", "Kept,dora@village.example", "New,alice@village.example"), exported(TransferKind.LISTS));
+        assertEquals(3, world.posts.lists.list(Village.ALICE).size());
+        assertTrue(exported(TransferKind.FOLLOWING).contains("dora@village.example,true,false,"), "whoever stands in a list is followed");
+        assertEquals(State.DONE, finish(begin(TransferKind.LISTS, true, "Kept,dora@village.example\n")).state());
+        assertEquals(List.of("Kept,dora@village.example"), exported(TransferKind.LISTS));
+        assertEquals(1, world.posts.lists.list(Village.ALICE).size());
     }
 
     @Test
     void whatIsExportedIsImported() {
         exportsAreMastodonsFiles();
         List<String> files = List.of(TransferKind.values()).stream().map(kind -> transfer.exports().csv(kind, Village.ALICE)).toList();
-        for (String table : List.of("follow", "block", "mute", "account_domain_block", "bookmark")) {
+        for (String table : List.of("follow", "block", "mute", "account_domain_block", "bookmark", "list")) {
             database.execute("delete from " + table);
         }
         for (TransferKind kind : TransferKind.values()) {

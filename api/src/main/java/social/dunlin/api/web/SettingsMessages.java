@@ -148,6 +148,9 @@ public interface SettingsMessages {
     @Message("Bookmarks")
     String data_bookmarks();
 
+    @Message("Lists and who stands in them")
+    String data_lists();
+
     // ---- deleting
 
     @Message("Delete this account")

@@ -133,6 +133,7 @@ public class DataPageResource {
             case MUTES -> texts.data_mutes();
             case DOMAIN_BLOCKS -> texts.data_domain_blocks();
             case BOOKMARKS -> texts.data_bookmarks();
+            case LISTS -> texts.data_lists();
         };
     }
 }
