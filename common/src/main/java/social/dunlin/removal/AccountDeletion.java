@@ -7,7 +7,6 @@ import social.dunlin.account.UserService;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.EventBus;
-import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
@@ -43,7 +42,7 @@ public class AccountDeletion {
             farewells.leave(account);
             erasure.erasePerson(accountId);
             users.deleteWithoutAccounts(userId);
-            jobs.enqueue(Job.of(AccountErasure.KIND, Long.toString(accountId)).withPriority(Job.LEISURELY).uniqueBy(Long.toString(accountId)));
+            jobs.enqueue(AccountErasure.job(accountId));
             events.publish(new AccountChanged(accountId));
         });
     }

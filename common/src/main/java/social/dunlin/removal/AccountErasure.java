@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import social.dunlin.database.Database;
+import social.dunlin.queue.Job;
 
 /**
  * Takes away what a deleted account left here: its posts a few at a time, its relations, and of a local one everything
@@ -12,7 +13,7 @@ import social.dunlin.database.Database;
  */
 @ApplicationScoped
 public class AccountErasure {
-    /** The kind of the job that erases a local account; its payload is the account's id. */
+    /** The kind of the job that erases what an account left; its payload is the account's id. */
     public static final String KIND = "account_erasure";
     /** The keys sign the last word and are dropped once that has gone; reports belong to the moderators. */
     private static final Set<String> KEPT = Set.of("account_key", "account_counter", "outgoing_activity", "report");
@@ -23,8 +24,13 @@ public class AccountErasure {
         this.database = database;
     }
 
-    /** One step of erasing a local account. False when nothing is left. */
-    public boolean eraseLocal(long accountId, int postsAtOnce) {
+    /** One step more. */
+    public static Job job(long accountId) {
+        return Job.of(KIND, Long.toString(accountId)).withPriority(Job.LEISURELY).uniqueBy(Long.toString(accountId));
+    }
+
+    /** One step of erasing an account. False when nothing is left. */
+    public boolean erase(long accountId, int postsAtOnce) {
         return database.transaction(() -> {
             if (erasePosts(accountId, postsAtOnce) > 0) {
                 return true;
@@ -76,7 +82,8 @@ public class AccountErasure {
                   group by in_reply_to_id) as gone
             where status_counter.status_id = gone.in_reply_to_id""", (Object) ids);
         database.execute("delete from media_attachment where status_id = any($1)", (Object) ids);
-        return database.execute("delete from status where id = any($1)", (Object) ids);
+        database.execute("delete from status where id = any($1)", (Object) ids);
+        return ids.length;
     }
 
     /** Indexes: follow_by_account, follow_of_target, favourite_by_account, and those of the tables emptied. */

@@ -94,7 +94,10 @@ public class OldRemotePosts implements PeriodicTask {
             Object batch = ids.toArray(Long[]::new);
             database.transaction(() -> {
                 database.execute("delete from media_attachment where status_id = any($1)", batch);
-                database.execute("delete from status where id = any($1) and not local", batch);
+                database.execute("""
+                    with gone as (delete from status where id = any($1) and not local returning id, conversation_id)
+                    delete from conversation where id in (select conversation_id from gone)
+                      and not exists (select from status where status.conversation_id = conversation.id and status.id not in (select id from gone))""", batch);
             });
         }
     }

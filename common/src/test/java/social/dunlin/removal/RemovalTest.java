@@ -144,11 +144,11 @@ class RemovalTest {
         assertTrue(database.exists("select from account_key where account_id = $1", dora), "the last word must be signed");
         assertTrue(database.exists("select from job where kind = $1 and payload = $2", AccountErasure.KIND, Long.toString(dora)));
         int steps = 0;
-        while (erasure.eraseLocal(dora, 2)) {
+        while (erasure.erase(dora, 2)) {
             steps++;
         }
         assertEquals(3, steps);
-        assertFalse(erasure.eraseLocal(dora, 2));
+        assertFalse(erasure.erase(dora, 2));
         for (String table : List.of("status", "follow", "bookmark", "mute", "favourite", "follow_request", "account_setting", "home_entry", "notification")) {
             assertFalse(database.exists("select from " + table + " where account_id = $1", dora), table);
         }

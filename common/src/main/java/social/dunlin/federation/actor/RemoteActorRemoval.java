@@ -6,25 +6,28 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.EventBus;
+import social.dunlin.queue.Jobs;
 import social.dunlin.removal.AccountErasure;
 
 /**
  * An actor that deleted itself: its posts and relations go, its row stays as the memory that it was deleted, with
- * nothing of the person in it.
+ * nothing of the person in it. Of many posts the newest go at once and the others by a job.
  */
 @ApplicationScoped
 public class RemoteActorRemoval {
-    private static final int POSTS_AT_ONCE = 10_000;
+    private static final int POSTS_AT_ONCE = 500;
 
     private final Database database;
     private final AccountStore accounts;
     private final AccountErasure erasure;
+    private final Jobs jobs;
     private final EventBus events;
 
-    public RemoteActorRemoval(Database database, AccountStore accounts, AccountErasure erasure, EventBus events) {
+    public RemoteActorRemoval(Database database, AccountStore accounts, AccountErasure erasure, Jobs jobs, EventBus events) {
         this.database = database;
         this.accounts = accounts;
         this.erasure = erasure;
+        this.jobs = jobs;
         this.events = events;
     }
 
@@ -42,8 +45,8 @@ public class RemoteActorRemoval {
     }
 
     private void empty(long id) {
-        while (erasure.erasePosts(id, POSTS_AT_ONCE) > 0) {
-            // Until none is left.
+        if (erasure.erasePosts(id, POSTS_AT_ONCE) == POSTS_AT_ONCE) {
+            jobs.enqueue(AccountErasure.job(id));
         }
         erasure.eraseRelations(id);
         database.execute("delete from account_key where account_id = $1", id);

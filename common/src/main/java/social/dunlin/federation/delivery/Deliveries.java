@@ -20,8 +20,9 @@ public class Deliveries {
 
     /**
      * Queues the activity for every distinct inbox of the audience, shared inboxes where there are any, and gives their
-     * number. Nothing is written when nobody remote is concerned, or the sender is suspended. Indexes: mention's key, status_reblogs,
-     * status_replies, favourite_of_status, quote_of_status, poll's unique key, poll_vote's key, follow_of_target, account's key.
+     * number. Nothing is written when nobody remote is concerned, or the sender is suspended; hosts that are gone get what
+     * names somebody there and nothing else. Indexes: mention's key, status_reblogs,
+     * status_replies, favourite_of_status, quote_of_status, poll's unique key, poll_vote's key, follow_of_target, account's key, remote_host's key.
      */
     public int send(OutgoingActivity activity, Audience audience) {
         int inboxes = database.execute("""
@@ -49,6 +50,8 @@ public class Deliveries {
               union all select relay.inbox_url, 6 from relay where $10 and relay.state = 'accepted'
             ), audience as (
               select inbox_url, min(priority) as priority from inbox group by 1
+              having min(priority) < 5 or not exists (
+                select from remote_host where remote_host.host = lower(split_part(inbox_url, '/', 3)) and remote_host.gone_at is not null)
             ), activity as (
               insert into outgoing_activity (account_id, uri, body, synchronises_followers)
               select $1, $2, $3, $9 where exists (select from audience)

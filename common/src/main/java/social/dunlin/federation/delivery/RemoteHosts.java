@@ -10,6 +10,10 @@ import social.dunlin.database.Database;
 /** What is known of other servers' health. Rows have an end: {@link #forgetOld}. */
 @ApplicationScoped
 public class RemoteHosts {
+    /** Mastodon gives a server up after seven days of failures; ours may have been on holiday. */
+    private static final int GONE_AFTER_DAYS = 14;
+    private static final int GONE_AFTER_FAILURES = 16;
+
     private final Database database;
     private final DeliverySignal signal;
 
@@ -51,7 +55,7 @@ public class RemoteHosts {
      */
     public void heardFrom(String host) {
         boolean failing = database.execute("""
-            update remote_host set open_until = null, probe_leased_until = null, updated_at = now()
+            update remote_host set open_until = null, probe_leased_until = null, gone_at = null, updated_at = now()
             where host = $1 and backoff_count > 0 and coalesce(last_failure_at < now() - interval '1 minute', true)
               and (probe_leased_until is null or probe_leased_until <= now())""", host) > 0;
         if (failing) {
@@ -76,7 +80,11 @@ public class RemoteHosts {
         Duration after(int failures);
     }
 
-    /** It did not answer, or answered that it is ill. From {@code failuresToOpen} in a row on its circuit is open for a time. */
+    /**
+     * It did not answer, or answered that it is ill. From {@code failuresToOpen} in a row on its circuit is open for a time.
+     * A host that nothing has reached for two weeks counts as gone: what goes to followers is no longer queued for it, only
+     * what names somebody there ({@link Deliveries#send}), until something arrives or it speaks.
+     */
     public void failed(Set<String> hosts, String error, int failuresToOpen, OpenFor openFor) {
         if (hosts.isEmpty()) {
             return;
@@ -86,9 +94,12 @@ public class RemoteHosts {
             insert into remote_host (host, backoff_count, last_failure_at, last_error)
             select unnest($1::text[]), 1, now(), $2
             on conflict (host) do update set backoff_count = least(remote_host.backoff_count + 1, 1000), probe_leased_until = null,
-              last_failure_at = now(), last_error = excluded.last_error, updated_at = now()
+              last_failure_at = now(), last_error = excluded.last_error, updated_at = now(),
+              gone_at = case when remote_host.backoff_count >= $3 and coalesce(remote_host.last_success_at, '-infinity') < now() - make_interval(days => $4)
+                then coalesce(remote_host.gone_at, now()) end
             returning host, backoff_count""",
-            row -> failing.put(row.getString("host"), row.getInteger("backoff_count")), hosts.toArray(String[]::new), error);
+            row -> failing.put(row.getString("host"), row.getInteger("backoff_count")), hosts.toArray(String[]::new), error,
+            GONE_AFTER_FAILURES, GONE_AFTER_DAYS);
         failing.values().removeIf(failures -> failures < failuresToOpen);
         if (!failing.isEmpty()) {
             database.execute("""

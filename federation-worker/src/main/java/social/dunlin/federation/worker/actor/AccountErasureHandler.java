@@ -2,13 +2,12 @@ package social.dunlin.federation.worker.actor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
-import social.dunlin.queue.Job;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 import social.dunlin.queue.Jobs;
 import social.dunlin.removal.AccountErasure;
 
-/** Takes away what a deleted local account left, some posts per run so that nobody waits for long. */
+/** Takes away what a deleted account left, some posts per run so that nobody waits for long. */
 @ApplicationScoped
 public class AccountErasureHandler implements JobHandler {
     private static final int POSTS_AT_ONCE = 500;
@@ -36,8 +35,9 @@ public class AccountErasureHandler implements JobHandler {
     @Override
     public void handle(JobRun run) {
         database.transaction(() -> {
-            if (erasure.eraseLocal(Long.parseLong(run.payload()), POSTS_AT_ONCE)) {
-                jobs.enqueue(Job.of(AccountErasure.KIND, run.payload()).withPriority(Job.LEISURELY).uniqueBy(run.payload()));
+            long accountId = Long.parseLong(run.payload());
+            if (erasure.erase(accountId, POSTS_AT_ONCE)) {
+                jobs.enqueue(AccountErasure.job(accountId));
             }
         });
     }

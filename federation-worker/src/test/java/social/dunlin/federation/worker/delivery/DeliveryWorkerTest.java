@@ -370,6 +370,37 @@ class DeliveryWorkerTest {
     }
 
     @Test
+    void hostThatNothingReachedForTwoWeeksGetsOnlyWhatNamesSomebodyThereUntilItSpeaks() {
+        inbox("far", Village.FRIDA, request -> Answer.status(503));
+        String host = world.fediverse.host("far");
+        database.execute("delete from follow where target_account_id = $1", Village.ALICE);
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", Village.FRIDA, Village.ALICE);
+        database.execute("insert into remote_host (host, backoff_count, last_success_at) values ($1, 40, now() - interval '13 days')", host);
+        Audience followers = Audience.followers(Village.ALICE);
+        assertEquals(1, toldOf(followers), "an illness of less than two weeks");
+        worker.start();
+        await("failed", () -> scalar("select backoff_count::bigint from remote_host") > 40);
+        assertEquals(1, toldOf(followers));
+        worker.stop();
+        database.execute("update remote_host set last_success_at = now() - interval '15 days', open_until = null, probe_leased_until = null");
+        database.execute("update delivery set run_at = now(), leased_until = null");
+        worker = newWorker();
+        worker.start();
+        await("failed again", () -> database.exists("select from remote_host where gone_at is not null"));
+        assertEquals(0, toldOf(followers));
+        assertEquals(1, toldOf(Audience.of(Village.FRIDA)));
+        world.hosts.heardFrom(host);
+        database.execute("update remote_host set last_failure_at = now() - interval '2 minutes', probe_leased_until = null");
+        world.hosts.heardFrom(host);
+        assertEquals(1, toldOf(followers));
+    }
+
+    private int toldOf(Audience audience) {
+        return world.deliveries.send(new OutgoingActivity(Village.ALICE, "https://village.example/activities/" + NUMBER.incrementAndGet(),
+            "subject " + NUMBER.incrementAndGet(), "{}"), audience);
+    }
+
+    @Test
     void fiveHundredDeliveriesArriveThoughAWorkerIsLostAmidThem() {
         AtomicInteger arrived = new AtomicInteger();
         inbox("far", Village.FRIDA, request -> {
