@@ -17,6 +17,10 @@ final class Await {
     }
 
     static <T> T present(String sentence, Duration atMost, Supplier<Optional<T>> question) {
+        return present(sentence, atMost, Duration.ofMillis(100), question);
+    }
+
+    private static <T> T present(String sentence, Duration atMost, Duration between, Supplier<Optional<T>> question) {
         Instant end = Instant.now().plus(atMost);
         while (true) {
             Optional<T> answer = question.get();
@@ -26,7 +30,7 @@ final class Await {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("Did not happen within %s: %s".formatted(atMost, sentence));
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(between.toNanos());
         }
     }
 
@@ -36,5 +40,10 @@ final class Await {
 
     static void until(String sentence, Duration atMost, Supplier<Boolean> condition) {
         present(sentence, atMost, () -> condition.get() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** The same for a question that costs the server much. */
+    static void untilAskedSeldom(String sentence, Duration atMost, Supplier<Boolean> condition) {
+        present(sentence, atMost, Duration.ofSeconds(2), () -> condition.get() ? Optional.of(true) : Optional.empty());
     }
 }

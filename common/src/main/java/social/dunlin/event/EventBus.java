@@ -18,8 +18,8 @@ import social.dunlin.database.Database;
  * Publishes events with the current transaction (a rollback takes them back) and brings them to the
  * listeners of every process, each in the order of commits.
  *
- * <p>The connection that listens is opened with the first subscription and closed with the last. A process
- * configured as the only one ({@code dunlin.events.single-process}) hands its own events over directly after
+ * <p>The connection that listens is opened with the first subscription and closed with the last. The server
+ * with a database of its own ({@code dunlin.events.single-process}) hands its own events over directly after
  * the commit, without NOTIFY; it still listens, for the command line publishes from a process of its own.
  */
 @ApplicationScoped

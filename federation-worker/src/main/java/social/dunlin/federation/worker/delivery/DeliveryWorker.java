@@ -35,7 +35,7 @@ import social.dunlin.queue.WorkLoop;
  */
 @ApplicationScoped
 public class DeliveryWorker {
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration LEASE = Duration.ofSeconds(45);
     private static final Duration SAFETY_POLL = Duration.ofMinutes(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** So many times what may be under way is leased, in all and for each host: one look at the database serves many. */
