@@ -96,7 +96,7 @@ public interface DunlinConfiguration {
 
         @Description("Most connections one process keeps to the database.")
         @WithDefault("10")
-        @ByMemory({"4", "5", "10", "16"})
+        @ByMemory({"3", "4", "10", "16"})
         @Bounds(min = 2, max = 200)
         int poolSize();
     }

@@ -40,7 +40,7 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"230, 4, 4", "460, 5, 8", "920, 10, 16", "24000, 16, 32"})
+    @CsvSource({"230, 3, 4", "460, 4, 8", "920, 10, 16", "24000, 16, 32"})
     void poolsFollowTheMemoryOfTheMachine(long megabytes, String connections, String deliveries) {
         Map<String, String> values = new SettingsLoader(home, megabytes).load(Optional.empty(), Map.of());
         assertEquals(connections, values.get("database.pool-size"));
@@ -50,7 +50,7 @@ class SettingsLoaderTest {
     @Test
     void whatIsSetWinsOverWhatTheMachineSuggests() throws IOException {
         write("[memory]\nsize = \"tiny\"\n");
-        assertEquals("4", load(Map.of()).get("database.pool-size"));
+        assertEquals("3", load(Map.of()).get("database.pool-size"));
         assertEquals("16", load(Map.of("DUNLIN_MEMORY_SIZE", "large")).get("database.pool-size"));
         assertEquals("7", load(Map.of("DUNLIN_DATABASE_POOL_SIZE", "7")).get("database.pool-size"));
         assertEquals("Environment: DUNLIN_MEMORY_SIZE is \"huge\", expected tiny or small or medium or large.",

@@ -63,7 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.cluster = dataDirectory.resolve("postgres");
         this.logFile = dataDirectory.resolve("postgres.log");
         this.unprivileged = Unprivileged.choose(settings.rootStrategy());
-        this.programs = new PostgresPrograms(settings.binaries(), unprivileged, dataDirectory);
+        this.programs = new PostgresPrograms(settings.binaries(), unprivileged, dataDirectory, settings.size());
     }
 
     /** Starts PostgreSQL for the serving process; refuses when another Dunlin uses the data directory. */

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import social.dunlin.config.NodeSize;
 
 /** Runs PostgreSQL's programs: without root's rights, in the data directory, untouched by the caller's PG variables. */
-record PostgresPrograms(PostgresBinaries binaries, Unprivileged unprivileged, Path dataDirectory) {
+record PostgresPrograms(PostgresBinaries binaries, Unprivileged unprivileged, Path dataDirectory, NodeSize size) {
+    /** Read by glibc. Left to itself it learns from one large plan to keep megabytes in each process for good. */
+    private static final Map<String, String> GIVE_MEMORY_BACK = Map.of("MALLOC_TRIM_THRESHOLD_", "131072");
 
     /** @param output both streams; empty when they went to a log */
     record Result(int exitCode, String output) {
@@ -31,6 +35,9 @@ record PostgresPrograms(PostgresBinaries binaries, Unprivileged unprivileged, Pa
         builder.directory(dataDirectory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
+        if (size != NodeSize.LARGE) {
+            GIVE_MEMORY_BACK.forEach(builder.environment()::putIfAbsent);
+        }
         if (log != null) {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         }

@@ -13,8 +13,8 @@ import io.vertx.sqlclient.RowSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -374,7 +374,7 @@ class EmbeddedPostgresTest {
                     .filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
-        } catch (NoSuchFileException ended) {
+        } catch (FileSystemException ended) {
             // A short-lived child, such as an autovacuum worker, is gone since the list was made.
             return 0;
         }
