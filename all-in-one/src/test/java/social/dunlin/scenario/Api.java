@@ -86,7 +86,12 @@ final class Api {
 
     /** A request to this server with the token, to be completed by the caller. */
     HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        return endless(path).timeout(Duration.ofSeconds(30));
+    }
+
+    /** The same for an answer that has no end. */
+    HttpRequest.Builder endless(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -197,7 +197,7 @@ final class Server implements AutoCloseable {
         Map<String, String> result = new TreeMap<>(environment);
         result.putIfAbsent("DUNLIN_HTTP_HOST", "127.0.0.1");
         result.put("DUNLIN_HTTP_PORT", String.valueOf(port));
-        result.putIfAbsent("DUNLIN_DATA_DIR", Path.of("target", "server-data", name).toAbsolutePath().toString());
+        result.putIfAbsent("DUNLIN_DATA_DIR", Path.of("target", "server-data", name + "-" + port).toAbsolutePath().toString());
         result.putIfAbsent("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
         result.put("DUNLIN_FEDERATION_TRUSTED_CA_FILE", TestAuthority.get().certificate().toString());
         result.put("DUNLIN_LIMITS_ENABLED", environment.getOrDefault("DUNLIN_LIMITS_ENABLED", "false"));
@@ -208,7 +208,12 @@ final class Server implements AutoCloseable {
     /** Makes a confirmed local user who lets a client in, with a token of all scopes a person can give. */
     Api newUser(String username) {
         String password = "correct horse " + username;
-        run("admin", "create-user", username, "--email", username + "@" + host + ".example", "--password", password, "--confirmed");
+        String email = username + "@" + host + ".example";
+        if (prefix.isEmpty() && environment.containsKey("DUNLIN_DATABASE_URL")) {
+            Settlers.settle(environment.get("DUNLIN_DATABASE_URL"), username, email, password);
+        } else {
+            run("admin", "create-user", username, "--email", email, "--password", password, "--confirmed");
+        }
         return new Api(base(), new Visitor(base()).signIn(username, password).letClientIn());
     }
 

@@ -3,7 +3,9 @@ package social.dunlin.tag;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
@@ -37,10 +39,22 @@ public class TagFollows {
         return page.ascending() ? found.reversed() : found;
     }
 
-    /** Those of the hashtags that the account follows. */
-    public Set<Long> followedOf(long accountId, Collection<Long> tagIds) {
-        return tagIds.isEmpty() ? Set.of() : Set.copyOf(database.list("select tag_id from tag_follow where account_id = $1 and tag_id = any($2)",
-            row -> row.getLong("tag_id"), accountId, tagIds.toArray(Long[]::new)));
+    /** What hashtags are to somebody. */
+    public record Ties(Set<Long> followed, Set<Long> featured) {
+        public static final Ties NONE = new Ties(Set.of(), Set.of());
+    }
+
+    /** Those of the hashtags that the account follows, and those it shows on its profile. Indexes: tag_follow's and featured_tag's keys. */
+    public Ties tiesOf(long accountId, Collection<Long> tagIds) {
+        if (tagIds.isEmpty()) {
+            return Ties.NONE;
+        }
+        Map<Boolean, Set<Long>> ties = database.list("""
+                select tag_id, true as followed from tag_follow where account_id = $1 and tag_id = any($2)
+                union all select tag_id, false from featured_tag where account_id = $1 and tag_id = any($2)""",
+                row -> Map.entry(row.getBoolean("followed"), row.getLong("tag_id")), accountId, tagIds.toArray(Long[]::new))
+            .stream().collect(Collectors.partitioningBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+        return new Ties(ties.get(true), ties.get(false));
     }
 
     /** Again changes nothing. */

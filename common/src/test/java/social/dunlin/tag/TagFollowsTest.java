@@ -90,6 +90,6 @@ class TagFollowsTest {
         assertEquals(List.of("moon", "tide"), all.stream().map(each -> each.tag().name()).toList());
         assertEquals(List.of("tide"), world.tagFollows.list(IVAN, new Page(all.getFirst().relationId(), null, null, 10)).stream()
             .map(each -> each.tag().name()).toList());
-        assertEquals(Set.of(all.getFirst().tag().id()), world.tagFollows.followedOf(IVAN, List.of(all.getFirst().tag().id(), 999L)));
+        assertEquals(Set.of(all.getFirst().tag().id()), world.tagFollows.tiesOf(IVAN, List.of(all.getFirst().tag().id(), 999L)).followed());
     }
 }

@@ -55,6 +55,10 @@ public class AccessFilter {
             LOG.errorf("%s.%s declares no @Access and is therefore closed", resource.getResourceClass(), method);
             throw new Refusal(500, "Internal server error");
         }
+        // PostgreSQL has no such character, so nothing of ours has it in its name.
+        if (context.getUriInfo().getPath().indexOf('\0') >= 0) {
+            throw Refusal.notFound();
+        }
         HttpServerRequest request = route.request();
         reader.readQuery(request);
         switch (access.value()) {

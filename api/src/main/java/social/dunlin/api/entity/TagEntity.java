@@ -9,16 +9,17 @@ import java.util.List;
 import social.dunlin.search.TagHistory;
 
 /**
- * Mastodon's Tag. {@code featuring} is left out until hashtags can be featured.
+ * Mastodon's Tag.
  *
- * @param id        left out for a hashtag that nobody has used
+ * @param id        "0" for a hashtag that nobody has used: Mastodon's is empty then, which is no id
  * @param name      as people write it
- * @param following left out without a reader
+ * @param following left out without a reader, as is {@code featuring}
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-public record TagEntity(@JsonInclude(JsonInclude.Include.NON_NULL) String id, String name, String url, List<Day> history,
-                        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean following) {
+public record TagEntity(String id, String name, String url, List<Day> history,
+                        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean following,
+                        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean featuring) {
     /** Numbers as text; {@code day} in seconds since 1970. */
     public record Day(String day, String uses, String accounts) {
         static Day of(TagHistory history) {

@@ -156,8 +156,8 @@ class AccountEntitiesTest {
     @Test
     void hashtag() {
         TagEntity tag = new TagEntity("7", "Dunlins", "https://village.example/tags/Dunlins",
-            List.of(TagEntity.Day.of(new TagHistory(LocalDate.of(2026, 1, 2), 3, 2))), true);
-        assertComplete("Tag", check("tag", tag), Set.of("featuring"));
+            List.of(TagEntity.Day.of(new TagHistory(LocalDate.of(2026, 1, 2), 3, 2))), true, false);
+        assertComplete("Tag", check("tag", tag), Set.of());
     }
 
     @Test
