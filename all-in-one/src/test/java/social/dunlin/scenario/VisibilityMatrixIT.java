@@ -1,7 +1,5 @@
 package social.dunlin.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -84,7 +82,7 @@ class VisibilityMatrixIT {
         streams.forEach((name, stream) -> row("stream " + name.replaceFirst(" .*", ""), name.replaceFirst(".* ", ""),
             stream.hasRefused() ? "refused" : seen(post -> stream.contains(post.get("id").asText()))));
         eachPost("the post itself", "/api/v1/statuses/%s");
-        for (String below : List.of("context", "history", "source", "card", "reblogged_by", "favourited_by", "quotes")) {
+        for (String below : List.of("context", "history", "source", "reblogged_by", "favourited_by", "quotes")) {
             eachPost("its " + below, "/api/v1/statuses/%s/" + below);
         }
         each("above its answer", (reader, post) -> contains(reader, "/api/v1/statuses/" + replies.get(post.get("visibility").asText()) + "/context", post));
@@ -105,14 +103,13 @@ class VisibilityMatrixIT {
         row("profile page", "anonymous", seen(post -> profile.body().contains("/" + post.get("id").asText())));
         row("ActivityPub object", "anonymous", seen(post -> fetch(post.get("uri").asText(), "application/activity+json").status() == 200));
         Api.Answer outbox = fetch(outbox(), "application/activity+json");
-        row("outbox", "anonymous", seen(post -> outbox.body().contains(post.get("uri").asText())));
+        row("outbox", "anonymous", seen(post -> outbox.body().contains("\"id\":\"" + post.get("uri").asText() + "\"")));
         for (String action : List.of("bookmark", "favourite", "reblog")) {
             each("may " + action, (reader, post) -> reader.send("POST", "/api/v1/statuses/" + post.get("id").asText() + "/" + action, Map.of()).status() == 200);
         }
         each("may answer", (reader, post) -> reader.send("POST", "/api/v1/statuses",
             Map.of("status", "An answer", "visibility", "direct", "in_reply_to_id", post.get("id").asText())).status() == 200);
         GoldenFile.check(Path.of("visibility-of-places.txt"), matrix.toString());
-        assertEquals(VISIBILITIES.size(), posts.size());
     }
 
     /** Open before anything is posted. The key is the stream's name and the reader. */
