@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import social.dunlin.config.NodeSize;
 import social.dunlin.database.embedded.EmbeddedPostgres;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings;
@@ -34,7 +35,9 @@ public class Api {
     private static final int MANY_ACCOUNTS = 100_000;
     private static final String READER = "reader";
     private static final String PLANS = "session_preload_libraries = 'auto_explain'\nauto_explain.log_min_duration = 0\n";
-    private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\w+)");
+    private static final Pattern STATEMENT = Pattern.compile("Query Text: (?!begin|commit|BEGIN|COMMIT)");
+    private static final Pattern INDEX = Pattern.compile("(?:using|Bitmap Index Scan on) (\\w+)");
+    private static final Pattern WHOLE = Pattern.compile("Seq Scan on (\\w+)");
 
     private final ServerUnderLoad server;
     private final Path postgresql;
@@ -45,10 +48,36 @@ public class Api {
         this.postgresql = Path.of(application, "postgresql");
     }
 
-    /** @param arguments java, the folder of the built application, and how many posts "many" are: 1000000 when absent */
+    /**
+     * @param arguments java, the folder of the built application, then: how many posts "many" are, 1000000 when absent; or
+     *                  "few" for ten thousand alone; or "explain" and a number for the plans alone
+     */
     public static void main(String[] arguments) throws Exception {
-        int many = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000_000;
-        new Api(arguments[0], arguments[1]).run(many);
+        String what = arguments.length > 2 ? arguments[2] : "1000000";
+        Api api = new Api(arguments[0], arguments[1]);
+        switch (what) {
+            case "few" -> api.runFew();
+            case "explain" -> api.explain(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000);
+            default -> api.run(Integer.parseInt(what));
+        }
+    }
+
+    private void runFew() throws Exception {
+        try (server) {
+            server.start();
+            token = server.newUser(READER);
+            fill(FEW_ACCOUNTS, FEW);
+            measure();
+        }
+    }
+
+    private void explain(int posts) throws Exception {
+        try (server) {
+            server.start();
+            token = server.newUser(READER);
+            fill(MANY_ACCOUNTS, posts);
+            printPlans();
+        }
     }
 
     private void run(int many) throws Exception {
@@ -65,7 +94,7 @@ public class Api {
                 System.out.printf("%-22s | %8.3f %8.3f %8.3f | %8.3f %8.3f %8.3f | %6.2f%n", name, cost.server(), cost.database(), cost.both(),
                     later.server(), later.database(), later.both(), later.both() / cost.both());
             });
-            System.out.println("Tables read as a whole: " + wholeTables());
+            printPlans();
         }
     }
 
@@ -98,39 +127,52 @@ public class Api {
         result.put("context", () -> server.get("/api/v1/statuses/" + status + "/context", token));
         result.put("search", () -> server.get("/api/v2/search?limit=20&type=accounts&q=person" + (number.incrementAndGet() % 900 + 10), token));
         result.put("tag, 20", () -> server.get("/api/v1/timelines/tag/tag" + number.incrementAndGet() % 500 + "?limit=20", token));
+        result.put("favourites, 20", () -> server.get("/api/v1/favourites?limit=20", token));
+        result.put("bookmarks, 20", () -> server.get("/api/v1/bookmarks?limit=20", token));
+        result.put("grouped notifications", () -> server.get("/api/v2/notifications?limit=20", token));
         result.put("one post", () -> server.get("/api/v1/statuses/" + status, token));
         result.put("posting", () -> server.post("/api/v1/statuses", token, Map.of("status", "Post " + number.incrementAndGet() + " with a #tag7", "visibility", "unlisted")));
         return result;
     }
 
     private Map<String, ServerUnderLoad.Cost> measure() throws Exception {
+        Map<String, Supplier<HttpRequest>> requests = requests();
+        // Once all before any is measured: what they have in common is compiled by then.
+        for (Map.Entry<String, Supplier<HttpRequest>> request : requests.entrySet()) {
+            server.measure(count(WARM_UP, request), request.getValue());
+        }
         Map<String, ServerUnderLoad.Cost> result = new LinkedHashMap<>();
-        for (Map.Entry<String, Supplier<HttpRequest>> request : requests().entrySet()) {
-            boolean writes = request.getKey().equals("posting");
-            server.measure(writes ? WARM_UP / 8 : WARM_UP, request.getValue());
-            result.put(request.getKey(), server.measure(writes ? REQUESTS / 8 : REQUESTS, request.getValue()));
-            System.err.printf("%-22s %8.3f%n", request.getKey(), result.get(request.getKey()).both());
+        for (Map.Entry<String, Supplier<HttpRequest>> request : requests.entrySet()) {
+            server.measure(count(WARM_UP / 2, request), request.getValue());
+            result.put(request.getKey(), server.measure(count(REQUESTS, request), request.getValue()));
+            ServerUnderLoad.Cost cost = result.get(request.getKey());
+            System.err.printf("%-22s %8.3f + %8.3f = %8.3f%n", request.getKey(), cost.server(), cost.database(), cost.both());
         }
         return result;
     }
 
-    /** Starts once more with every plan in the log, sends each request, and gives the tables PostgreSQL read from end to end. */
-    private TreeSet<String> wholeTables() throws Exception {
+    /** Writing costs more; and what is written changes what is read after it. */
+    private static int count(int requests, Map.Entry<String, Supplier<HttpRequest>> request) {
+        return request.getKey().equals("posting") ? requests / 8 : requests;
+    }
+
+    /** Starts once more with every plan in the log, and prints for each request how many statements it takes and what they read by which index. */
+    private void printPlans() throws Exception {
         server.close();
         Files.writeString(server.data.resolve("postgresql.local.conf"), PLANS);
         server.start();
-        Map<String, Supplier<HttpRequest>> requests = requests();
         Path log = server.data.resolve("postgres.log");
-        long from = Files.size(log);
-        for (Supplier<HttpRequest> request : requests.values()) {
-            server.measure(8, request);
+        for (Map.Entry<String, Supplier<HttpRequest>> request : requests().entrySet()) {
+            // The first time something may be read that is kept afterwards.
+            server.measure(8, request.getValue());
+            long from = Files.size(log);
+            server.measure(1, request.getValue());
+            String plans = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).substring((int) from);
+            System.out.printf("| %s | %d | %s | %s |%n", request.getKey(), STATEMENT.matcher(plans).results().count(), found(INDEX, plans), found(WHOLE, plans));
         }
-        String plans = new String(Files.readAllBytes(log)).substring((int) from);
-        TreeSet<String> found = new TreeSet<>();
-        Matcher scans = SCAN.matcher(plans);
-        while (scans.find()) {
-            found.add(scans.group(1));
-        }
-        return found;
+    }
+
+    private static String found(Pattern pattern, String plans) {
+        return String.join(", ", pattern.matcher(plans).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new)));
     }
 }

@@ -29,6 +29,7 @@ final class Seed {
     void fill(int accounts, int statuses, String reader) {
         addAccounts(accounts);
         addTags();
+        addMarks(accounts);
         long present = count("status");
         for (long from = present; from < statuses; from += AT_ONCE) {
             addStatuses(from, Math.min(statuses, from + AT_ONCE), statuses, accounts);
@@ -50,6 +51,20 @@ final class Seed {
         database.execute("""
             insert into account_counter (account_id, statuses_count, followers_count, following_count, last_status_at)
             select id, 10, id % 1000, id % 300, now() from account where id <= $1 on conflict do nothing""", (long) accounts);
+    }
+
+    /** What people think of each other and of posts, so that none of these tables is empty; nothing of it is the reader's. */
+    private void addMarks(int accounts) {
+        for (String table : new String[] {"block", "mute"}) {
+            database.execute("""
+                insert into %s (account_id, target_account_id)
+                select 1 + number * 7 %% $1, 1 + (number * 13 + 5) %% $1 from generate_series(1::bigint, $1::bigint / 2) as number
+                where number * 7 %% $1 <> (number * 13 + 5) %% $1 on conflict do nothing""".formatted(table), (long) accounts);
+        }
+        database.execute("""
+            insert into account_domain_block (account_id, host)
+            select 1 + number * 7 % $1, 'h' || number % $2 || '.example' from generate_series(1::bigint, $1::bigint / 4) as number
+            on conflict do nothing""", (long) accounts, (long) HOSTS);
     }
 
     private void addTags() {
@@ -91,6 +106,10 @@ final class Seed {
             insert into media_attachment (id, account_id, status_id, type, remote_url, description)
             select status.id, status.account_id, status.id, 'image', 'https://media.example/' || wave.number || '.jpg', 'A dunlin.'
             from wave join status on status.id = wave.id where wave.number % 6 = 1 on conflict do nothing;
+            insert into favourite (account_id, status_id)
+            select 1 + wave.number * 11 % $1, status.id from wave join status on status.id = wave.id where wave.number % 5 = 0 and not wave.is_boost on conflict do nothing;
+            insert into bookmark (account_id, status_id)
+            select 1 + wave.number * 17 % $1, status.id from wave join status on status.id = wave.id where wave.number % 20 = 0 and not wave.is_boost on conflict do nothing;
             drop table wave""";
         String id = "%d::bigint - %d::bigint / %d * (%d - number) + number %% 1000".formatted(newest, span, total, total);
         script(post.replace("$0", id).replace("$1", Integer.toString(accounts)).replace("$2", Long.toString(from)).replace("$3", Long.toString(to)));
@@ -105,6 +124,12 @@ final class Seed {
             insert into home_entry (account_id, status_id, reblog_of_id)
             select $1, status.id, status.reblog_of_id from status
             where status.visibility in ('public', 'unlisted') and status.in_reply_to_id is null order by status.id desc limit 400 on conflict do nothing""", id);
+        database.execute("""
+            insert into favourite (account_id, status_id) select $1, status.id from status where status.reblog_of_id is null and status.visibility = 'public'
+            order by status.id desc offset 5 limit 200 on conflict do nothing""", id);
+        database.execute("""
+            insert into bookmark (account_id, status_id) select favourite.account_id, favourite.status_id from favourite where favourite.account_id = $1
+            on conflict do nothing""", id);
         database.execute("""
             insert into notification (account_id, type, from_account_id, created_at)
             select $1, 'follow', number, now() - number * interval '1 minute' from generate_series(1, least($2::bigint, $3::bigint)) as number on conflict do nothing""",

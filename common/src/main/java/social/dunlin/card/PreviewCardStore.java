@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import social.dunlin.database.Database;
 
 /** SQL of previews. */
@@ -44,6 +45,13 @@ public class PreviewCardStore {
                 row -> cards.put(row.getLong("status_id"), map(row)), (Object) statusIds.toArray(Long[]::new));
         }
         return cards;
+    }
+
+    /** Those of the posts whose page names an account here as its author. Index: status_preview_card_pkey. */
+    public Set<Long> claimedOf(Collection<Long> statusIds) {
+        return statusIds.isEmpty() ? Set.of() : Set.copyOf(database.list("""
+            select link.status_id from status_preview_card link join preview_card card on card.id = link.preview_card_id
+            where link.status_id = any($1) and card.author_account_id is not null""", row -> row.getLong("status_id"), (Object) statusIds.toArray(Long[]::new)));
     }
 
     /** One that is ready. Index: preview_card_url_key. */

@@ -53,6 +53,10 @@ public sealed interface Event {
     record FiltersChanged(long accountId) implements ForReaders {
     }
 
+    /** Pictures of custom emoji changed, or some are gone. PostgreSQL itself says so (migration 0033). */
+    record EmojisChanged() implements Event {
+    }
+
     record AnnouncementMade(long announcementId) implements ForReaders {
     }
 

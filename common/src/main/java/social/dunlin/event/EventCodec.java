@@ -9,6 +9,7 @@ import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.Event.AnnouncementMade;
 import social.dunlin.event.Event.AnnouncementReacted;
 import social.dunlin.event.Event.AnnouncementWithdrawn;
+import social.dunlin.event.Event.EmojisChanged;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
 import social.dunlin.event.Event.JobsWaiting;
@@ -39,6 +40,7 @@ final class EventCodec {
             case TokenRevoked e -> named("token_revoked").put("token", e.tokenId());
             case AccountChanged e -> named("account_changed").put("account", e.accountId());
             case FiltersChanged e -> named("filters_changed").put("account", e.accountId());
+            case EmojisChanged ignored -> named("emojis_changed");
             case AnnouncementMade e -> named("announcement_made").put("announcement", e.announcementId());
             case AnnouncementWithdrawn e -> named("announcement_withdrawn").put("announcement", e.announcementId());
             case AnnouncementReacted e -> named("announcement_reacted").put("announcement", e.announcementId()).put("name", e.name());
@@ -72,6 +74,7 @@ final class EventCodec {
             case "token_revoked" -> new TokenRevoked(json.getLong("token"));
             case "account_changed" -> new AccountChanged(json.getLong("account"));
             case "filters_changed" -> new FiltersChanged(json.getLong("account"));
+            case "emojis_changed" -> new EmojisChanged();
             case "announcement_made" -> new AnnouncementMade(json.getLong("announcement"));
             case "announcement_withdrawn" -> new AnnouncementWithdrawn(json.getLong("announcement"));
             case "announcement_reacted" -> new AnnouncementReacted(json.getLong("announcement"), json.getString("name"));

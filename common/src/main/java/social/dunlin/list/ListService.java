@@ -9,7 +9,7 @@ import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.HomeBackfill;
 import social.dunlin.relationship.Related;
-import social.dunlin.status.Status;
+import social.dunlin.timeline.Listing;
 
 /**
  * A reader's lists; what is somebody else's is not there. A member of an exclusive list leaves the reader's home at once
@@ -140,7 +140,7 @@ public class ListService {
         }
     }
 
-    public List<Status> timeline(long accountId, long id, Page page) {
+    public Listing timeline(long accountId, long id, Page page) {
         return store.timeline(get(accountId, id), page);
     }
 

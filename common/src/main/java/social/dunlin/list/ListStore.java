@@ -9,9 +9,10 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
 import social.dunlin.relationship.Related;
-import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
+import social.dunlin.timeline.Listing;
 import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
 
 /** SQL of lists. */
 @ApplicationScoped
@@ -113,7 +114,7 @@ public class ListStore {
      * status_by_account and put together; what the reader has hidden or may not see is left out of three pages of those.
      * Of a long list only those posts are looked at that are not older than the newest ones of four pages of members.
      */
-    List<Status> timeline(PeopleList list, Page page) {
+    Listing timeline(PeopleList list, Page page) {
         String answers = switch (list.repliesPolicy()) {
             case NONE -> "false";
             case LIST -> "exists (select from list_account other where other.list_id = $5 and other.account_id = status.in_reply_to_account_id)";
@@ -128,7 +129,7 @@ public class ListStore {
                 order by status.id desc limit 1) newest
               where member.list_id = $5
               order by newest.id desc offset $4 * 4 limit 1), 0)""";
-        List<Status> found = database.list("""
+        return new Listing(database, Viewer.of(list.accountId()), page, "status.id", columns -> """
             with oldest as (select %9$s as id),
             candidate as (
               select post.id from list_account member
@@ -148,9 +149,8 @@ public class ListStore {
             select %5$s from candidate join (%6$s) on status.id = candidate.id
             where %7$s and %8$s
             order by status.id %2$s limit $4""".formatted(answers, page.direction(), StatusVisibility.hiddenFrom("account", "$1::bigint"),
-                SPARE, StatusStore.COLUMNS, StatusStore.TABLES, StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"), bound),
-            StatusStore::map, list.accountId(), page.before(), page.after(), page.limit(), list.id());
-        return page.ascending() ? found.reversed() : found;
+                SPARE, columns, StatusStore.TABLES, StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"), bound),
+            page.before(), page.after(), page.limit(), list.id());
     }
 
     private static PeopleList map(Row row) {

@@ -40,7 +40,7 @@ public class AccountSearch {
         return database.list("""
             with named as (
               select account.id from account
-              where lower(account.username) like $1 || '%%' and account.host like $2 || '%%' and not $5
+              where %4$s and account.host like $2 || '%%' and not $5
               limit %1$d),
             shown as (
               select account.id from account
@@ -61,7 +61,8 @@ public class AccountSearch {
               and ($3::bigint is null or not %3$s)
             order by lower(account.username) = $4 desc, account.id in (select id from followed) desc,
               account.domain_id is not null desc, coalesce(account_counter.followers_count, 0) desc, account.id
-            limit $7 offset $8""".formatted(CANDIDATES, AccountStore.COLUMNS, StatusVisibility.hiddenFrom("account", "$3::bigint")),
+            limit $7 offset $8""".formatted(CANDIDATES, AccountStore.COLUMNS, StatusVisibility.hiddenFrom("account", "$3::bigint"),
+                Like.beginning("lower(account.username)", "$4::text")),
             AccountStore::map, Like.escaped(username), Like.escaped(host), viewer.idOrNull(), username, following, at < 0, limit, offset);
     }
 }

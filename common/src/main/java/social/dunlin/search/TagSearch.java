@@ -31,9 +31,9 @@ public class TagSearch {
     public List<FoundTag> find(String typed, int limit, int offset) {
         return Hashtag.of(typed).map(tag -> database.list("""
             select id, name, display_name from tag
-            where name like $1 || '%'
+            where %s
             order by length(name), name
-            limit $2 offset $3""", TagSearch::map, Like.escaped(tag.normalised()), limit, offset)).orElse(List.of());
+            limit $2 offset $3""".formatted(Like.beginning("name", "$1::text")), TagSearch::map, tag.normalised(), limit, offset)).orElse(List.of());
     }
 
     /** The one of this name. Index: tag_name_key. */

@@ -13,7 +13,7 @@ import social.dunlin.federation.outbox.QuoteOutbox;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.QuoteStore.Quoting;
-import social.dunlin.timeline.Timelines.Listed;
+import social.dunlin.timeline.Listing.Listed;
 import social.dunlin.visibility.Viewer;
 
 /** What a local author does about quotes of their posts: see them, take consent back, say who may (behaviours §13). */

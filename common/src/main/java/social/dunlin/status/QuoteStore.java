@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
-import social.dunlin.timeline.Timelines.Listed;
+import social.dunlin.timeline.Listing.Listed;
 import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 

@@ -3,11 +3,11 @@ package social.dunlin.status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.status.StatusGlances.Glanced;
 import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
@@ -22,22 +22,31 @@ public class StatusReader {
     private final StatusStore statuses;
     private final InteractionLists interactions;
     private final StatusVisibility visibility;
+    private final StatusGlances glances;
 
-    public StatusReader(StatusStore statuses, InteractionLists interactions, StatusVisibility visibility) {
+    public StatusReader(StatusStore statuses, InteractionLists interactions, StatusVisibility visibility, StatusGlances glances) {
         this.statuses = statuses;
         this.interactions = interactions;
         this.visibility = visibility;
+        this.glances = glances;
     }
 
     public Status get(Viewer viewer, long id) {
         return statuses.byId(id).filter(status -> visibility.maySee(viewer, status)).orElseThrow(Refusal::notFound);
     }
 
-    /** Those of the posts that there are for this reader, in the order asked for. */
-    public List<Status> list(Viewer viewer, Collection<Long> ids) {
-        Map<Long, Status> found = statuses.byIds(ids);
-        Set<Long> visible = visibility.visibleOf(viewer, found.keySet());
-        return ids.stream().distinct().filter(visible::contains).map(found::get).toList();
+    /** As {@link #get}, for who shows it. One statement. */
+    public Glanced glance(Viewer viewer, long id) {
+        Glanced found = glances.visible(viewer, List.of(id));
+        if (found.listed().isEmpty()) {
+            throw Refusal.notFound();
+        }
+        return found;
+    }
+
+    /** Those of the posts that there are for this reader, in the order asked for. One statement. */
+    public Glanced list(Viewer viewer, Collection<Long> ids) {
+        return glances.visible(viewer, ids.stream().distinct().toList());
     }
 
     /** The post's author alone may edit, so the source is theirs to read. */
@@ -45,8 +54,8 @@ public class StatusReader {
         return statuses.byId(id).filter(status -> status.accountId() == accountId).orElseThrow(Refusal::notFound);
     }
 
-    /** @param ancestors root first; @param descendants in reading order */
-    public record Thread(List<Status> ancestors, List<Status> descendants) {
+    /** @param ancestors root first; @param descendants in reading order; @param glances at all of them */
+    public record Thread(List<Status> ancestors, List<Status> descendants, Glanced glances) {
     }
 
     /** The thread around a post. What the reader may not see or has hidden is left out; the answers to it stay (behaviours §15). */
@@ -56,9 +65,10 @@ public class StatusReader {
         List<Status> ancestors = statuses.ancestors(id, anonymous ? ANONYMOUS_ANCESTORS : KNOWN_READER);
         List<Status> descendants = statuses.descendants(status, anonymous ? ANONYMOUS_DESCENDANTS : KNOWN_READER,
             anonymous ? ANONYMOUS_DEPTH : KNOWN_READER);
-        Set<Long> shown = visibility.shownOf(viewer, Stream.concat(ancestors.stream(), descendants.stream()).map(Status::id).toList());
-        return new Thread(ancestors.stream().filter(found -> shown.contains(found.id())).toList(),
-            descendants.stream().filter(found -> shown.contains(found.id())).toList());
+        Glanced shown = glances.shown(viewer, Stream.concat(ancestors.stream(), descendants.stream()).map(Status::id).distinct().toList());
+        Set<Long> ids = Set.copyOf(shown.ids());
+        return new Thread(ancestors.stream().filter(found -> ids.contains(found.id())).toList(),
+            descendants.stream().filter(found -> ids.contains(found.id())).toList(), shown);
     }
 
     /** Who favourited a post the reader may see, by the favourite's id. */

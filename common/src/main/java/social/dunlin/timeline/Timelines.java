@@ -1,12 +1,11 @@
 package social.dunlin.timeline;
 
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
-import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
@@ -38,20 +37,16 @@ public class Timelines {
         this.database = database;
     }
 
-    /** A post and the id its list is paged by. */
-    public record Listed(long cursor, Status status) {
-    }
-
     /** The account's home feed. Index: home_entry_pkey. */
-    public List<Status> home(long accountId, Page page) {
-        return ordered(page, database.list(homeSql(page), StatusStore::map, accountId, page.before(), page.after(), page.limit()));
+    public Listing home(long accountId, Page page) {
+        return listing(Viewer.of(accountId), page, columns -> homeSql(columns, page));
     }
 
-    static String homeSql(Page page) {
+    static String homeSql(String columns, Page page) {
         return """
             select %s from home_entry join %s on status.id = home_entry.status_id
             where home_entry.account_id = $1 and home_entry.status_id < $2 and home_entry.status_id > $3 and %s
-            order by home_entry.status_id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, SHOWN, page.direction());
+            order by home_entry.status_id %s limit $4""".formatted(columns, TABLES, SHOWN, page.direction());
     }
 
     /** Which public posts are wanted. {@code LOCAL}: of one served domain, with those that stay on it. */
@@ -64,27 +59,26 @@ public class Timelines {
      *
      * @param domainId whose local posts; read only for {@code LOCAL}
      */
-    public List<Status> publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
-        return ordered(page, database.list(publicSql(reach, domainId, onlyMedia, page), StatusStore::map,
-            viewer.idOrNull(), page.before(), page.after(), page.limit()));
+    public Listing publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
+        return listing(viewer, page, columns -> publicSql(columns, reach, domainId, onlyMedia, page));
     }
 
     /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
-    static String publicSql(Reach reach, long domainId, boolean onlyMedia, Page page) {
+    static String publicSql(String columns, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String kind = switch (reach) {
             case ALL -> "status.visibility = 'public'";
             case REMOTE -> "status.visibility = 'public' and not status.local";
             case LOCAL -> "status.local and status.visibility in ('public', 'local') and " + authorOn(domainId);
         };
-        return publicSql(kind, onlyMedia, page);
+        return publicSql(columns, kind, onlyMedia, page);
     }
 
-    private static String publicSql(String kind, boolean onlyMedia, Page page) {
+    private static String publicSql(String columns, String kind, boolean onlyMedia, Page page) {
         return """
             select %s from %s
             where %s and status.reblog_of_id is null and status.id < $2 and status.id > $3
               and %s and %s and %s and %s
-            order by status.id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, kind, NO_ANSWER, NOT_LIMITED,
+            order by status.id %s limit $4""".formatted(columns, TABLES, kind, NO_ANSWER, NOT_LIMITED,
                 onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
     }
 
@@ -94,37 +88,36 @@ public class Timelines {
     }
 
     /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
-    public List<Status> bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
-        return ordered(page, database.list(bubbleSql(onlyMedia, page), StatusStore::map,
-            viewer.idOrNull(), page.before(), page.after(), page.limit(), hosts.toArray(String[]::new)));
+    public Listing bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
+        return listing(viewer, page, columns -> bubbleSql(columns, onlyMedia, page), (Object) hosts.toArray(String[]::new));
     }
 
-    static String bubbleSql(boolean onlyMedia, Page page) {
-        return publicSql("""
+    static String bubbleSql(String columns, boolean onlyMedia, Page page) {
+        return publicSql(columns, """
             status.visibility = 'public' and (status.local or exists (
               select from account author where author.id = status.account_id and author.host = any($5::text[])))""", onlyMedia, page);
     }
 
     /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
-    public List<Status> linking(Viewer viewer, long cardId, Page page) {
-        return ordered(page, database.list(linkingSql(page), StatusStore::map, viewer.idOrNull(), page.before(), page.after(), page.limit(), cardId));
+    public Listing linking(Viewer viewer, long cardId, Page page) {
+        return listing(viewer, page, columns -> linkingSql(columns, page), cardId);
     }
 
-    static String linkingSql(Page page) {
+    static String linkingSql(String columns, Page page) {
         return """
             select %s from status_preview_card link join %s on status.id = link.status_id
             where link.preview_card_id = $5 and link.status_id < $2 and link.status_id > $3 and status.visibility = 'public'
               and exists (select from account author where author.id = status.account_id and author.discoverable)
               and %s and %s
-            order by link.status_id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES, NOT_LIMITED, SHOWN, page.direction());
+            order by link.status_id %s limit $4""".formatted(columns, TABLES, NOT_LIMITED, SHOWN, page.direction());
     }
 
     /** Direct posts by and to an account. Indexes: status_direct, mention_of_account. */
-    public List<Status> direct(long accountId, Page page) {
-        return ordered(page, database.list(directSql(page), StatusStore::map, accountId, page.before(), page.after(), page.limit()));
+    public Listing direct(long accountId, Page page) {
+        return listing(Viewer.of(accountId), page, columns -> directSql(columns, page));
     }
 
-    static String directSql(Page page) {
+    static String directSql(String columns, Page page) {
         return """
             select %1$s from (
               (select sent.id from status sent
@@ -136,7 +129,7 @@ public class Timelines {
                order by mention.status_id %2$s limit $4)) found
             join %3$s on status.id = found.id
             where %4$s
-            order by status.id %2$s limit $4""".formatted(StatusStore.COLUMNS, page.direction(), TABLES, SHOWN);
+            order by status.id %2$s limit $4""".formatted(columns, page.direction(), TABLES, SHOWN);
     }
 
     /**
@@ -157,13 +150,12 @@ public class Timelines {
      *
      * @param domainId whose local posts; read only for {@code LOCAL}
      */
-    public List<Status> tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
-        return ordered(page, database.list(taggedSql(tags.any().size() == 1, reach, domainId, onlyMedia, page), StatusStore::map,
-            viewer.idOrNull(), page.before(), page.after(), page.limit(), tags.any().toArray(String[]::new),
-            tags.all().toArray(String[]::new), tags.none().toArray(String[]::new)));
+    public Listing tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
+        return listing(viewer, page, columns -> taggedSql(columns, tags.any().size() == 1, reach, domainId, onlyMedia, page),
+            tags.any().toArray(String[]::new), tags.all().toArray(String[]::new), tags.none().toArray(String[]::new));
     }
 
-    static String taggedSql(boolean single, Reach reach, long domainId, boolean onlyMedia, Page page) {
+    static String taggedSql(String columns, boolean single, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String tagged = single
             ? "select status_tag.status_id from status_tag where status_tag.tag_id = (select tag.id from tag where tag.name = ($5::text[])[1])"
             : "select distinct status_tag.status_id from status_tag join tag on tag.id = status_tag.tag_id where tag.name = any($5::text[])";
@@ -181,7 +173,7 @@ public class Timelines {
               and not exists (select from status_tag other join tag on tag.id = other.tag_id
                               where other.status_id = status.id and tag.name = any($7::text[]))
               and %s and %s and %s and %s
-            order by tagged.status_id %s limit $4""".formatted(StatusStore.COLUMNS, tagged, TABLES, kind, NOT_LIMITED,
+            order by tagged.status_id %s limit $4""".formatted(columns, tagged, TABLES, kind, NOT_LIMITED,
                 onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
     }
 
@@ -191,19 +183,18 @@ public class Timelines {
     }
 
     /** What an account posted and boosted. Index: status_by_account. */
-    public List<Status> byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
-        return ordered(page, database.list(byAccountSql(filter, page), StatusStore::map,
-            viewer.idOrNull(), page.before(), page.after(), page.limit(), accountId, filter.tagged()));
+    public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
+        return listing(viewer, page, columns -> byAccountSql(columns, filter, page), accountId, filter.tagged());
     }
 
-    static String byAccountSql(AccountFilter filter, Page page) {
+    static String byAccountSql(String columns, AccountFilter filter, Page page) {
         return """
             select %s from %s
             where status.account_id = $5 and status.id < $2 and status.id > $3 and %s and %s and %s
               and ($6::text is null or exists (select from status_tag join tag on tag.id = status_tag.tag_id
                                                where status_tag.status_id = status.id and tag.name = $6))
               and %s
-            order by status.id %s limit $4""".formatted(StatusStore.COLUMNS, TABLES,
+            order by status.id %s limit $4""".formatted(columns, TABLES,
                 filter.onlyMedia ? "status.reblog_of_id is null and" + HAS_MEDIA : "true",
                 filter.excludeReplies ? NO_ANSWER : "true",
                 filter.excludeReblogs ? "status.reblog_of_id is null" : "true",
@@ -211,40 +202,41 @@ public class Timelines {
     }
 
     /** What an account pinned to its profile, the latest pin first. Few, so not paged. */
-    public List<Status> pinned(Viewer viewer, long accountId) {
-        return database.list("""
+    public Listing pinned(Viewer viewer, long accountId) {
+        return new Listing(database, viewer, null, "status_pin.id", columns -> """
             select %s from status_pin join %s on status.id = status_pin.status_id
             where status_pin.account_id = $2 and %s
-            order by status_pin.id desc""".formatted(StatusStore.COLUMNS, TABLES, StatusVisibility.visibleTo(VIEWER)),
-            StatusStore::map, viewer.idOrNull(), accountId);
+            order by status_pin.id desc""".formatted(columns, TABLES, StatusVisibility.visibleTo(VIEWER)), accountId);
     }
 
     /** Index: favourite_by_account. */
-    public List<Listed> favourites(long accountId, Page page) {
+    public Listing favourites(long accountId, Page page) {
         return kept("favourite", accountId, page);
     }
 
     /** Index: bookmark_by_account. */
-    public List<Listed> bookmarks(long accountId, Page page) {
+    public Listing bookmarks(long accountId, Page page) {
         return kept("bookmark", accountId, page);
     }
 
-    private List<Listed> kept(String table, long accountId, Page page) {
-        return ordered(page, database.list(keptSql(table, page), Timelines::listed, accountId, page.before(), page.after(), page.limit()));
+    private Listing kept(String table, long accountId, Page page) {
+        return new Listing(database, Viewer.of(accountId), page, "relation.id", columns -> keptSql(columns, table, page),
+            page.before(), page.after(), page.limit());
     }
 
-    static String keptSql(String table, Page page) {
+    static String keptSql(String columns, String table, Page page) {
         return """
-            select relation.id as cursor, %s from %s relation join %s on status.id = relation.status_id
+            select %s from %s relation join %s on status.id = relation.status_id
             where relation.account_id = $1 and relation.id < $2 and relation.id > $3 and %s
-            order by relation.id %s limit $4""".formatted(StatusStore.COLUMNS, table, TABLES, StatusVisibility.visibleTo(VIEWER), page.direction());
+            order by relation.id %s limit $4""".formatted(columns, table, TABLES, StatusVisibility.visibleTo(VIEWER), page.direction());
     }
 
-    private static Listed listed(Row row) {
-        return new Listed(row.getLong("cursor"), StatusStore.map(row));
-    }
-
-    private static <T> List<T> ordered(Page page, List<T> found) {
-        return page.ascending() ? found.reversed() : found;
+    private Listing listing(Viewer viewer, Page page, Function<String, String> sql, Object... more) {
+        Object[] parameters = new Object[3 + more.length];
+        parameters[0] = page.before();
+        parameters[1] = page.after();
+        parameters[2] = page.limit();
+        System.arraycopy(more, 0, parameters, 3, more.length);
+        return new Listing(database, viewer, page, "status.id", sql, parameters);
     }
 }

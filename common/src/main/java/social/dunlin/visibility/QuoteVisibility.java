@@ -53,23 +53,29 @@ public class QuoteVisibility {
             status -> decide(Viewer.of(id), status, standings.get(new Pair(id, status.accountId())))))));
     }
 
-    /** How the viewer stands to the author. */
-    record Standing(boolean follows, boolean blocks) {
+    /** How the viewer stands to the author. @param follows read only where the policy of the post asks for it */
+    public record Standing(boolean follows, boolean blocks) {
     }
 
     /** Only open posts are others' to quote; one's own are also when they are not, except direct ones. */
     static QuotePermission decide(Viewer viewer, Status status, Standing standing) {
-        if (status.isReblog() || status.visibility() == Visibility.DIRECT || viewer.isAnonymous()) {
+        return status.isReblog() ? QuotePermission.DENIED
+            : decide(viewer, status.accountId(), status.visibility(), status.quotePolicy(), standing);
+    }
+
+    /** The same for a post, no boost, that the viewer may see. @param policy who may quote it */
+    public static QuotePermission decide(Viewer viewer, long authorId, Visibility visibility, String policy, Standing standing) {
+        if (visibility == Visibility.DIRECT || viewer.isAnonymous()) {
             return QuotePermission.DENIED;
         }
-        if (viewer.is(status.accountId())) {
+        if (viewer.is(authorId)) {
             return QuotePermission.AUTOMATIC;
         }
-        boolean open = status.visibility() == Visibility.PUBLIC || status.visibility() == Visibility.UNLISTED;
+        boolean open = visibility == Visibility.PUBLIC || visibility == Visibility.UNLISTED;
         if (!open || standing == null || standing.blocks) {
             return QuotePermission.DENIED;
         }
-        return switch (status.quotePolicy()) {
+        return switch (policy) {
             case "public" -> QuotePermission.AUTOMATIC;
             case "followers" -> standing.follows ? QuotePermission.AUTOMATIC : QuotePermission.DENIED;
             case "manual" -> QuotePermission.MANUAL;

@@ -29,7 +29,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
-import social.dunlin.testing.Village;
+import social.dunlin.timeline.Listing;
 
 /** Alice, who follows Bob and Frida, and her lists. */
 @ExtendWith(DatabaseExtension.class)
@@ -62,8 +62,8 @@ class ListServiceTest {
         return ids(world.timelines.home(ALICE, Page.first(20)));
     }
 
-    private static List<Long> ids(List<Status> statuses) {
-        return statuses.stream().map(Status::id).toList();
+    private static List<Long> ids(Listing listing) {
+        return listing.statuses().stream().map(Status::id).toList();
     }
 
     private Status answer(long author, Status parent) {
@@ -184,9 +184,9 @@ class ListServiceTest {
             posts.add(world.post(BOB, "Post " + number, Visibility.PUBLIC));
         }
         long before = world.database.statementCount();
-        assertEquals(2, lists.timeline(ALICE, list.id(), Page.first(2)).size());
+        assertEquals(2, lists.timeline(ALICE, list.id(), Page.first(2)).statuses().size());
         long small = world.database.statementCount() - before;
-        assertEquals(posts.size(), lists.timeline(ALICE, list.id(), Page.first(40)).size());
+        assertEquals(posts.size(), lists.timeline(ALICE, list.id(), Page.first(40)).statuses().size());
         assertEquals(small, world.database.statementCount() - before - small);
         assertEquals(2, small);
     }

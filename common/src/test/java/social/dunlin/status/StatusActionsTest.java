@@ -134,7 +134,7 @@ class StatusActionsTest {
         assertEquals(422, assertThrows(Refusal.class, () -> world.actions.pin(account(DORA), posts.get(1).id())).status(), "twice");
         world.actions.pin(account(DORA), posts.get(5).id());
         assertEquals(List.of(5L, 4L, 3L, 2L, 1L).stream().map(number -> posts.get(number.intValue()).id()).toList(),
-            world.timelines.pinned(Viewer.anonymous(), DORA).stream().map(Status::id).toList());
+            world.timelines.pinned(Viewer.anonymous(), DORA).statuses().stream().map(Status::id).toList());
         Status foreign = world.post(ALICE, "Hers", Visibility.PUBLIC);
         assertEquals(422, assertThrows(Refusal.class, () -> world.actions.pin(account(DORA), foreign.id())).status());
         Status direct = world.post(DORA, "Psst", Visibility.DIRECT);
@@ -147,12 +147,12 @@ class StatusActionsTest {
         Status newer = world.post(ALICE, "Newer", Visibility.PUBLIC);
         world.actions.bookmark(account(BOB), newer.id());
         world.actions.bookmark(account(BOB), older.id());
-        var all = world.timelines.bookmarks(BOB, Page.first(20));
+        var all = world.timelines.bookmarks(BOB, Page.first(20)).listed();
         assertEquals(List.of(older.id(), newer.id()), all.stream().map(listed -> listed.status().id()).toList());
-        var next = world.timelines.bookmarks(BOB, new Page(all.getFirst().cursor(), null, null, 20));
+        var next = world.timelines.bookmarks(BOB, new Page(all.getFirst().cursor(), null, null, 20)).listed();
         assertEquals(List.of(newer.id()), next.stream().map(listed -> listed.status().id()).toList());
         world.actions.unbookmark(account(BOB), older.id());
-        assertEquals(1, world.timelines.bookmarks(BOB, Page.first(20)).size());
+        assertEquals(1, world.timelines.bookmarks(BOB, Page.first(20)).listed().size());
     }
 
     @Test

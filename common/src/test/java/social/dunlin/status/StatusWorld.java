@@ -65,6 +65,7 @@ public final class StatusWorld {
     public final StatusActions actions;
     public final StatusReader reader;
     public final StatusDetailStore details;
+    public final StatusGlances glances;
     public final RemoteStatuses remote;
     public final RemoteInteractions interactions;
     public final ReactionStore reactions;
@@ -106,6 +107,7 @@ public final class StatusWorld {
         visibility = new StatusVisibility(database);
         details = new StatusDetailStore(database);
         media = new MediaAttachmentStore(database);
+        glances = new StatusGlances(database);
         polls = new PollStore(database);
         home = new HomeFeedStore(database);
         timelines = new Timelines(database);
@@ -150,7 +152,7 @@ public final class StatusWorld {
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
         scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
-        reader = new StatusReader(statuses, new InteractionLists(database), visibility);
+        reader = new StatusReader(statuses, new InteractionLists(database), visibility, glances);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
         remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
             notifications, conversations, bus);

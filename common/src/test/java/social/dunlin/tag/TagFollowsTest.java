@@ -41,7 +41,7 @@ class TagFollowsTest {
     }
 
     private List<Long> home(long reader) {
-        return world.timelines.home(reader, Page.first(40)).stream().map(Status::id).toList();
+        return world.timelines.home(reader, Page.first(40)).statuses().stream().map(Status::id).toList();
     }
 
     @Test

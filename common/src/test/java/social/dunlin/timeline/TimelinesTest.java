@@ -30,6 +30,7 @@ import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
+import social.dunlin.status.StatusStore;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -67,8 +68,10 @@ class TimelinesTest {
         return ids(world.timelines.publicPosts(viewer, reach, domain(VILLAGE), false, Page.first(40)));
     }
 
-    private static List<Long> ids(List<Status> statuses) {
-        return statuses.stream().map(Status::id).toList();
+    private static List<Long> ids(Listing listing) {
+        List<Long> ids = listing.statuses().stream().map(Status::id).toList();
+        assertEquals(ids, listing.glances().ids());
+        return ids;
     }
 
     // ---------------------------------------------------------------- direct, bubble
@@ -349,14 +352,14 @@ class TimelinesTest {
             world.database.execute("set local enable_bitmapscan = off");
             // With one row both indexes cost the same, and chance decides.
             world.database.execute("drop index home_entry_of_status");
-            assertReads("home_entry_pkey", Timelines.homeSql(page), ALICE, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public", Timelines.publicSql(Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public_local", Timelines.publicSql(Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("home_entry_pkey", Timelines.homeSql(StatusStore.COLUMNS, page), ALICE, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public", Timelines.publicSql(StatusStore.COLUMNS, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public_local", Timelines.publicSql(StatusStore.COLUMNS, Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             String[] none = {};
-            assertReads("status_tag_pkey", Timelines.taggedSql(true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
-            assertReads("status_by_account", Timelines.byAccountSql(AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
-            assertReads("favourite_by_account", Timelines.keptSql("favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("bookmark_by_account", Timelines.keptSql("bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_tag_pkey", Timelines.taggedSql(StatusStore.COLUMNS, true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
+            assertReads("status_by_account", Timelines.byAccountSql(StatusStore.COLUMNS, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
+            assertReads("favourite_by_account", Timelines.keptSql(StatusStore.COLUMNS, "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("bookmark_by_account", Timelines.keptSql(StatusStore.COLUMNS, "bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);
         });
     }
 

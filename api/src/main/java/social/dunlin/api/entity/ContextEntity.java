@@ -5,5 +5,5 @@ import java.util.List;
 
 /** @param ancestors root first; @param descendants in reading order */
 @RegisterForReflection
-public record ContextEntity(List<StatusEntity> ancestors, List<StatusEntity> descendants) {
+public record ContextEntity(List<RawJson> ancestors, List<RawJson> descendants) {
 }

@@ -8,5 +8,5 @@ import java.util.List;
 /** Mastodon's Conversation. @param accounts the others, or the reader alone in a note to themself */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-public record ConversationEntity(String id, boolean unread, List<AccountEntity> accounts, StatusEntity lastStatus) {
+public record ConversationEntity(String id, boolean unread, List<AccountEntity> accounts, RawJson lastStatus) {
 }

@@ -15,9 +15,9 @@ import social.dunlin.visibility.Viewer;
 public class ConversationRenderer {
     private final AccountRenderer accounts;
     private final StatusReader statuses;
-    private final StatusRenderer statusRenderer;
+    private final StatusJsonRenderer statusRenderer;
 
-    public ConversationRenderer(AccountRenderer accounts, StatusReader statuses, StatusRenderer statusRenderer) {
+    public ConversationRenderer(AccountRenderer accounts, StatusReader statuses, StatusJsonRenderer statusRenderer) {
         this.accounts = accounts;
         this.statuses = statuses;
         this.statusRenderer = statusRenderer;
@@ -27,7 +27,7 @@ public class ConversationRenderer {
     public List<ConversationEntity> render(List<PrivateConversation> page, long reader) {
         Viewer viewer = Viewer.of(reader);
         Map<Long, AccountEntity> people = accounts.renderIds(page.stream().flatMap(ConversationRenderer::people).collect(Collectors.toSet()));
-        Map<Long, StatusEntity> posts = statusRenderer.renderById(
+        Map<Long, RawJson> posts = statusRenderer.renderById(
             statuses.list(viewer, page.stream().map(PrivateConversation::lastStatusId).toList()), viewer);
         return page.stream().map(conversation -> new ConversationEntity(Long.toString(conversation.id()), conversation.unread(),
             people(conversation).map(people::get).filter(Objects::nonNull).toList(), posts.get(conversation.lastStatusId()))).toList();

@@ -24,4 +24,9 @@ public record EmojiReactionEntity(
         String url,
         String staticUrl,
         @JsonInclude(Include.NON_NULL) List<AccountEntity> accounts) {
+
+    /** The same for a reader who is among them. */
+    EmojiReactionEntity byReader() {
+        return new EmojiReactionEntity(name, count, true, url, staticUrl, accounts);
+    }
 }

@@ -25,19 +25,28 @@ public final class FilterResults {
             return List.of();
         }
         long id = Long.parseLong(status.id());
-        Set<Long> ids = status.reblog() == null ? Set.of(id) : Set.of(id, Long.parseLong(status.reblog().id()));
+        return of(filters, status.reblog() == null ? Set.of(id) : Set.of(id, Long.parseLong(status.reblog().id())), text);
+    }
+
+    /** @param ids of the post, for a boost also of the one inside */
+    static List<FilterResultEntity> of(ReaderFilters filters, Set<Long> ids, Supplier<FilterableText> text) {
         return filters.matches(ids, text).stream().map(FilterResultEntity::of).toList();
     }
 
     /** All words of a post that filters look at. */
     public static FilterableText text(StatusEntity status) {
         StatusEntity original = status.reblog() == null ? status : status.reblog();
+        return FilterableText.of(original.content(), otherWords(original));
+    }
+
+    /** Those that do not stand in the content. */
+    static List<String> otherWords(StatusEntity status) {
         List<String> others = new ArrayList<>();
-        others.add(original.spoilerText());
-        if (original.poll() != null) {
-            original.poll().options().forEach(option -> others.add(option.title()));
+        others.add(status.spoilerText());
+        if (status.poll() != null) {
+            status.poll().options().forEach(option -> others.add(option.title()));
         }
-        original.mediaAttachments().forEach(attachment -> others.add(attachment.description()));
-        return FilterableText.of(original.content(), others);
+        status.mediaAttachments().forEach(attachment -> others.add(attachment.description()));
+        return others;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record GroupedNotificationsEntity(List<AccountEntity> accounts, @JsonInclude(Include.NON_NULL) List<PartialAccountEntity> partialAccounts,
-                                         List<StatusEntity> statuses, List<Group> notificationGroups) {
+                                         List<RawJson> statuses, List<Group> notificationGroups) {
 
     /** Enough to show somebody's picture among others. */
     @RegisterForReflection

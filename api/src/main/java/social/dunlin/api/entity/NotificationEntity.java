@@ -15,6 +15,6 @@ public record NotificationEntity(
         String createdAt,
         String groupKey,
         AccountEntity account,
-        @JsonInclude(Include.NON_NULL) StatusEntity status,
+        @JsonInclude(Include.NON_NULL) RawJson status,
         @JsonInclude(Include.NON_NULL) Boolean filtered) {
 }

@@ -32,7 +32,7 @@ public class NotificationGroupRenderer {
     public GroupedNotificationsEntity render(List<NotificationGroup> groups, long receiver, boolean paged, boolean partial) {
         Set<Long> senders = groups.stream().flatMap(group -> group.senders().stream()).collect(Collectors.toSet());
         Map<Long, AccountEntity> people = accounts.renderIds(senders);
-        Map<Long, StatusEntity> posts = notifications.posts(
+        Map<Long, RawJson> posts = notifications.posts(
             groups.stream().map(NotificationGroup::statusId).filter(Objects::nonNull).collect(Collectors.toSet()), receiver);
         Set<Long> whole = groups.stream().map(group -> group.senders().getFirst()).collect(Collectors.toSet());
         return new GroupedNotificationsEntity(

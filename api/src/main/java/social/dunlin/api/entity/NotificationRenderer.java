@@ -9,18 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationRequest;
-import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.Viewer;
 
 /** Notifications as the API shows them: accounts and posts of the whole page are loaded at once. */
 @ApplicationScoped
 public class NotificationRenderer {
-    private final StatusStore statuses;
-    private final StatusRenderer statusRenderer;
+    private final StatusJsonRenderer statusRenderer;
     private final AccountRenderer accountRenderer;
 
-    public NotificationRenderer(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer) {
-        this.statuses = statuses;
+    public NotificationRenderer(StatusJsonRenderer statusRenderer, AccountRenderer accountRenderer) {
         this.statusRenderer = statusRenderer;
         this.accountRenderer = accountRenderer;
     }
@@ -35,7 +32,7 @@ public class NotificationRenderer {
             return List.of();
         }
         Map<Long, AccountEntity> accounts = accountRenderer.renderIds(distinct(page, Notification::fromAccountId));
-        Map<Long, StatusEntity> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
+        Map<Long, RawJson> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
         return page.stream().map(notification -> new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
             ApiTime.of(notification.createdAt()), notification.groupKey(), accounts.get(notification.fromAccountId()),
             notification.statusId() == null ? null : posts.get(notification.statusId()),
@@ -45,14 +42,14 @@ public class NotificationRenderer {
     /** All of one receiver, in the same order. */
     public List<NotificationRequestEntity> renderRequests(List<NotificationRequest> page, long receiver) {
         Map<Long, AccountEntity> accounts = accountRenderer.renderIds(page.stream().map(NotificationRequest::fromAccountId).toList());
-        Map<Long, StatusEntity> posts = posts(page.stream().map(NotificationRequest::lastStatusId).filter(Objects::nonNull).toList(), receiver);
+        Map<Long, RawJson> posts = posts(page.stream().map(NotificationRequest::lastStatusId).filter(Objects::nonNull).toList(), receiver);
         return page.stream().map(request -> new NotificationRequestEntity(Long.toString(request.fromAccountId()), ApiTime.of(request.createdAt()),
             ApiTime.of(request.updatedAt()), Integer.toString(request.notifications()), accounts.get(request.fromAccountId()),
             request.lastStatusId() == null ? null : posts.get(request.lastStatusId()))).toList();
     }
 
-    Map<Long, StatusEntity> posts(Collection<Long> ids, long receiver) {
-        return statusRenderer.renderById(statuses.byIds(ids).values(), Viewer.of(receiver));
+    Map<Long, RawJson> posts(Collection<Long> ids, long receiver) {
+        return statusRenderer.renderById(ids, Viewer.of(receiver));
     }
 
     private static Collection<Long> distinct(List<Notification> page, Function<Notification, Long> id) {

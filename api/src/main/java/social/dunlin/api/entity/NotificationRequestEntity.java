@@ -10,5 +10,5 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record NotificationRequestEntity(String id, String createdAt, String updatedAt, String notificationsCount, AccountEntity account,
-                                        @JsonInclude(Include.NON_NULL) StatusEntity lastStatus) {
+                                        @JsonInclude(Include.NON_NULL) RawJson lastStatus) {
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jsoup.nodes.Entities;
 import social.dunlin.api.entity.PreviewCardEntity.AuthorEntity;
 import social.dunlin.card.PreviewCard;
@@ -38,6 +39,11 @@ public class PreviewCardRenderer {
         Map<Long, PreviewCardEntity> result = new HashMap<>();
         found.forEach(card -> result.put(card.id(), entity(card, card.authorId() == null ? null : authors.get(card.authorId()), viewer)));
         return result;
+    }
+
+    /** Those of the posts whose card names an account: it may change without them. */
+    Set<Long> claimedOf(Collection<Long> statusIds) {
+        return cards.claimedOf(statusIds);
     }
 
     private static PreviewCardEntity entity(PreviewCard card, AccountEntity author, Viewer viewer) {

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** What a search found. @param collections always empty: there are none */
 @RegisterForReflection
-public record SearchEntity(List<AccountEntity> accounts, List<StatusEntity> statuses, List<TagEntity> hashtags, List<Object> collections) {
+public record SearchEntity(List<AccountEntity> accounts, List<RawJson> statuses, List<TagEntity> hashtags, List<Object> collections) {
     public static final SearchEntity NOTHING = new SearchEntity(List.of(), List.of(), List.of());
 
-    public SearchEntity(List<AccountEntity> accounts, List<StatusEntity> statuses, List<TagEntity> hashtags) {
+    public SearchEntity(List<AccountEntity> accounts, List<RawJson> statuses, List<TagEntity> hashtags) {
         this(accounts, statuses, hashtags, List.of());
     }
 }

@@ -118,6 +118,27 @@ public class StatusRenderer {
         return new Shared(entity(status, parts, 0), parts.statuses.values());
     }
 
+    /**
+     * A post or boost as far as it is the same for all readers until its row changes: alone, without what it boosts or quotes.
+     *
+     * @param quote        it quotes something
+     * @param changingCard its card shows an account, or something of it to the author whom the page names
+     * @param application  null when it was not written with a client
+     */
+    record Bare(Status status, StatusEntity entity, boolean quote, boolean changingCard, StatusEntity.ApplicationView application,
+                List<Mentioned> mentioned) {
+    }
+
+    List<Bare> renderBare(Collection<Status> statuses) {
+        Parts parts = load(statuses, Map.of(), Map.of(), Viewer.anonymous());
+        Map<Long, Quote> quotes = details.quotes(parts.statuses.keySet());
+        Set<Long> claimed = cards.claimedOf(parts.cards.keySet());
+        Map<Long, Application> applications = details.applications(statuses.stream().filter(status -> status.applicationId().isPresent())
+            .map(status -> status.applicationId().getAsLong()).collect(Collectors.toSet()));
+        return statuses.stream().map(status -> new Bare(status, entity(status, parts, 0), quotes.containsKey(status.id()), claimed.contains(status.id()),
+            application(status, applications), parts.mentions.getOrDefault(status.id(), List.of()))).toList();
+    }
+
     private Parts parts(Collection<Status> page, Function<Set<Long>, Map<Long, QuotedView>> views, Viewer viewer) {
         Map<Long, Status> shown = new LinkedHashMap<>();
         page.forEach(status -> shown.put(status.id(), status));
@@ -190,7 +211,7 @@ public class StatusRenderer {
             status.sensitive(), status.spoilerText(), status.visibility().apiName(), status.language(), status.uri(), status.pageUrl(),
             status.repliesCount(), status.reblogsCount(), status.favouritesCount(), status.quotesCount(), ApiTime.of(status.editedAt()),
             status.content(), null,
-            original == null ? null : entity(original, parts, depth), application(status, parts), parts.accounts.get(status.accountId()),
+            original == null ? null : entity(original, parts, depth), application(status, parts.applications), parts.accounts.get(status.accountId()),
             parts.media.getOrDefault(status.id(), List.of()).stream().map(mediaRenderer::render).toList(),
             parts.mentions.getOrDefault(status.id(), List.of()).stream().map(this::mention).toList(),
             tags(author, parts.tags.getOrDefault(status.id(), List.of())),
@@ -207,8 +228,8 @@ public class StatusRenderer {
         return !status.isReblog() && status.visibility() != Visibility.DIRECT;
     }
 
-    private static StatusEntity.ApplicationView application(Status status, Parts parts) {
-        Application application = status.applicationId().isPresent() ? parts.applications.get(status.applicationId().getAsLong()) : null;
+    private static StatusEntity.ApplicationView application(Status status, Map<Long, Application> applications) {
+        Application application = status.applicationId().isPresent() ? applications.get(status.applicationId().getAsLong()) : null;
         return application == null ? null : new StatusEntity.ApplicationView(application.name(), application.website());
     }
 

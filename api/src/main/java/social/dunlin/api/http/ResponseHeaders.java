@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 public class ResponseHeaders {
     private static final int BEFORE_ALL_OTHERS = 1000;
     /** Where web clients of other origins may call (Mastodon: config/initializers/cors.rb). */
-    private static final Pattern CROSS_ORIGIN = Pattern.compile(
-        "/api/.*|/oauth/(token|revoke|userinfo)|/\\.well-known/.*|/nodeinfo/.*");
+    private static final Pattern CROSS_ORIGIN = Pattern.compile("/oauth/(token|revoke|userinfo)|/\\.well-known/.*|/nodeinfo/.*");
     private static final Pattern CROSS_ORIGIN_READ = Pattern.compile("/@[^/]+|/users/[^/]+");
     private static final String EXPOSED =
         "Link, Mastodon-Async-Refresh, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id";
@@ -34,7 +33,8 @@ public class ResponseHeaders {
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "same-origin");
         String path = request.path() == null ? "" : request.path();
-        boolean everything = CROSS_ORIGIN.matcher(path).matches();
+        boolean api = path.startsWith("/api/");
+        boolean everything = api || CROSS_ORIGIN.matcher(path).matches();
         boolean reading = !everything && CROSS_ORIGIN_READ.matcher(path).matches();
         if (everything || reading) {
             response.putHeader("Access-Control-Allow-Origin", "*");
@@ -44,7 +44,7 @@ public class ResponseHeaders {
                 return;
             }
         }
-        if (path.startsWith("/api/")) {
+        if (api) {
             route.addHeadersEndHandler(ignored -> cacheHeaders(request, response));
         }
         route.next();

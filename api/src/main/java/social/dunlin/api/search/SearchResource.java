@@ -15,8 +15,8 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.SearchEntity;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.entity.TagEntity;
 import social.dunlin.api.entity.TagRenderer;
 import social.dunlin.api.request.Parameters;
@@ -51,13 +51,13 @@ public class SearchResource {
     private final StatusStore statuses;
     private final StatusVisibility visibility;
     private final AccountRenderer accountRenderer;
-    private final StatusRenderer statusRenderer;
+    private final StatusJsonRenderer statusRenderer;
     private final TagRenderer tagRenderer;
     private final Parameters parameters;
     private final Caller caller;
 
     public SearchResource(AccountFinder finder, TagSearch tags, StatusSearch search, RemoteResolver resolver, Domains domains, AccountStore accounts,
-            StatusStore statuses, StatusVisibility visibility, AccountRenderer accountRenderer, StatusRenderer statusRenderer,
+            StatusStore statuses, StatusVisibility visibility, AccountRenderer accountRenderer, StatusJsonRenderer statusRenderer,
             TagRenderer tagRenderer, Parameters parameters, Caller caller) {
         this.finder = finder;
         this.tags = tags;
@@ -120,7 +120,7 @@ public class SearchResource {
     }
 
     /** For people who are signed in; others find posts by hashtag. */
-    private List<StatusEntity> statuses(String typed, int limit, int offset) {
+    private List<RawJson> statuses(String typed, int limit, int offset) {
         if (caller.viewer().isAnonymous()) {
             return List.of();
         }

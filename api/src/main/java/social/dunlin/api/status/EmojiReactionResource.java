@@ -14,8 +14,8 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.EmojiReactionEntity;
 import social.dunlin.api.entity.EmojiReactionRenderer;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.status.LocalReactions;
 import social.dunlin.status.StatusReader;
 
@@ -27,10 +27,10 @@ public class EmojiReactionResource {
     private final LocalReactions reactions;
     private final StatusReader reader;
     private final EmojiReactionRenderer renderer;
-    private final StatusRenderer statuses;
+    private final StatusJsonRenderer statuses;
     private final Caller caller;
 
-    public EmojiReactionResource(LocalReactions reactions, StatusReader reader, EmojiReactionRenderer renderer, StatusRenderer statuses, Caller caller) {
+    public EmojiReactionResource(LocalReactions reactions, StatusReader reader, EmojiReactionRenderer renderer, StatusJsonRenderer statuses, Caller caller) {
         this.reactions = reactions;
         this.reader = reader;
         this.renderer = renderer;
@@ -56,14 +56,14 @@ public class EmojiReactionResource {
     @PUT
     @Path("/{id}/reactions/{emoji}")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
-    public StatusEntity react(@PathParam("id") long id, @PathParam("emoji") String emoji) {
+    public RawJson react(@PathParam("id") long id, @PathParam("emoji") String emoji) {
         return statuses.render(reactions.react(caller.account(), id, emoji), caller.viewer());
     }
 
     @DELETE
     @Path("/{id}/reactions/{emoji}")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
-    public StatusEntity unreact(@PathParam("id") long id, @PathParam("emoji") String emoji) {
+    public RawJson unreact(@PathParam("id") long id, @PathParam("emoji") String emoji) {
         return statuses.render(reactions.unreact(caller.account(), id, emoji), caller.viewer());
     }
 }

@@ -13,15 +13,15 @@ import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.request.Links;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.QuoteService;
 import social.dunlin.status.Status;
-import social.dunlin.timeline.Timelines.Listed;
+import social.dunlin.timeline.Listing.Listed;
 
 /** {@code /api/v1/statuses/:id/…}: quotes of a post and who may make them (behaviours §13). */
 @Path("/api/v1/statuses")
@@ -32,12 +32,12 @@ public class QuoteResource {
     private static final int MAXIMUM = 40;
 
     private final QuoteService quotes;
-    private final StatusRenderer renderer;
+    private final StatusJsonRenderer renderer;
     private final Links links;
     private final Parameters parameters;
     private final Caller caller;
 
-    public QuoteResource(QuoteService quotes, StatusRenderer renderer, Links links, Parameters parameters, Caller caller) {
+    public QuoteResource(QuoteService quotes, StatusJsonRenderer renderer, Links links, Parameters parameters, Caller caller) {
         this.quotes = quotes;
         this.renderer = renderer;
         this.links = links;
@@ -59,20 +59,20 @@ public class QuoteResource {
     @POST
     @Path("/{id}/quotes/{quotingId}/revoke")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity revoke(@PathParam("id") long id, @PathParam("quotingId") long quotingId) {
+    public RawJson revoke(@PathParam("id") long id, @PathParam("quotingId") long quotingId) {
         return answer(quotes.revoke(caller.account(), id, quotingId));
     }
 
     @PUT
     @Path("/{id}/interaction_policy")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity changePolicy(@PathParam("id") long id) {
+    public RawJson changePolicy(@PathParam("id") long id) {
         String policy = parameters.text("quote_approval_policy").filter(text -> !text.isBlank())
             .orElseThrow(() -> Refusal.badRequest("param is missing or the value is empty: quote_approval_policy"));
         return answer(quotes.changePolicy(caller.account(), id, policy));
     }
 
-    private StatusEntity answer(Status status) {
+    private RawJson answer(Status status) {
         return renderer.render(status, caller.viewer());
     }
 }

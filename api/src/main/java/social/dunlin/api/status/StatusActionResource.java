@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusActions;
@@ -21,11 +21,11 @@ import social.dunlin.status.StatusActions;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusActionResource {
     private final StatusActions actions;
-    private final StatusRenderer renderer;
+    private final StatusJsonRenderer renderer;
     private final Parameters parameters;
     private final Caller caller;
 
-    public StatusActionResource(StatusActions actions, StatusRenderer renderer, Parameters parameters, Caller caller) {
+    public StatusActionResource(StatusActions actions, StatusJsonRenderer renderer, Parameters parameters, Caller caller) {
         this.actions = actions;
         this.renderer = renderer;
         this.parameters = parameters;
@@ -35,14 +35,14 @@ public class StatusActionResource {
     @POST
     @Path("/{id}/favourite")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
-    public StatusEntity favourite(@PathParam("id") long id) {
+    public RawJson favourite(@PathParam("id") long id) {
         return answer(actions.favourite(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/unfavourite")
     @Access(value = Level.USER_TOKEN, scopes = "write:favourites")
-    public StatusEntity unfavourite(@PathParam("id") long id) {
+    public RawJson unfavourite(@PathParam("id") long id) {
         return answer(actions.unfavourite(caller.account(), id));
     }
 
@@ -50,7 +50,7 @@ public class StatusActionResource {
     @POST
     @Path("/{id}/reblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity reblog(@PathParam("id") long id) {
+    public RawJson reblog(@PathParam("id") long id) {
         return answer(actions.reblog(caller.account(), id,
             parameters.text("visibility").filter(text -> !text.isBlank()).map(StatusForm::visibility).orElse(null)));
     }
@@ -59,53 +59,53 @@ public class StatusActionResource {
     @POST
     @Path("/{id}/unreblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity unreblog(@PathParam("id") long id) {
+    public RawJson unreblog(@PathParam("id") long id) {
         return answer(actions.unreblog(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/bookmark")
     @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
-    public StatusEntity bookmark(@PathParam("id") long id) {
+    public RawJson bookmark(@PathParam("id") long id) {
         return answer(actions.bookmark(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/unbookmark")
     @Access(value = Level.USER_TOKEN, scopes = "write:bookmarks")
-    public StatusEntity unbookmark(@PathParam("id") long id) {
+    public RawJson unbookmark(@PathParam("id") long id) {
         return answer(actions.unbookmark(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/pin")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
-    public StatusEntity pin(@PathParam("id") long id) {
+    public RawJson pin(@PathParam("id") long id) {
         return answer(actions.pin(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/unpin")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
-    public StatusEntity unpin(@PathParam("id") long id) {
+    public RawJson unpin(@PathParam("id") long id) {
         return answer(actions.unpin(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/mute")
     @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
-    public StatusEntity mute(@PathParam("id") long id) {
+    public RawJson mute(@PathParam("id") long id) {
         return answer(actions.mute(caller.account(), id));
     }
 
     @POST
     @Path("/{id}/unmute")
     @Access(value = Level.USER_TOKEN, scopes = "write:mutes")
-    public StatusEntity unmute(@PathParam("id") long id) {
+    public RawJson unmute(@PathParam("id") long id) {
         return answer(actions.unmute(caller.account(), id));
     }
 
-    private StatusEntity answer(Status status) {
+    private RawJson answer(Status status) {
         return renderer.render(status, caller.viewer());
     }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +20,12 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.ContextEntity;
+import social.dunlin.api.entity.RawJson;
 import social.dunlin.api.entity.ScheduledStatusRenderer;
 import social.dunlin.api.entity.StatusEditEntity;
 import social.dunlin.api.entity.StatusEntity;
 import social.dunlin.api.entity.StatusHistoryRenderer;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.entity.StatusSourceEntity;
 import social.dunlin.api.request.Links;
@@ -55,21 +56,23 @@ public class StatusResource {
     private final ScheduledStatusRenderer scheduledRenderer;
     private final StatusReader reader;
     private final ThreadRequests threads;
-    private final StatusRenderer renderer;
+    private final StatusJsonRenderer renderer;
+    private final StatusRenderer entities;
     private final StatusHistoryRenderer history;
     private final AccountRenderer accounts;
     private final Links links;
     private final Parameters parameters;
     private final Caller caller;
 
-    public StatusResource(StatusService service, ScheduledStatuses scheduled, ScheduledStatusRenderer scheduledRenderer, StatusReader reader, ThreadRequests threads, StatusRenderer renderer, StatusHistoryRenderer history,
-                          AccountRenderer accounts, Links links, Parameters parameters, Caller caller) {
+    public StatusResource(StatusService service, ScheduledStatuses scheduled, ScheduledStatusRenderer scheduledRenderer, StatusReader reader, ThreadRequests threads,
+                          StatusJsonRenderer renderer, StatusRenderer entities, StatusHistoryRenderer history, AccountRenderer accounts, Links links, Parameters parameters, Caller caller) {
         this.service = service;
         this.scheduled = scheduled;
         this.scheduledRenderer = scheduledRenderer;
         this.reader = reader;
         this.threads = threads;
         this.renderer = renderer;
+        this.entities = entities;
         this.history = history;
         this.accounts = accounts;
         this.links = links;
@@ -94,21 +97,21 @@ public class StatusResource {
 
     @GET
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
-    public List<StatusEntity> several() {
-        return renderer.render(reader.list(caller.viewer(), parameters.ids("id").stream().limit(AT_ONCE).toList()), caller.viewer());
+    public List<RawJson> several() {
+        return renderer.renderList(reader.list(caller.viewer(), parameters.ids("id").stream().limit(AT_ONCE).toList()), caller.viewer());
     }
 
     @GET
     @Path("/{id}")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
-    public StatusEntity get(@PathParam("id") long id) {
-        return answer(reader.get(caller.viewer(), id));
+    public Response get(@PathParam("id") long id) {
+        return Response.ok(renderer.renderOne(reader.glance(caller.viewer(), id), caller.viewer()).utf8()).build();
     }
 
     @PUT
     @Path("/{id}")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
-    public StatusEntity edit(@PathParam("id") long id) {
+    public RawJson edit(@PathParam("id") long id) {
         return answer(service.edit(caller.account(), id, StatusForm.change(parameters)));
     }
 
@@ -117,7 +120,7 @@ public class StatusResource {
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
     public StatusEntity delete(@PathParam("id") long id) {
         return service.delete(caller.account(), id, parameters.flag("delete_media", false),
-            status -> answer(status).asSource(status.textSource()));
+            status -> entities.render(status, caller.viewer()).asSource(status.textSource()));
     }
 
     @GET
@@ -127,11 +130,12 @@ public class StatusResource {
         Viewer viewer = caller.viewer();
         Thread thread = reader.thread(viewer, id);
         threads.opened(viewer, id);
-        List<Status> all = new ArrayList<>(thread.ancestors());
-        all.addAll(thread.descendants());
-        List<StatusEntity> entities = renderer.render(all, viewer);
-        int split = thread.ancestors().size();
-        return new ContextEntity(entities.subList(0, split), entities.subList(split, entities.size()));
+        Map<Long, RawJson> posts = renderer.renderById(thread.glances(), viewer);
+        return new ContextEntity(written(thread.ancestors(), posts), written(thread.descendants(), posts));
+    }
+
+    private static List<RawJson> written(List<Status> statuses, Map<Long, RawJson> posts) {
+        return statuses.stream().map(status -> posts.get(status.id())).filter(Objects::nonNull).toList();
     }
 
     @GET
@@ -172,7 +176,7 @@ public class StatusResource {
             links.relation(listed.stream().map(Listed::cursor).toList(), page.limit()));
     }
 
-    private StatusEntity answer(Status status) {
+    private RawJson answer(Status status) {
         return renderer.render(status, caller.viewer());
     }
 }

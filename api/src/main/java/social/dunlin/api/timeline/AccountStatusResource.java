@@ -7,7 +7,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -16,6 +15,7 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.status.StatusGlances.Glanced;
 import social.dunlin.text.Hashtag;
 import social.dunlin.timeline.Timelines;
 import social.dunlin.timeline.Timelines.AccountFilter;
@@ -45,15 +45,15 @@ public class AccountStatusResource {
     public Response ofAccount(@PathParam("id") long id) {
         Account account = accounts.byId(id).orElseThrow(Refusal::notFound);
         if (account.isSuspended()) {
-            return pages.timeline(List.of());
+            return pages.timeline(Glanced.NOTHING);
         }
         if (parameters.flag("pinned", false)) {
-            return Response.ok(pages.timeline(timelines.pinned(caller.viewer(), id)).getEntity()).build();
+            return Response.ok(pages.timeline(timelines.pinned(caller.viewer(), id).glances()).getEntity()).build();
         }
         Optional<String> tag = parameters.text("tagged").filter(text -> !text.isBlank());
         AccountFilter filter = new AccountFilter(parameters.flag("only_media", false), parameters.flag("exclude_replies", false),
             parameters.flag("exclude_reblogs", false), tag.map(text -> Hashtag.of(text).map(Hashtag::normalised).orElse("")).orElse(null));
         return pages.timeline(timelines.byAccount(caller.viewer(), id, filter,
-            parameters.page(StatusPages.DEFAULT, StatusPages.MAXIMUM)));
+            parameters.page(StatusPages.DEFAULT, StatusPages.MAXIMUM)).glances());
     }
 }

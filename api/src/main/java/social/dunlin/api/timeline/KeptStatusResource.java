@@ -35,7 +35,7 @@ public class KeptStatusResource {
     @Access(value = Level.USER_TOKEN, scopes = "read:favourites")
     public Response favourites() {
         Page page = page();
-        return pages.kept(timelines.favourites(caller.accountId(), page), page);
+        return pages.kept(timelines.favourites(caller.accountId(), page).glances(), page);
     }
 
     @GET
@@ -43,7 +43,7 @@ public class KeptStatusResource {
     @Access(value = Level.USER_TOKEN, scopes = "read:bookmarks")
     public Response bookmarks() {
         Page page = page();
-        return pages.kept(timelines.bookmarks(caller.accountId(), page), page);
+        return pages.kept(timelines.bookmarks(caller.accountId(), page).glances(), page);
     }
 
     private Page page() {

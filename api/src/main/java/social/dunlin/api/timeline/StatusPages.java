@@ -2,13 +2,11 @@ package social.dunlin.api.timeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import social.dunlin.api.access.Caller;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.request.Links;
 import social.dunlin.paging.Page;
-import social.dunlin.status.Status;
-import social.dunlin.timeline.Timelines.Listed;
+import social.dunlin.status.StatusGlances.Glanced;
 
 /** A page of posts with its {@code Link} header. */
 @ApplicationScoped
@@ -16,24 +14,23 @@ class StatusPages {
     static final int DEFAULT = 20;
     static final int MAXIMUM = 40;
 
-    private final StatusRenderer renderer;
+    private final StatusJsonRenderer renderer;
     private final Links links;
     private final Caller caller;
 
-    StatusPages(StatusRenderer renderer, Links links, Caller caller) {
+    StatusPages(StatusJsonRenderer renderer, Links links, Caller caller) {
         this.renderer = renderer;
         this.links = links;
         this.caller = caller;
     }
 
     /** Paged by the posts themselves. */
-    Response timeline(List<Status> page) {
-        return Links.answer(renderer.render(page, caller.viewer()), links.timeline(page.stream().map(Status::id).toList()));
+    Response timeline(Glanced page) {
+        return Links.answer(renderer.renderPage(page, caller.viewer()).utf8(), links.timeline(page.ids()));
     }
 
     /** Paged by the row that keeps the post. */
-    Response kept(List<Listed> listed, Page page) {
-        return Links.answer(renderer.render(listed.stream().map(Listed::status).toList(), caller.viewer()),
-            links.statuses(listed.stream().map(Listed::cursor).toList(), page.limit()));
+    Response kept(Glanced listed, Page page) {
+        return Links.answer(renderer.renderPage(listed, caller.viewer()).utf8(), links.statuses(listed.cursors(), page.limit()));
     }
 }

@@ -21,6 +21,7 @@ import social.dunlin.id.Host;
 import social.dunlin.list.ListService;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.status.StatusGlances.Glanced;
 import social.dunlin.text.Hashtag;
 import social.dunlin.timeline.Timelines.Reach;
 import social.dunlin.timeline.Timelines.Tags;
@@ -54,14 +55,14 @@ public class TimelineResource {
     @Path("/home")
     @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
     public Response home() {
-        return pages.timeline(timelines.home(caller.accountId(), page()));
+        return pages.timeline(timelines.home(caller.accountId(), page()).glances());
     }
 
     @GET
     @Path("/public")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public Response publicPosts() {
-        return pages.timeline(timelines.publicPosts(caller.viewer(), reach(), caller.domain().id(), parameters.flag("only_media", false), page()));
+        return pages.timeline(timelines.publicPosts(caller.viewer(), reach(), caller.domain().id(), parameters.flag("only_media", false), page()).glances());
     }
 
     /** Ours and those of servers the administrator named (Akkoma). */
@@ -69,7 +70,7 @@ public class TimelineResource {
     @Path("/bubble")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public Response bubble() {
-        return pages.timeline(timelines.bubble(caller.viewer(), bubbleHosts, parameters.flag("only_media", false), page()));
+        return pages.timeline(timelines.bubble(caller.viewer(), bubbleHosts, parameters.flag("only_media", false), page()).glances());
     }
 
     /** Posts about a page that somebody here has linked to. */
@@ -78,7 +79,7 @@ public class TimelineResource {
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
     public Response linking() {
         PreviewCard card = cards.byUrl(parameters.requiredText("url").replaceFirst("#.*$", "")).orElseThrow(Refusal::notFound);
-        return pages.timeline(timelines.linking(caller.viewer(), card.id(), page()));
+        return pages.timeline(timelines.linking(caller.viewer(), card.id(), page()).glances());
     }
 
     /** Gone from Mastodon, asked for by clients of Pleroma, Akkoma and glitch-soc. */
@@ -86,7 +87,7 @@ public class TimelineResource {
     @Path("/direct")
     @Access(value = Level.USER_TOKEN, scopes = "read:statuses")
     public Response direct() {
-        return pages.timeline(timelines.direct(caller.accountId(), page()));
+        return pages.timeline(timelines.direct(caller.accountId(), page()).glances());
     }
 
     @GET
@@ -95,12 +96,12 @@ public class TimelineResource {
     public Response tagged(@PathParam("hashtag") String hashtag) {
         Optional<Hashtag> wanted = Hashtag.of(hashtag);
         if (wanted.isEmpty()) {
-            return pages.timeline(List.of());
+            return pages.timeline(Glanced.NOTHING);
         }
         List<String> any = new ArrayList<>(List.of(wanted.get().normalised()));
         names("any").stream().filter(name -> !any.contains(name)).forEach(any::add);
         return pages.timeline(timelines.tagged(caller.viewer(), new Tags(any, names("all"), names("none")), reach(),
-            caller.domain().id(), parameters.flag("only_media", false), page()));
+            caller.domain().id(), parameters.flag("only_media", false), page()).glances());
     }
 
     /** What the people of one of the reader's lists posted. */
@@ -108,7 +109,7 @@ public class TimelineResource {
     @Path("/list/{id}")
     @Access(value = Level.USER_TOKEN, scopes = "read:lists")
     public Response list(@PathParam("id") long id) {
-        return pages.timeline(lists.timeline(caller.accountId(), id, page()));
+        return pages.timeline(lists.timeline(caller.accountId(), id, page()).glances());
     }
 
     private List<String> names(String parameter) {

@@ -12,8 +12,8 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.PreviewCardEntity;
 import social.dunlin.api.entity.PreviewCardRenderer;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.entity.TagEntity;
 import social.dunlin.api.entity.TagRenderer;
 import social.dunlin.api.entity.TrendingLinkEntity;
@@ -30,12 +30,12 @@ import social.dunlin.trend.Trends;
 public class TrendResource {
     private final Trends trends;
     private final TagRenderer tags;
-    private final StatusRenderer statuses;
+    private final StatusJsonRenderer statuses;
     private final PreviewCardRenderer cards;
     private final Parameters parameters;
     private final Caller caller;
 
-    public TrendResource(Trends trends, TagRenderer tags, StatusRenderer statuses, PreviewCardRenderer cards, Parameters parameters, Caller caller) {
+    public TrendResource(Trends trends, TagRenderer tags, StatusJsonRenderer statuses, PreviewCardRenderer cards, Parameters parameters, Caller caller) {
         this.trends = trends;
         this.tags = tags;
         this.statuses = statuses;
@@ -61,7 +61,7 @@ public class TrendResource {
     @GET
     @Path("/statuses")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
-    public List<StatusEntity> statuses() {
+    public List<RawJson> statuses() {
         return statuses.render(trends.statuses(caller.viewer(), limit(20, 40), AccountFinder.offset(parameters)), caller.viewer());
     }
 

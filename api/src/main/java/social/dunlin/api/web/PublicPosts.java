@@ -39,21 +39,21 @@ public class PublicPosts {
 
     /** What somebody wrote and boosted. */
     Slice<PostView> by(Account author, Page page, String path) {
-        return slice(timelines.byAccount(Viewer.anonymous(), author.id(), AccountFilter.ALL, PagingView.probe(page)), page, path);
+        return slice(timelines.byAccount(Viewer.anonymous(), author.id(), AccountFilter.ALL, PagingView.probe(page)).statuses(), page, path);
     }
 
     List<PostView> pinnedBy(Account author) {
-        return views(timelines.pinned(Viewer.anonymous(), author.id())).stream().map(PostView::pinnedOnTop).toList();
+        return views(timelines.pinned(Viewer.anonymous(), author.id()).statuses()).stream().map(PostView::pinnedOnTop).toList();
     }
 
     /** Public posts of the people of a domain. */
     Slice<PostView> on(Domain domain, Page page, String path) {
-        return slice(timelines.publicPosts(Viewer.anonymous(), Reach.LOCAL, domain.id(), false, PagingView.probe(page)), page, path);
+        return slice(timelines.publicPosts(Viewer.anonymous(), Reach.LOCAL, domain.id(), false, PagingView.probe(page)).statuses(), page, path);
     }
 
     /** @param tag normalised */
     Slice<PostView> tagged(String tag, Page page, String path) {
-        return slice(timelines.tagged(Viewer.anonymous(), Tags.of(tag), Reach.ALL, caller.domain().id(), false, PagingView.probe(page)), page, path);
+        return slice(timelines.tagged(Viewer.anonymous(), Tags.of(tag), Reach.ALL, caller.domain().id(), false, PagingView.probe(page)).statuses(), page, path);
     }
 
     /** A post that may be seen. */

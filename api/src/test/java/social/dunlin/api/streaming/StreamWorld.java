@@ -22,15 +22,8 @@ import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.access.DomainScope;
 import social.dunlin.api.access.RateLimits;
 import social.dunlin.api.access.TokenGate;
-import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.AnnouncementRenderer;
-import social.dunlin.api.entity.EmojiReactionRenderer;
-import social.dunlin.api.entity.MediaRenderer;
-import social.dunlin.api.entity.NotificationRenderer;
-import social.dunlin.api.entity.PollRenderer;
-import social.dunlin.api.entity.PreviewCardRenderer;
-import social.dunlin.api.entity.StatusRenderer;
-import social.dunlin.card.PreviewCardStore;
+import social.dunlin.api.entity.Renderers;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmojiStore;
@@ -61,14 +54,10 @@ final class StreamWorld implements AutoCloseable {
         tokens = new Identity(database, domains, statuses.bus).tokens();
         AskedDomain asked = () -> DomainScope.current().orElseGet(domains::defaultDomain);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
-        AccountRenderer accounts = new AccountRenderer(statuses.accounts, emojis, domains, asked);
-        StatusRenderer renderer = new StatusRenderer(statuses.statuses, statuses.details, statuses.media, statuses.polls, statuses.accounts, emojis,
-            statuses.quoteVisibility, statuses.filters, domains, asked, accounts, new MediaRenderer(domains, JSON), new PollRenderer(statuses.polls),
-            new EmojiReactionRenderer(statuses.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
-        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderer,
+        Renderers renderers = new Renderers(statuses, asked, JSON);
+        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderers.entities,
             new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
-        NotificationFanOut notifications = new NotificationFanOut(statuses.notifications,
-            new NotificationRenderer(statuses.statuses, renderer, accounts), JSON);
+        NotificationFanOut notifications = new NotificationFanOut(statuses.notifications, renderers.notifications, JSON);
         announcements = new Announcements(database, emojis, statuses.bus);
         hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications,
             new AnnouncementFanOut(announcements, new AnnouncementRenderer(announcements, emojis), JSON));

@@ -63,7 +63,7 @@ class CollectionsTest {
         inbox.federation.fediverse.serve(uri, FederationWorld.note(uri, pinner.uri(), null));
         send(pinner, "Add", quoted(uri), pinner.featuredUrl());
         assertEquals(1, pins(pinner));
-        assertEquals(inbox.status(uri).id(), inbox.federation.posts.timelines.pinned(Viewer.anonymous(), pinner.id()).getFirst().id());
+        assertEquals(inbox.status(uri).id(), inbox.federation.posts.timelines.pinned(Viewer.anonymous(), pinner.id()).statuses().getFirst().id());
         send(pinner, "Remove", quoted(uri), pinner.featuredUrl());
         assertEquals(0, pins(pinner));
     }
@@ -132,7 +132,7 @@ class CollectionsTest {
             FederationWorld.note(second, pinner.uri(), null).replace("text", "forged"), others.uri()));
         new ActorRefreshHandler(inbox.federation.actors, inbox.federation.featured)
             .handle(new JobRun(1, "actor_refresh", pinner.uri(), 1, ""));
-        assertEquals(List.of(first, second), inbox.federation.posts.timelines.pinned(Viewer.anonymous(), pinner.id()).stream().map(Status::uri).toList());
+        assertEquals(List.of(first, second), inbox.federation.posts.timelines.pinned(Viewer.anonymous(), pinner.id()).statuses().stream().map(Status::uri).toList());
         assertEquals("<p>text</p>", inbox.status(second).content());
     }
 }

@@ -166,7 +166,7 @@ class RelayTest {
         Status stored = world.posts.statuses.byUri(note).orElseThrow();
         assertEquals(0, stored.reblogsCount());
         assertTrue(world.posts.timelines.publicPosts(Viewer.of(Village.ALICE), Timelines.Reach.ALL, 0, false,
-            new Page(null, null, null, 40)).stream().anyMatch(status -> status.id() == stored.id()));
+            new Page(null, null, null, 40)).statuses().stream().anyMatch(status -> status.id() == stored.id()));
     }
 
     @Test

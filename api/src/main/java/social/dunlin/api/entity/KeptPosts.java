@@ -1,0 +1,140 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.NodeSize;
+import social.dunlin.database.Database;
+import social.dunlin.event.Event;
+import social.dunlin.event.EventBus;
+import social.dunlin.status.StatusGlance;
+import social.dunlin.status.StatusStore;
+
+/**
+ * Posts and their authors, written out and kept in this process (docs/adr/0020). What is kept holds as long as the row it
+ * was written from is the same, which the glance at the post says: nobody is ever shown an old one, whichever process
+ * changed it. Events take away what rows do not tell: the names of people who are mentioned, and pictures of emoji.
+ */
+@ApplicationScoped
+class KeptPosts {
+    private static final int LARGEST_PART_OF_HEAP = 10;
+
+    private final StatusStore statuses;
+    private final StatusRenderer statusRenderer;
+    private final AccountRenderer accountRenderer;
+    private final ObjectMapper json;
+    private final Database database;
+    private final EventBus events;
+    private final Kept<KeptStatus> posts;
+    private final Kept<KeptAccount> people;
+    private boolean listening;
+
+    @Inject
+    KeptPosts(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer, ObjectMapper json, Database database, EventBus events,
+              DunlinConfiguration configuration) {
+        this(statuses, statusRenderer, accountRenderer, json, database, events,
+            mostBytes(configuration.memory().size().orElseGet(() -> NodeSize.of(NodeSize.machineMegabytes()))));
+    }
+
+    KeptPosts(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer, ObjectMapper json, Database database, EventBus events,
+              long mostBytes) {
+        this.statuses = statuses;
+        this.statusRenderer = statusRenderer;
+        this.accountRenderer = accountRenderer;
+        this.json = json;
+        this.database = database;
+        this.events = events;
+        this.posts = new Kept<>(mostBytes * 2 / 3, KeptStatus::weight);
+        this.people = new Kept<>(mostBytes / 3, KeptAccount::weight);
+    }
+
+    private static long mostBytes(NodeSize size) {
+        long megabytes = switch (size) {
+            case TINY -> 2;
+            case SMALL -> 4;
+            case MEDIUM -> 12;
+            case LARGE -> 48;
+        };
+        return Math.min(megabytes << 20, Runtime.getRuntime().maxMemory() / LARGEST_PART_OF_HEAP);
+    }
+
+    /** Posts and authors, by id; those that have gone since the glance are missing. */
+    record Found(Map<Long, KeptStatus> posts, Map<Long, KeptAccount> people) {
+    }
+
+    /** A fixed number of statements when something is not there, and none when all is. */
+    Found of(Collection<StatusGlance> glances, long domainId) {
+        listen();
+        long since = posts.generation();
+        long peopleSince = people.generation();
+        Map<Long, StatusGlance> byId = new HashMap<>();
+        Map<Long, StatusGlance> byAuthor = new HashMap<>();
+        glances.forEach(glance -> {
+            byId.put(glance.id(), glance);
+            byAuthor.put(glance.accountId(), glance);
+        });
+        Map<Long, KeptAccount> authors = people.of(byAuthor.keySet(), domainId);
+        authors.values().removeIf(author -> author.version() != byAuthor.get(author.id()).authorVersion());
+        Map<Long, KeptStatus> found = posts.of(byId.keySet(), domainId);
+        found.values().removeIf(post -> post.version != byId.get(post.id).version());
+        List<Long> missing = byId.keySet().stream().filter(id -> !found.containsKey(id)).toList();
+        Map<Long, AccountEntity> read = new HashMap<>();
+        statusRenderer.renderBare(statuses.byIds(missing).values()).forEach(bare -> {
+            KeptStatus post = KeptStatus.of(json, bare, byId.get(bare.status().id()).version());
+            found.put(post.id, post);
+            read.put(post.accountId, bare.entity().account());
+            if (!database.inTransaction()) {
+                posts.put(post.id, domainId, post, since);
+            }
+        });
+        addAuthors(byAuthor, authors, read, domainId, peopleSince);
+        return new Found(found, authors);
+    }
+
+    /** @param read those that came with their posts */
+    private void addAuthors(Map<Long, StatusGlance> byAuthor, Map<Long, KeptAccount> authors, Map<Long, AccountEntity> read, long domainId, long since) {
+        List<Long> missing = new ArrayList<>(byAuthor.keySet());
+        missing.removeAll(authors.keySet());
+        List<Long> unread = missing.stream().filter(id -> !read.containsKey(id)).toList();
+        if (!unread.isEmpty()) {
+            read.putAll(accountRenderer.renderIds(unread));
+        }
+        missing.stream().filter(read::containsKey).forEach(id -> {
+            KeptAccount author = KeptAccount.of(json, byAuthor.get(id).authorVersion(), read.get(id));
+            authors.put(id, author);
+            if (!author.moved() && !database.inTransaction()) {
+                people.put(id, domainId, author, since);
+            }
+        });
+    }
+
+    /** With the first reader, so that a process which shows nothing to anybody does not listen. */
+    private synchronized void listen() {
+        if (!listening) {
+            listening = true;
+            events.subscribe(Event.AccountChanged.class, changed -> posts.drop(post -> post.mentions(changed.accountId())), this::clear);
+            events.subscribe(Event.EmojisChanged.class, ignored -> clear(), this::clear);
+            events.subscribe(Event.StatusDeleted.class, deleted -> posts.forget(post -> post.id == deleted.statusId()), this::clear);
+        }
+    }
+
+    void clear() {
+        posts.drop(ignored -> true);
+        people.drop(ignored -> true);
+    }
+
+    /** How many posts are kept, and how many bytes they and their authors take. */
+    int size() {
+        return posts.size();
+    }
+
+    long bytes() {
+        return posts.bytes() + people.bytes();
+    }
+}

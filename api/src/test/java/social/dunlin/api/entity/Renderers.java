@@ -1,0 +1,38 @@
+package social.dunlin.api.entity;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import social.dunlin.api.access.AskedDomain;
+import social.dunlin.card.PreviewCardStore;
+import social.dunlin.domain.Domains;
+import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.status.StatusWorld;
+
+/** Everything that shows posts, put together by hand. */
+public final class Renderers {
+    public final AccountRenderer accounts;
+    public final MediaRenderer media;
+    /** Writes every post anew. */
+    public final StatusRenderer entities;
+    /** Puts kept ones together. */
+    public final StatusJsonRenderer posts;
+    public final NotificationRenderer notifications;
+    final KeptPosts kept;
+
+    public Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json) {
+        this(world, asked, json, 4 << 20);
+    }
+
+    Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json, long mostBytes) {
+        Domains domains = world.village.domains();
+        CustomEmojiStore emojis = new CustomEmojiStore(world.database);
+        accounts = new AccountRenderer(world.accounts, emojis, domains, asked);
+        media = new MediaRenderer(domains, json);
+        PollRenderer polls = new PollRenderer(world.polls);
+        PreviewCardRenderer cards = new PreviewCardRenderer(new PreviewCardStore(world.database), accounts);
+        entities = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,
+            world.filters, domains, asked, accounts, media, polls, new EmojiReactionRenderer(world.reactions, accounts), cards);
+        kept = new KeptPosts(world.statuses, entities, accounts, json, world.database, world.bus, mostBytes);
+        posts = new StatusJsonRenderer(world.glances, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
+        notifications = new NotificationRenderer(posts, accounts);
+    }
+}

@@ -1,0 +1,165 @@
+package social.dunlin.status;
+
+import static social.dunlin.database.Rows.instant;
+
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import social.dunlin.database.Database;
+import social.dunlin.status.StatusDetails.Flags;
+import social.dunlin.status.StatusGlance.AuthorCounts;
+import social.dunlin.visibility.QuoteVisibility;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/** Finds posts and glances at them and those they boost in one statement, whatever their number. */
+@ApplicationScoped
+public class StatusGlances {
+    private static final String KEYS = keys("status.id");
+
+    private static final String COLUMNS = "%1$s.id, %1$s.account_id, %1$s.reblog_of_id, %1$s.conversation_id, %1$s.quote_policy, %1$s.xmin as version";
+
+    private final Database database;
+
+    public StatusGlances(Database database) {
+        this.database = database;
+    }
+
+    /** What a query of posts must select to be glanced at. @param cursor the column that its list is paged by */
+    public static String keys(String cursor) {
+        return " " + COLUMNS.formatted("status") + ", " + cursor + " as cursor ";
+    }
+
+    /** A post and the id its list is paged by. */
+    public record Listed(long cursor, long statusId) {
+    }
+
+    /**
+     * @param listed the posts found, in their order
+     * @param byId   these and those that they boost
+     */
+    public record Glanced(List<Listed> listed, Map<Long, StatusGlance> byId) {
+        public static final Glanced NOTHING = new Glanced(List.of(), Map.of());
+
+        public List<Long> ids() {
+            return listed.stream().map(Listed::statusId).toList();
+        }
+
+        public List<Long> cursors() {
+            return listed.stream().map(Listed::cursor).toList();
+        }
+    }
+
+    /**
+     * Runs a query of posts, newest cursor first.
+     *
+     * @param query      gives {@link #keys}, and has decided what the reader may see; its first parameter is the reader's id
+     * @param parameters those after the first
+     */
+    public Glanced find(Viewer viewer, String query, Object... parameters) {
+        Object[] all = new Object[parameters.length + 1];
+        all[0] = viewer.idOrNull();
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        List<Listed> listed = new ArrayList<>();
+        Map<Long, StatusGlance> byId = new HashMap<>();
+        boolean known = !viewer.isAnonymous();
+        database.list(sql(query, known), row -> {
+            StatusGlance glance = glance(row, known);
+            byId.put(glance.id(), glance);
+            Long cursor = row.getLong("cursor");
+            return cursor != null && listed.add(new Listed(cursor, glance.id()));
+        }, all);
+        listed.sort(Comparator.comparingLong(Listed::cursor).reversed());
+        return new Glanced(listed, byId);
+    }
+
+    /** Posts that were found and decided about before, in the order given; those that are gone by now are left out. */
+    public Glanced of(Viewer viewer, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Glanced.NOTHING;
+        }
+        return ordered(find(viewer, "select " + KEYS + " from status where status.id = any($2)", (Object) array(ids)), ids);
+    }
+
+    /** Those of the posts that the reader may see, in the order given. */
+    public Glanced visible(Viewer viewer, Collection<Long> ids) {
+        return ids.isEmpty() ? Glanced.NOTHING : ordered(find(viewer, VISIBLE, (Object) array(ids)), ids);
+    }
+
+    /** Those of the posts that the reader may see and has not hidden, in the order given. */
+    public Glanced shown(Viewer viewer, Collection<Long> ids) {
+        return ids.isEmpty() ? Glanced.NOTHING : ordered(find(viewer, SHOWN, (Object) array(ids)), ids);
+    }
+
+    private static final String VISIBLE = "select " + KEYS + " from status where status.id = any($2) and " + StatusVisibility.visibleTo("$1::bigint");
+    private static final String SHOWN = VISIBLE + " and " + StatusVisibility.wantedBy("$1::bigint");
+
+    private static Long[] array(Collection<Long> ids) {
+        return ids.toArray(Long[]::new);
+    }
+
+    private static Glanced ordered(Glanced found, Collection<Long> ids) {
+        Map<Long, Listed> byId = new HashMap<>();
+        found.listed.forEach(listed -> byId.put(listed.statusId, listed));
+        return new Glanced(ids.stream().filter(byId::containsKey).map(byId::get).toList(), found.byId);
+    }
+
+    /**
+     * Where nobody is known to read, the planner strikes out of the query what asks about them.
+     *
+     * <p>The reader's marks are looked up once for all posts, not once for each: every {@code in} is a hash made by one scan.
+     * Indexes: favourite's, bookmark's and status's unique keys of account and post, and the primary keys of the tables joined.
+     */
+    public static String sql(String query, boolean known) {
+        return """
+            with page as materialized (%s),
+              shown as materialized (
+                select * from page
+                union all
+                select %s, null from page join status boosted on boosted.id = page.reblog_of_id)
+            select shown.id, shown.account_id, shown.reblog_of_id, shown.version::text as version, account.xmin::text as author_version, shown.cursor,
+              coalesce(status_counter.replies_count, 0) as replies_count,
+              greatest(status_counter.reblogs_count, status_counter.origin_reblogs_count, 0) as reblogs_count,
+              greatest(status_counter.favourites_count, status_counter.origin_favourites_count, 0) as favourites_count,
+              coalesce(status_counter.quotes_count, 0) as quotes_count,
+              coalesce(account_counter.statuses_count, 0) as statuses_count, coalesce(account_counter.followers_count, 0) as followers_count,
+              coalesce(account_counter.following_count, 0) as following_count, account_counter.last_status_at
+              %s
+            from shown
+            join account on account.id = shown.account_id
+            left join status_counter on status_counter.status_id = shown.id
+            left join account_counter on account_counter.account_id = account.id
+            where $1::bigint is null or true""".formatted(known ? query : query.replace("$1::bigint", "null::bigint"), COLUMNS.formatted("boosted"), known ? MARKS : "");
+    }
+
+    private static final String MARKS = """
+        , shown.id in (select favourite.status_id from favourite
+                        where favourite.account_id = $1 and favourite.status_id = any(array(select id from shown))) as favourited,
+          shown.id in (select boost.reblog_of_id from status boost
+                        where boost.account_id = $1 and boost.reblog_of_id = any(array(select id from shown)) and boost.reblog_of_id is not null) as reblogged,
+          shown.id in (select bookmark.status_id from bookmark
+                        where bookmark.account_id = $1 and bookmark.status_id = any(array(select id from shown))) as bookmarked,
+          shown.conversation_id in (select muted.conversation_id from conversation_mute muted where muted.account_id = $1) as muted,
+          shown.account_id = $1 and exists (select from status_pin where status_pin.account_id = $1 and status_pin.status_id = shown.id) as pinned,
+          shown.quote_policy = 'followers' and exists (select from follow
+                        where follow.account_id = $1 and follow.target_account_id = shown.account_id) as follows,
+          exists (select from block where block.account_id = $1 and block.target_account_id = shown.account_id) as blocks
+        """;
+
+    private static StatusGlance glance(Row row, boolean known) {
+        Long boosted = row.getLong("reblog_of_id");
+        return new StatusGlance(row.getLong("id"), row.getLong("account_id"), boosted == null ? OptionalLong.empty() : OptionalLong.of(boosted),
+            Long.parseLong(row.getString("version")), Long.parseLong(row.getString("author_version")),
+            row.getInteger("replies_count"), row.getInteger("reblogs_count"), row.getInteger("favourites_count"), row.getInteger("quotes_count"),
+            new AuthorCounts(row.getInteger("statuses_count"), row.getInteger("followers_count"), row.getInteger("following_count"), instant(row, "last_status_at")),
+            known ? new Flags(row.getBoolean("favourited"), row.getBoolean("reblogged"), row.getBoolean("bookmarked"), row.getBoolean("muted"),
+                row.getBoolean("pinned")) : null,
+            known ? new QuoteVisibility.Standing(row.getBoolean("follows"), row.getBoolean("blocks")) : null);
+    }
+}
