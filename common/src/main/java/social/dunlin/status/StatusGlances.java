@@ -1,9 +1,8 @@
 package social.dunlin.status;
 
-import static social.dunlin.database.Rows.instant;
-
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -72,7 +71,7 @@ public class StatusGlances {
         database.list(sql(query, known), row -> {
             StatusGlance glance = glance(row, known);
             byId.put(glance.id(), glance);
-            Long cursor = row.getLong("cursor");
+            Long cursor = row.getLong(5);
             return cursor != null && listed.add(new Listed(cursor, glance.id()));
         }, all);
         listed.sort(Comparator.comparingLong(Listed::cursor).reversed());
@@ -152,14 +151,15 @@ public class StatusGlances {
           exists (select from block where block.account_id = $1 and block.target_account_id = shown.account_id) as blocks
         """;
 
+    /** By position: the driver finds a name by going through all of them. */
     private static StatusGlance glance(Row row, boolean known) {
-        Long boosted = row.getLong("reblog_of_id");
-        return new StatusGlance(row.getLong("id"), row.getLong("account_id"), boosted == null ? OptionalLong.empty() : OptionalLong.of(boosted),
-            Long.parseLong(row.getString("version")), Long.parseLong(row.getString("author_version")),
-            row.getInteger("replies_count"), row.getInteger("reblogs_count"), row.getInteger("favourites_count"), row.getInteger("quotes_count"),
-            new AuthorCounts(row.getInteger("statuses_count"), row.getInteger("followers_count"), row.getInteger("following_count"), instant(row, "last_status_at")),
-            known ? new Flags(row.getBoolean("favourited"), row.getBoolean("reblogged"), row.getBoolean("bookmarked"), row.getBoolean("muted"),
-                row.getBoolean("pinned")) : null,
-            known ? new QuoteVisibility.Standing(row.getBoolean("follows"), row.getBoolean("blocks")) : null);
+        Long boosted = row.getLong(2);
+        OffsetDateTime lastStatusAt = row.getOffsetDateTime(13);
+        return new StatusGlance(row.getLong(0), row.getLong(1), boosted == null ? OptionalLong.empty() : OptionalLong.of(boosted),
+            Long.parseLong(row.getString(3)), Long.parseLong(row.getString(4)),
+            row.getInteger(6), row.getInteger(7), row.getInteger(8), row.getInteger(9),
+            new AuthorCounts(row.getInteger(10), row.getInteger(11), row.getInteger(12), lastStatusAt == null ? null : lastStatusAt.toInstant()),
+            known ? new Flags(row.getBoolean(14), row.getBoolean(15), row.getBoolean(16), row.getBoolean(17), row.getBoolean(18)) : null,
+            known ? new QuoteVisibility.Standing(row.getBoolean(19), row.getBoolean(20)) : null);
     }
 }

@@ -30,6 +30,7 @@ import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
+import social.dunlin.status.StatusGlances;
 import social.dunlin.status.StatusStore;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
@@ -361,6 +362,29 @@ class TimelinesTest {
             assertReads("favourite_by_account", Timelines.keptSql(StatusStore.COLUMNS, "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
             assertReads("bookmark_by_account", Timelines.keptSql(StatusStore.COLUMNS, "bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);
         });
+    }
+
+    /** What a glance adds to a list is found by indexes too. */
+    @Test
+    void glancesReadNoTableAsAWhole() {
+        Page page = Page.first(20);
+        String keys = StatusGlances.keys("status.id");
+        world.database.transaction(() -> {
+            world.database.execute("set local enable_seqscan = off");
+            assertReadsNoWhole(Timelines.homeSql(keys, page), ALICE, Long.MAX_VALUE, 0L, 20);
+            assertReadsNoWhole(Timelines.publicSql(keys, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReadsNoWhole(Timelines.publicSql(keys, Reach.ALL, 0, false, page), null, Long.MAX_VALUE, 0L, 20);
+            assertReadsNoWhole(Timelines.byAccountSql(keys, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
+            assertReadsNoWhole(Timelines.keptSql(StatusGlances.keys("relation.id"), "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
+        });
+    }
+
+    private void assertReadsNoWhole(String query, Object... parameters) {
+        String plan = String.join("\n", world.database.list("explain " + StatusGlances.sql(query, parameters[0] != null), row -> row.getString(0), parameters));
+        assertFalse(plan.contains("Seq Scan"), plan);
+        for (String index : List.of("status_pkey", "account_pkey", "status_counter_pkey", "account_counter_pkey")) {
+            assertTrue(plan.contains("using " + index + " "), () -> index + " is not read:\n" + plan);
+        }
     }
 
     private void assertReads(String index, String sql, Object... parameters) {
