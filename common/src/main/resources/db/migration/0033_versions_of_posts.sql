@@ -14,9 +14,6 @@ create trigger emoji_reaction_touches_status after insert or delete on emoji_rea
 create trigger quote_touches_status after insert or delete on quote for each row execute function touch_status();
 create trigger status_preview_card_touches_status after insert or update or delete on status_preview_card for each row execute function touch_status();
 
--- Nobody mentions any more who has been erased.
-create trigger mention_touches_status after delete on mention for each row execute function touch_status();
-
 -- A page that many link to is fetched when the first of them does; the newest are those that are looked at.
 create function touch_statuses_of_card() returns trigger language plpgsql as $$
 begin

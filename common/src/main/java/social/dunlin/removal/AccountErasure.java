@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.AccountChanged;
+import social.dunlin.event.EventBus;
 import social.dunlin.queue.Job;
 
 /**
@@ -19,9 +21,11 @@ public class AccountErasure {
     private static final Set<String> KEPT = Set.of("account_key", "account_counter", "outgoing_activity", "report");
 
     private final Database database;
+    private final EventBus events;
 
-    public AccountErasure(Database database) {
+    public AccountErasure(Database database, EventBus events) {
         this.database = database;
+        this.events = events;
     }
 
     /** One step more. */
@@ -38,6 +42,8 @@ public class AccountErasure {
             eraseRelations(accountId);
             ownedTables().stream().filter(owned -> !KEPT.contains(owned.table)).forEach(owned ->
                 database.execute("delete from %s where %s = $1".formatted(owned.table, owned.column), accountId));
+            // Posts that mentioned them do so no more.
+            events.publish(new AccountChanged(accountId));
             return false;
         });
     }

@@ -46,7 +46,7 @@ class RemovalTest {
         identity = new Identity(database, world.domains, world.bus);
         Farewells farewells = new Farewells(world.domains, identity.tokens(), identity.sessions(), world.deliveries);
         suspensions = new Suspensions(database, world.accounts, world.domains, RelationshipServices.of(database, world.outbox), farewells, world.outbox, world.bus);
-        erasure = new AccountErasure(database);
+        erasure = new AccountErasure(database, world.bus);
         deletion = new AccountDeletion(database, world.accounts, identity.users(), farewells, erasure, world.jobs, world.bus);
     }
 

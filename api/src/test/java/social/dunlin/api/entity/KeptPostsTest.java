@@ -158,7 +158,10 @@ class KeptPostsTest {
         heard(new Event.AccountChanged(FRIDA));
         awaitEqual(post);
         assertEquals("https://far.example/@frida-new", tree(post, Viewer.of(BOB)).at("/mentions/0/url").asText());
-        changes(post, () -> database.execute("delete from mention where account_id = $1", FRIDA));
+        database.execute("delete from mention where account_id = $1", FRIDA);
+        heard(new Event.AccountChanged(FRIDA));
+        awaitEqual(post);
+        assertEquals(0, tree(post, Viewer.of(BOB)).get("mentions").size());
     }
 
     private void heard(Event event) throws InterruptedException {

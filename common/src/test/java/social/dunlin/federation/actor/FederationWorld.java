@@ -85,7 +85,7 @@ public final class FederationWorld implements AutoCloseable {
         knock = DoubleKnockForTests.of(database, client, signingKeys);
         fetcher = new DocumentFetcher(knock, failures, instanceActors, domains);
         webFinger = new WebFingerClient(client);
-        removal = new RemoteActorRemoval(database, accounts, new AccountErasure(database), jobs, bus);
+        removal = new RemoteActorRemoval(database, accounts, new AccountErasure(database, bus), jobs, bus);
         RemoteActorStore store = new RemoteActorStore(database);
         actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus, jobs);
         keys = new ActorKeys(store, actors, accounts, fetcher, domains);
