@@ -7,7 +7,7 @@ final class Like {
 
     /**
      * A condition: the column begins with the parameter, byte for byte. Unlike LIKE it finds its way into an index of
-     * text_pattern_ops also where the plan is made before the text is known ({@link social.dunlin.database.PlanKeepingPool}).
+     * text_pattern_ops also where PostgreSQL plans before it knows the text.
      */
     static String beginning(String column, String parameter) {
         return "(%1$s ~>=~ %2$s and %1$s ~<~ (%2$s || U&'\\+10FFFF'))".formatted(column, parameter);

@@ -68,7 +68,7 @@ public class StatusGlances {
         List<Listed> listed = new ArrayList<>();
         Map<Long, StatusGlance> byId = new HashMap<>();
         boolean known = !viewer.isAnonymous();
-        database.list(sql(query, known), row -> {
+        database.list(sql(query, known, all.length), row -> {
             StatusGlance glance = glance(row, known);
             byId.put(glance.id(), glance);
             Long cursor = row.getLong(5);
@@ -110,12 +110,13 @@ public class StatusGlances {
     }
 
     /**
+     * Names every parameter up to the limit of a page, also those that the query does not: PostgreSQL asks for their types.
      * Where nobody is known to read, the planner strikes out of the query what asks about them.
      *
      * <p>The reader's marks are looked up once for all posts, not once for each: every {@code in} is a hash made by one scan.
      * Indexes: favourite's, bookmark's and status's unique keys of account and post, and the primary keys of the tables joined.
      */
-    public static String sql(String query, boolean known) {
+    public static String sql(String query, boolean known, int parameters) {
         return """
             with page as materialized (%s),
               shown as materialized (
@@ -134,7 +135,8 @@ public class StatusGlances {
             join account on account.id = shown.account_id
             left join status_counter on status_counter.status_id = shown.id
             left join account_counter on account_counter.account_id = account.id
-            where $1::bigint is null or true""".formatted(known ? query : query.replace("$1::bigint", "null::bigint"), COLUMNS.formatted("boosted"), known ? MARKS : "");
+            where $1::bigint is null or true %s""".formatted(known ? query : query.replace("$1::bigint", "null::bigint"), COLUMNS.formatted("boosted"), known ? MARKS : "",
+                parameters > 3 ? "or $4::int is null" : "");
     }
 
     private static final String MARKS = """

@@ -15,20 +15,21 @@ import social.dunlin.visibility.Viewer;
 public final class Listing {
     private final Database database;
     private final Viewer viewer;
-    private final boolean ascending;
+    private final Page page;
     private final String cursor;
     private final Function<String, String> sql;
     private final Object[] parameters;
 
     /**
+     * @param page       null when all of it is wanted
      * @param cursor     the column the list is paged by
      * @param sql        the query that selects these columns
-     * @param parameters those after the first, which is the reader's id
+     * @param parameters those after the first, which is the reader's id; of a page the third of them is its limit
      */
     public Listing(Database database, Viewer viewer, Page page, String cursor, Function<String, String> sql, Object... parameters) {
         this.database = database;
         this.viewer = viewer;
-        this.ascending = page != null && page.ascending();
+        this.page = page;
         this.cursor = cursor;
         this.sql = sql;
         this.parameters = parameters;
@@ -40,7 +41,12 @@ public final class Listing {
 
     /** One statement. */
     public Glanced glances() {
-        return new StatusGlances(database).find(viewer, sql.apply(StatusGlances.keys(cursor)), parameters);
+        return new StatusGlances(database).find(viewer, bounded(sql.apply(StatusGlances.keys(cursor))), parameters);
+    }
+
+    /** The limit is said to the planner. */
+    private String bounded(String query) {
+        return page == null ? query : query.replace("limit $4", "limit " + page.limit());
     }
 
     public List<Status> statuses() {
@@ -51,8 +57,9 @@ public final class Listing {
         Object[] all = new Object[parameters.length + 1];
         all[0] = viewer.idOrNull();
         System.arraycopy(parameters, 0, all, 1, parameters.length);
-        List<Listed> found = database.list(sql.apply(StatusStore.COLUMNS + ", " + cursor + " as cursor"), Listing::listed, all);
-        return ascending ? found.reversed() : found;
+        List<Listed> found = database.list(bounded(sql.apply(StatusStore.COLUMNS + ", " + cursor + " as cursor" + (page == null ? "" : ", $4::int as bound"))),
+            Listing::listed, all);
+        return page != null && page.ascending() ? found.reversed() : found;
     }
 
     private static Listed listed(Row row) {

@@ -380,7 +380,7 @@ class TimelinesTest {
     }
 
     private void assertReadsNoWhole(String query, Object... parameters) {
-        String plan = String.join("\n", world.database.list("explain " + StatusGlances.sql(query, parameters[0] != null), row -> row.getString(0), parameters));
+        String plan = String.join("\n", world.database.list("explain " + StatusGlances.sql(query, parameters[0] != null, parameters.length), row -> row.getString(0), parameters));
         assertFalse(plan.contains("Seq Scan"), plan);
         for (String index : List.of("status_pkey", "account_pkey", "status_counter_pkey", "account_counter_pkey")) {
             assertTrue(plan.contains("using " + index + " "), () -> index + " is not read:\n" + plan);

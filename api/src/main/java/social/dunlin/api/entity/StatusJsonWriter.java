@@ -130,7 +130,7 @@ final class StatusJsonWriter {
         if (filters.isEmpty()) {
             out.add("[]");
         } else {
-            add("", FilterResults.of(filters, Set.of(post.id, original.id), original::words), out);
+            add("", FilterResults.of(filters, post.isBoost() ? Set.of(post.id, original.id) : Set.of(post.id), original::words), out);
         }
     }
 

@@ -257,12 +257,15 @@ public class StatusRenderer {
         }
         long quotedId = quote.quotedStatusId().getAsLong();
         QuotedView view = parts.quotedViews.getOrDefault(quotedId, QuotedView.UNAUTHORIZED);
-        return quote(view.apiName(), view.isGiven() ? parts.statuses.get(quotedId) : null, parts, depth);
+        return quote(view.apiName(), view.isGiven() ? quotedId : null, parts, depth);
     }
 
-    private Object quote(String state, Status quoted, Parts parts, int depth) {
-        return depth > 0 ? new ShallowQuoteEntity(state, quoted == null ? null : Long.toString(quoted.id()))
-            : new QuoteEntity(state, quoted == null ? null : entity(quoted, parts, depth + 1));
+    private Object quote(String state, Long quotedId, Parts parts, int depth) {
+        if (depth > 0) {
+            return new ShallowQuoteEntity(state, quotedId == null ? null : Long.toString(quotedId));
+        }
+        Status quoted = quotedId == null ? null : parts.statuses.get(quotedId);
+        return new QuoteEntity(state, quoted == null ? null : entity(quoted, parts, depth + 1));
     }
 
     private static StatusEntity.QuoteApproval quoteApproval(Status status, Parts parts) {

@@ -84,7 +84,7 @@ class KeptPostsTest {
 
     private String anew(Status status, Viewer viewer) {
         try {
-            return JSON.writeValueAsString(renderers.entities.render(stored(status), viewer));
+            return new String(JSON.writeValueAsBytes(renderers.entities.render(stored(status), viewer)), StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

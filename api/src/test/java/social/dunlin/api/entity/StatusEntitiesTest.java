@@ -137,9 +137,9 @@ class StatusEntitiesTest {
 
     /** Written anew, and asserted to be the same as what is put together, twice: first it may be written, then it is kept. */
     private StatusEntity rendered(Status status, Viewer viewer) {
-        StatusEntity entity = renderer.render(status, viewer);
+        StatusEntity entity = renderer.render(stored(status.id()), viewer);
         try {
-            String expected = JSON.writeValueAsString(entity);
+            String expected = new String(JSON.writeValueAsBytes(entity), StandardCharsets.UTF_8);
             for (int time = 0; time < 2; time++) {
                 assertEquals(expected, new String(renderers.posts.render(status, viewer).utf8(), StandardCharsets.UTF_8));
             }
