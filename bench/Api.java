@@ -28,8 +28,8 @@ import social.dunlin.database.embedded.PostgresBinaries;
  * database, and how the second compares with the first. Ends with the scans PostgreSQL chose for the same requests.
  */
 public class Api {
-    private static final int WARM_UP = 4_000;
-    private static final int REQUESTS = 4_000;
+    private static final int WARM_UP = 2_000;
+    private static final int REQUESTS = 3_000;
     private static final int FEW = 10_000;
     private static final int FEW_ACCOUNTS = 1_000;
     private static final int MANY_ACCOUNTS = 100_000;
@@ -50,33 +50,34 @@ public class Api {
 
     /**
      * @param arguments java, the folder of the built application, then: how many posts "many" are, 1000000 when absent; or
-     *                  "few" for ten thousand alone; or "explain" and a number for the plans alone
+     *                  one step of it: "fill", "measure" or "explain", with a number of posts. A step keeps its data where
+     *                  DUNLIN_BENCH_DATA says, so that filling need not have the machine to itself and measuring can.
      */
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length > 2 ? arguments[2] : "1000000";
         Api api = new Api(arguments[0], arguments[1]);
-        switch (what) {
-            case "few" -> api.runFew();
-            case "explain" -> api.explain(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000);
-            default -> api.run(Integer.parseInt(what));
+        if (what.matches("[0-9]+")) {
+            api.run(Integer.parseInt(what));
+        } else {
+            api.step(what, arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000);
         }
     }
 
-    private void runFew() throws Exception {
+    private void step(String step, int posts) throws Exception {
+        Path known = server.data.resolve("reader-token");
         try (server) {
             server.start();
-            token = server.newUser(READER);
-            fill(FEW_ACCOUNTS, FEW);
-            measure();
-        }
-    }
-
-    private void explain(int posts) throws Exception {
-        try (server) {
-            server.start();
-            token = server.newUser(READER);
-            fill(MANY_ACCOUNTS, posts);
-            printPlans();
+            token = Files.exists(known) ? Files.readString(known) : server.newUser(READER);
+            if (!Files.exists(known)) {
+                fill(Math.max(FEW_ACCOUNTS, posts / 10), posts);
+                Files.writeString(known, token);
+            }
+            switch (step) {
+                case "fill" -> System.out.println("Filled " + server.data);
+                case "measure" -> measure();
+                case "explain" -> printPlans();
+                default -> throw new IllegalArgumentException(step);
+            }
         }
     }
 

@@ -27,7 +27,8 @@ final class ServerUnderLoad implements AutoCloseable {
 
     private final String java;
     private final String application;
-    final Path data = Files.createTempDirectory("dunlin-bench");
+    final Path data = System.getenv("DUNLIN_BENCH_DATA") == null ? Files.createTempDirectory("dunlin-bench")
+        : Files.createDirectories(Path.of(System.getenv("DUNLIN_BENCH_DATA")));
     final int port = freePort();
     final String base = "http://localhost:" + port;
     private Process process;
