@@ -64,15 +64,15 @@ public class AccountStore {
     }
 
     /** How somebody stands here, for who needs no more of them. */
-    public record Standing(boolean local, boolean suspended, boolean deleted) {
+    public record Standing(long id, boolean local, boolean suspended, boolean deleted) {
     }
 
     /** Index: account_uri. */
     public Optional<Standing> standing(String uri) {
         return database.first("""
-            select domain_id is not null as local, suspended_at is not null as suspended, deleted_at is not null as deleted
+            select id, domain_id is not null as local, suspended_at is not null as suspended, deleted_at is not null as deleted
             from account where uri = $1""",
-            row -> new Standing(row.getBoolean("local"), row.getBoolean("suspended"), row.getBoolean("deleted")), uri);
+            row -> new Standing(row.getLong("id"), row.getBoolean("local"), row.getBoolean("suspended"), row.getBoolean("deleted")), uri);
     }
 
     /** Index: account_uri. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import social.dunlin.database.Database;
 import social.dunlin.queue.Job;
@@ -31,6 +32,12 @@ public class CardRequests {
         }
     }
 
+    /** As {@link #written(long, String, boolean)} for many posts of other servers. */
+    public void written(Map<Long, String> htmlById) {
+        jobs.enqueueAll(htmlById.entrySet().stream().filter(post -> PreviewLinks.first(post.getValue(), List.of()).isPresent())
+            .map(post -> job(post.getKey(), false)).toList());
+    }
+
     /** An edit may take the link away. Index: status_preview_card_pkey. */
     public void edited(long statusId, String html, boolean local) {
         if (PreviewLinks.first(html, List.of()).isPresent()
@@ -40,9 +47,13 @@ public class CardRequests {
     }
 
     private void enqueue(long statusId, boolean local) {
+        jobs.enqueue(job(statusId, local));
+    }
+
+    private static Job job(long statusId, boolean local) {
         String id = Long.toString(statusId);
         Job job = Job.of(KIND, id).uniqueBy(id);
-        jobs.enqueue(local ? job : job.withPriority(Job.LEISURELY)
-            .notBefore(Instant.now().plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()))));
+        return local ? job : job.withPriority(Job.LEISURELY)
+            .notBefore(Instant.now().plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis())));
     }
 }

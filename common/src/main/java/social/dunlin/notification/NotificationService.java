@@ -41,15 +41,15 @@ public class NotificationService {
      * @return the ids of the notifications written
      */
     public List<Long> notify(NotificationType type, Collection<Long> receivers, long fromAccountId, Long statusId) {
-        return notifyEach(type, receivers.stream().map(receiver -> new Told(receiver, statusId)).toList(), fromAccountId);
+        return notifyEach(type, receivers.stream().map(receiver -> new Telling(receiver, statusId, fromAccountId)).toList());
     }
 
-    /** Who is told, and about which post; null for follows. */
-    public record Told(long accountId, Long statusId) {
+    /** Who is told, about which post (null for follows), and of whom. */
+    public record Telling(long accountId, Long statusId, long fromAccountId) {
     }
 
-    /** As {@link #notify}, each about a post of their own. */
-    public List<Long> notifyEach(NotificationType type, Collection<Told> receivers, long fromAccountId) {
+    /** As {@link #notify}, each about a post of their own; written in this order. */
+    public List<Long> notifyEach(NotificationType type, Collection<Telling> receivers) {
         if (receivers.isEmpty()) {
             return List.of();
         }
@@ -57,7 +57,7 @@ public class NotificationService {
             if (type == NotificationType.UPDATE || type == NotificationType.QUOTED_UPDATE) {
                 store.forget(type, receivers);
             }
-            List<Created> created = store.create(type, receivers, fromAccountId);
+            List<Created> created = store.create(type, receivers);
             List<Created> shown = created.stream().filter(each -> !each.filtered()).toList();
             events.publishAll(shown.stream().map(each -> new NotificationCreated(each.id(), each.accountId())).toList());
             pushes.enqueue(shown.stream().map(Created::id).toList());

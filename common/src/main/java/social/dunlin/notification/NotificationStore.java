@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
-import social.dunlin.notification.NotificationService.Told;
+import social.dunlin.notification.NotificationService.Telling;
 import social.dunlin.paging.Page;
 import social.dunlin.visibility.StatusVisibility;
 
@@ -71,8 +71,8 @@ public class NotificationStore {
      * drops it; a policy may also set it aside. Things of one kind about one post, and follows, share a group key
      * whose hour bucket lasts twelve hours (behaviours §16).
      */
-    List<Created> create(NotificationType type, Collection<Told> receivers, long fromAccountId) {
-        List<Told> distinct = receivers.stream().distinct().toList();
+    List<Created> create(NotificationType type, Collection<Telling> tellings) {
+        List<Telling> distinct = tellings.stream().distinct().toList();
         return database.list("""
             insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
             select receiver.id, $2::text, sender.id, status.id, judged.verdict = 2,
@@ -84,9 +84,9 @@ public class NotificationStore {
                  order by earlier.id desc limit 1),
                 $2 || coalesce('-' || status.id, '') || '-' || extract(epoch from now())::bigint / 3600)
               end
-            from unnest($1::bigint[], $4::bigint[]) as wanted (id, status_id)
+            from unnest($1::bigint[], $4::bigint[], $3::bigint[]) with ordinality as wanted (id, status_id, sender_id, place)
             join account receiver on receiver.id = wanted.id and receiver.domain_id is not null and receiver.suspended_at is null
-            join account sender on sender.id = $3 and sender.suspended_at is null and sender.deleted_at is null
+            join account sender on sender.id = wanted.sender_id and sender.suspended_at is null and sender.deleted_at is null
             left join status on status.id = wanted.status_id
             left join notification_policy policy on policy.account_id = receiver.id
             cross join lateral (
@@ -103,11 +103,12 @@ public class NotificationStore {
                                         and account_domain_block.host = sender.host))
               and not exists (select from conversation_mute
                               where conversation_mute.account_id = receiver.id and conversation_mute.conversation_id = status.conversation_id)
+            order by wanted.place
             on conflict do nothing
             returning id, account_id, filtered""".formatted(VERDICT, StatusVisibility.visibleTo("receiver.id")),
             row -> new Created(row.getLong("id"), row.getLong("account_id"), row.getBoolean("filtered")),
-            distinct.stream().map(Told::accountId).toArray(Long[]::new), type.apiName(), fromAccountId,
-            distinct.stream().map(Told::statusId).toArray(Long[]::new));
+            distinct.stream().map(Telling::accountId).toArray(Long[]::new), type.apiName(),
+            distinct.stream().map(Telling::fromAccountId).toArray(Long[]::new), distinct.stream().map(Telling::statusId).toArray(Long[]::new));
     }
 
     void remove(NotificationType type, long receiver, long fromAccountId, Long statusId) {
@@ -118,11 +119,11 @@ public class NotificationStore {
     }
 
     /** Those about a post, whoever they came from: the next one takes their place. Index: notification_of_status. */
-    void forget(NotificationType type, Collection<Told> receivers) {
+    void forget(NotificationType type, Collection<Telling> receivers) {
         database.execute("""
             delete from notification using unnest($1::bigint[], $2::bigint[]) as told (account_id, status_id)
             where notification.status_id = told.status_id and notification.account_id = told.account_id and notification.type = $3""",
-            receivers.stream().map(Told::accountId).toArray(Long[]::new), receivers.stream().map(Told::statusId).toArray(Long[]::new), type.apiName());
+            receivers.stream().map(Telling::accountId).toArray(Long[]::new), receivers.stream().map(Telling::statusId).toArray(Long[]::new), type.apiName());
     }
 
     /** Index: notification_by_account. */

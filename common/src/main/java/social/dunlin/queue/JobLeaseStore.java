@@ -22,8 +22,8 @@ class JobLeaseStore {
         this.database = database;
     }
 
-    /** Room for one kind: {@code perKey} of one fair key, running ones counted; {@code look} rows are looked at. */
-    record Room(String kind, int slots, int perKey, int look, Duration lease) {
+    /** Room for one kind: {@code perKey} of one fair key, running ones counted; {@code look} rows are looked at; {@code text} octets of payload, or one job. */
+    record Room(String kind, int slots, int perKey, int look, Duration lease, int text) {
     }
 
     /** So many of this lane run here. */
@@ -42,14 +42,14 @@ class JobLeaseStore {
      */
     static final String CLAIM = """
         with room as (
-          select * from unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::float8[])
-                        as r (kind, slots, per_key, look, lease)
+          select * from unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::float8[], $10::int[])
+                        as r (kind, slots, per_key, look, lease, text)
         ), busy as (
           select * from unnest($6::text[], $7::text[], $8::int[]) as b (kind, fair_key, running)
         ), front as materialized (
-          select candidate.*, room.slots, room.per_key, room.lease
+          select candidate.*, room.slots, room.per_key, room.lease, room.text
           from room cross join lateral (
-            select id, kind, fair_key, priority, turn from job
+            select id, kind, fair_key, priority, turn, octet_length(payload) as size from job
             where job.kind = room.kind and state = 'ready'
             order by priority, turn, id
             limit room.look
@@ -60,13 +60,14 @@ class JobLeaseStore {
                  + row_number() over (partition by front.kind, front.fair_key order by priority, turn, id) as nth
           from front left join busy on busy.kind = front.kind and busy.fair_key = front.fair_key
         ), chosen as (
-          select id, slots, lease, row_number() over (partition by kind order by priority, turn, id) as place
+          select id, slots, lease, text, row_number() over in_order as place, sum(size) over in_order as text_so_far
           from ranked where fair_key = '' or nth <= per_key
+          window in_order as (partition by kind order by priority, turn, id)
         ), claimed as (
           update job set state = 'running', attempts = attempts + 1, lease_owner = $9,
                          leased_until = now() + make_interval(secs => chosen.lease)
           from chosen
-          where job.id = chosen.id and place <= slots
+          where job.id = chosen.id and place <= slots and (place = 1 or text_so_far <= text)
           returning job.id, job.kind, job.payload, job.attempts, job.fair_key, job.priority, job.turn
         )
         select * from claimed order by priority, turn, id
@@ -82,7 +83,8 @@ class JobLeaseStore {
         return new Object[] {
             strings(rooms, Room::kind), integers(rooms, Room::slots), integers(rooms, Room::perKey), integers(rooms, Room::look),
             rooms.stream().map(room -> seconds(room.lease())).toArray(Double[]::new),
-            strings(busy, Busy::kind), strings(busy, Busy::fairKey), integers(busy, Busy::running), owner};
+            strings(busy, Busy::kind), strings(busy, Busy::fairKey), integers(busy, Busy::running), owner,
+            integers(rooms, Room::text)};
     }
 
     /**

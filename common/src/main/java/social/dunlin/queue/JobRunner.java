@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.JobsWaiting;
@@ -34,6 +35,11 @@ import social.dunlin.queue.JobLeaseStore.Room;
 public class JobRunner {
     static final Duration SAFETY_POLL = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    /** Payload leased at a time for one kind: a hundred activities of a megabyte would fill the memory. */
+    private static final int MOST_TEXT = 4 << 20;
+    /** From so many done together on, the next are gathered for a moment. */
+    private static final int MANY = 4;
+    private static final Duration GATHERING = Duration.ofMillis(10);
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
     private final Map<String, JobHandler> handlers;
@@ -44,6 +50,8 @@ public class JobRunner {
     private final WorkLoop<JobRun, Outcome> loop;
     /** Kinds of which something may be ready. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
+    /** Kinds of which many are being done together right now: what comes meanwhile is the next batch. */
+    private final Set<String> together = ConcurrentHashMap.newKeySet();
     /** When to look for due and abandoned jobs; {@link System#nanoTime}. */
     private final AtomicLong nextLook = new AtomicLong();
     private Subscription<JobsWaiting> subscription;
@@ -130,13 +138,21 @@ public class JobRunner {
         private final Duration shortestLease = handlers.values().stream().map(JobHandler::lease)
             .min(Duration::compareTo).orElse(Duration.ofMinutes(1));
 
+        /** Of the loop's thread alone. */
+        private Duration gathering = Duration.ZERO;
+
+        @Override
+        public Duration gathering() {
+            return gathering;
+        }
+
         @Override
         public List<JobRun> claim(Collection<JobRun> running) {
             if (nextLook.get() - System.nanoTime() <= 0) {
                 look();
             }
             List<Busy> busy = busy(running);
-            List<Room> rooms = rooms(busy);
+            List<Room> rooms = rooms(running, busy);
             if (rooms.isEmpty()) {
                 return List.of();
             }
@@ -182,18 +198,48 @@ public class JobRunner {
             return !busy.fairKey().isEmpty() && busy.running() >= handlers.get(busy.kind()).concurrencyPerKey();
         }
 
-        private List<Room> rooms(List<Busy> busy) {
+        private List<Room> rooms(Collection<JobRun> running, List<Busy> busy) {
             List<Room> rooms = new ArrayList<>();
             for (String kind : expected) {
+                if (together.contains(kind)) {
+                    continue;
+                }
                 JobHandler handler = handlers.get(kind);
                 int slots = handler.concurrency()
                     - busy.stream().filter(each -> each.kind().equals(kind)).mapToInt(Busy::running).sum();
-                if (slots > 0) {
+                int text = MOST_TEXT - running.stream().filter(run -> run.kind().equals(kind)).mapToInt(run -> run.payload().length()).sum();
+                if (slots > 0 && text > 0) {
                     // Beyond the free places it looks past those keys that may be at their limit.
-                    rooms.add(new Room(kind, slots, handler.concurrencyPerKey(), slots + 2 * handler.concurrency(), handler.lease()));
+                    rooms.add(new Room(kind, slots, handler.concurrencyPerKey(), slots + 2 * handler.concurrency(), handler.lease(), text));
                 }
             }
             return rooms;
+        }
+
+        /** What was tried before goes by itself: should it kill its worker, it must not take others with it. */
+        @Override
+        public List<List<JobRun>> parts(List<JobRun> claimed) {
+            Map<String, List<JobRun>> batches = claimed.stream()
+                .filter(run -> handlers.get(run.kind()) instanceof BatchHandler && run.attempt() == 1)
+                .collect(Collectors.groupingBy(JobRun::kind));
+            batches.values().removeIf(batch -> batch.size() == 1);
+            gathering = batches.values().stream().anyMatch(batch -> batch.size() >= MANY) ? GATHERING : Duration.ZERO;
+            together.addAll(batches.keySet());
+            Set<JobRun> batched = batches.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+            return Stream.concat(batches.values().stream(), claimed.stream().filter(run -> !batched.contains(run)).map(List::of)).toList();
+        }
+
+        @Override
+        public Together<JobRun, Outcome> runTogether(List<JobRun> runs) {
+            String kind = runs.getFirst().kind();
+            try {
+                List<List<JobRun>> left = ((BatchHandler) handlers.get(kind)).handleTogether(runs);
+                Set<JobRun> undone = left.stream().flatMap(List::stream).collect(Collectors.toSet());
+                return new Together<>(runs.stream().filter(run -> !undone.contains(run))
+                    .map(run -> new Finished<JobRun, Outcome>(run, new Outcome.Done())).toList(), left);
+            } finally {
+                together.remove(kind);
+            }
         }
 
         @Override

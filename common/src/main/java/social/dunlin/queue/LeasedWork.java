@@ -22,6 +22,24 @@ public interface LeasedWork<T, R> {
      */
     List<T> claim(Collection<T> running);
 
+    /** What of the claimed is begun as one piece, by {@link #runTogether} when it is more than one. */
+    default List<List<T>> parts(List<T> claimed) {
+        return claimed.stream().map(List::of).toList();
+    }
+
+    /**
+     * What came of several.
+     *
+     * @param left what is still to be run by itself: those of one list in turn, lists side by side
+     */
+    record Together<T, R>(List<Finished<T, R>> finished, List<List<T>> left) {
+    }
+
+    /** Does several pieces at once, on a virtual thread. */
+    default Together<T, R> runTogether(List<T> items) {
+        return new Together<>(List.of(), parts(items));
+    }
+
     /** Does the work, on a virtual thread of its own. Failures are results; an exception lets the lease run out. */
     R run(T item);
 

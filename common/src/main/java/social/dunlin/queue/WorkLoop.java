@@ -152,7 +152,7 @@ public final class WorkLoop<T, R> {
             if (busy.isEmpty()) {
                 renewedAt = System.nanoTime();
             }
-            claimed.forEach(this::begin);
+            work.parts(claimed).forEach(this::begin);
         }
         if (!busy.isEmpty() || !claimed.isEmpty()) {
             pause(work.gathering());
@@ -171,10 +171,49 @@ public final class WorkLoop<T, R> {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void begin(T item) {
+    private void begin(List<T> part) {
+        start(part, part.size() == 1 ? () -> run(part.getFirst()) : () -> runTogether(part));
+    }
+
+    private void start(List<T> part, Runnable doing) {
         lock.lock();
         try {
-            running.put(item, Thread.ofVirtual().name(name + " " + item).start(() -> run(item)));
+            Thread thread = Thread.ofVirtual().name(name + " " + part.getFirst()).unstarted(doing);
+            part.forEach(item -> running.put(item, thread));
+            thread.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void runTogether(List<T> part) {
+        LeasedWork.Together<T, R> outcome = new LeasedWork.Together<>(List.of(), part.stream().map(List::of).toList());
+        try {
+            outcome = work.runTogether(part);
+        } catch (RuntimeException failure) {
+            LOG.warnf(failure, "%s: %d pieces failed together and are done one by one", name, part.size());
+        }
+        outcome.finished().forEach(each -> ended(each.item(), each));
+        outcome.left().forEach(this::goOn);
+    }
+
+    /** One after the other, without those that were given back meanwhile. */
+    private void goOn(List<T> items) {
+        lock.lock();
+        try {
+            List<T> ours = items.stream().filter(running::containsKey).toList();
+            if (!ours.isEmpty()) {
+                start(ours, () -> ours.stream().filter(this::isOurs).forEach(this::run));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOurs(T item) {
+        lock.lock();
+        try {
+            return running.containsKey(item);
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package social.dunlin.search;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import social.dunlin.database.Database;
 import social.dunlin.text.HtmlToText;
 
@@ -20,6 +21,25 @@ public class StatusSearchIndex {
         write(List.of(statusId));
     }
 
+    /** As {@link #write(long)} for new posts whose text is at hand. */
+    public void write(Map<Long, Text> texts) {
+        insert(texts.keySet().toArray(Long[]::new), texts.values().stream().map(StatusSearchIndex::vector).toArray(String[]::new));
+    }
+
+    /**
+     * The text of a post.
+     *
+     * @param html  its content
+     * @param plain what else of it is looked through
+     */
+    public record Text(String html, List<String> plain) {
+    }
+
+    private static String vector(Text text) {
+        return SearchText.vector(HtmlToText.convert(text.html) + "\n"
+            + String.join("\n", text.plain));
+    }
+
     private void write(Collection<Long> statusIds) {
         List<Object[]> rows = database.list("""
             select status.id, concat_ws(E'\\n', status.title, status.spoiler_text, array_to_string(poll.options, E'\\n'), media.descriptions) as plain,
@@ -29,14 +49,17 @@ public class StatusSearchIndex {
             left join lateral (select string_agg(description, E'\\n' order by position, id) as descriptions
                                from media_attachment where media_attachment.status_id = status.id) media on true
             where status.id = any($1) and status.reblog_of_id is null""",
-            row -> new Object[] {row.getLong("id"), SearchText.vector(HtmlToText.convert(row.getString("content")) + "\n" + row.getString("plain"))},
+            row -> new Object[] {row.getLong("id"), vector(new Text(row.getString("content"), List.of(row.getString("plain"))))},
             (Object) statusIds.toArray(Long[]::new));
-        if (!rows.isEmpty()) {
-            database.execute("""
+        insert(rows.stream().map(row -> (Long) row[0]).toArray(Long[]::new), rows.stream().map(row -> (String) row[1]).toArray(String[]::new));
+    }
+
+    private void insert(Long[] ids, String[] words) {
+        if (ids.length > 0) {
+            database.send("""
                 insert into status_search (status_id, words)
                 select id, words::tsvector from unnest($1::bigint[], $2::text[]) as found (id, words)
-                on conflict (status_id) do update set words = excluded.words""",
-                rows.stream().map(row -> (Long) row[0]).toArray(Long[]::new), rows.stream().map(row -> (String) row[1]).toArray(String[]::new));
+                on conflict (status_id) do update set words = excluded.words""", ids, words);
         }
     }
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
-import social.dunlin.notification.NotificationService.Told;
+import social.dunlin.notification.NotificationService.Telling;
 import social.dunlin.notification.NotificationType;
 
 /** Tells local people that a post they quote has been edited: what stands in their own post says something else now. */
@@ -20,10 +20,10 @@ class QuotedUpdates {
 
     /** Each is told by way of their own post. In the caller's transaction. Index: quote_of_status. */
     void tell(Status edited) {
-        List<Told> quoters = database.list("""
+        List<Telling> quoters = database.list("""
             select status.account_id, status.id from quote join status on status.id = quote.status_id
             where quote.quoted_status_id = $1 and quote.state = 'accepted' and status.local and status.account_id <> $2""",
-            row -> new Told(row.getLong("account_id"), row.getLong("id")), edited.id(), edited.accountId());
-        notifications.notifyEach(NotificationType.QUOTED_UPDATE, quoters, edited.accountId());
+            row -> new Telling(row.getLong("account_id"), row.getLong("id"), edited.accountId()), edited.id(), edited.accountId());
+        notifications.notifyEach(NotificationType.QUOTED_UPDATE, quoters);
     }
 }

@@ -30,7 +30,7 @@ import social.dunlin.timeline.HomeFeedStore;
 @ApplicationScoped
 public class RemoteStatuses {
     /** An older post is kept, but nobody is told of it and no home feed shows it as new. */
-    private static final Duration NEWS = Duration.ofDays(7);
+    static final Duration NEWS = Duration.ofDays(7);
     /** An edit of a post never seen is taken for the post when it is younger (reference: federation §3.6). */
     private static final Duration UPDATE_AS_CREATE = Duration.ofDays(1);
 
@@ -84,7 +84,7 @@ public class RemoteStatuses {
     private StoredStatus store(RemoteStatus data, boolean chase) {
         return database.transaction(() -> {
             Instant now = Instant.now();
-            Instant published = data.published() == null || data.published().isAfter(now) ? now : data.published();
+            Instant published = published(data, now);
             writer.lock(data.uri());
             Status parent = data.inReplyToUri() == null ? null : statuses.byUri(data.inReplyToUri()).orElse(null);
             StatusWriter.Arrival arrival = writer.arrival(data.uri(), data.accountId(), published, parent);
@@ -103,14 +103,23 @@ public class RemoteStatuses {
         });
     }
 
+    static Instant published(RemoteStatus data, Instant now) {
+        return data.published() == null || data.published().isAfter(now) ? now : data.published();
+    }
+
+    /** As its origin published it. @param conversation the thread it stands in; @param parent the post it answers, when known */
+    static StatusWriter.Row row(long id, RemoteStatus data, Instant published, long conversation, Status parent) {
+        return new StatusWriter.Row(id, data.accountId(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
+            data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
+            conversation, parent, data.inReplyToUri(), null,
+            data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published,
+            data.updated() != null && data.updated().isAfter(published) ? data.updated() : null);
+    }
+
     /** What nobody needs an answer to goes out without waiting: most of a post's cost would else be going to and fro. */
     private void insert(StatusWriter.Arrival arrival, Instant published, Status parent, RemoteStatus data, boolean chase) {
         long id = arrival.freeId();
-        StatusWriter.Row row = new StatusWriter.Row(id, data.accountId(), data.uri(), data.url(), false, data.objectType(), data.visibility(), data.title(),
-            data.spoilerText(), data.content(), data.textSource(), data.contentType(), data.language(), data.sensitive(),
-            parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent, data.inReplyToUri(), null,
-            data.quotePolicy() == null ? "nobody" : data.quotePolicy(), data.groupAccountId(), null, codes(data), published,
-            data.updated() != null && data.updated().isAfter(published) ? data.updated() : null);
+        StatusWriter.Row row = row(id, data, published, parent == null ? writer.conversation(data.conversationUri()) : parent.conversationId(), parent);
         if (!writer.insert(row)) {
             // Another post took the id meanwhile; its row must get nothing of this one's.
             throw new IllegalStateException("The id drawn for %s was taken meanwhile".formatted(data.uri()));
@@ -129,7 +138,7 @@ public class RemoteStatuses {
         writer.adoptWaitingReplies(row);
         followUps.written(id, data.content(), false);
         if (published.isAfter(Instant.now().minus(NEWS))) {
-            home.addPost(id, data.visibility(), data.inReplyToUri() != null, !data.mentions().isEmpty());
+            home.addPosts(List.of(id), data.visibility(), data.inReplyToUri() != null, !data.mentions().isEmpty());
             tell(id, data.accountId(), data, parent);
         }
         events.publish(new StatusCreated(id, data.accountId()));
@@ -140,13 +149,16 @@ public class RemoteStatuses {
         if (data.visibility() == Visibility.DIRECT) {
             conversations.add(id);
         }
-        boolean answersOthers = data.inReplyToUri() != null && (parent == null || parent.accountId() != authorId);
-        if (!answersOthers) {
+        if (!answersOthers(data, parent)) {
             notifications.notify(NotificationType.STATUS, writer.watchers(authorId), authorId, id);
         }
     }
 
-    private static List<Long> mentioned(RemoteStatus data) {
+    static boolean answersOthers(RemoteStatus data, Status parent) {
+        return data.inReplyToUri() != null && (parent == null || parent.accountId() != data.accountId());
+    }
+
+    static List<Long> mentioned(RemoteStatus data) {
         return data.mentions().stream().filter(mention -> !mention.silent()).map(RemoteStatus.Mention::accountId).toList();
     }
 
@@ -157,11 +169,11 @@ public class RemoteStatuses {
         parts.emojis(author.host(), data.emojis());
     }
 
-    private static List<Hashtag> tags(RemoteStatus data) {
+    static List<Hashtag> tags(RemoteStatus data) {
         return data.hashtags().stream().map(Hashtag::of).flatMap(Optional::stream).toList();
     }
 
-    private static List<String> codes(RemoteStatus data) {
+    static List<String> codes(RemoteStatus data) {
         return data.emojis().stream().map(RemoteStatus.Emoji::code).distinct().toList();
     }
 
@@ -213,7 +225,6 @@ public class RemoteStatuses {
             visible ? data.updated() : before.editedAt());
         replaceParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
         followUps.edited(before.id(), data.content(), false);
-        replaceParts(accounts.byId(before.accountId()).orElseThrow(), before.id(), data);
         if (visible) {
             writer.keepVersion(before.id());
             notifications.notify(NotificationType.MENTION, mentioned(data), before.accountId(), before.id());

@@ -1,6 +1,8 @@
 package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import social.dunlin.card.CardRequests;
 import social.dunlin.search.StatusSearchIndex;
 
@@ -19,6 +21,14 @@ class StatusFollowUps {
     void written(long statusId, String html, boolean local) {
         search.write(statusId);
         cards.written(statusId, html, local);
+    }
+
+    /** As {@link #written(long, String, boolean)} for many posts of other servers. */
+    void written(Map<Long, StatusSearchIndex.Text> texts) {
+        search.write(texts);
+        Map<Long, String> htmlById = new LinkedHashMap<>();
+        texts.forEach((id, text) -> htmlById.put(id, text.html()));
+        cards.written(htmlById);
     }
 
     void edited(long statusId, String html, boolean local) {

@@ -2,6 +2,8 @@ package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +35,24 @@ class StatusPartsWriter {
 
     /** For a new post. */
     void addMentions(long statusId, Collection<RemoteStatus.Mention> mentions) {
-        SequencedMap<Long, Boolean> silentById = new LinkedHashMap<>();
-        mentions.forEach(mention -> silentById.merge(mention.accountId(), mention.silent(), (a, b) -> a && b));
-        if (!silentById.isEmpty()) {
+        addMentions(Map.of(statusId, mentions));
+    }
+
+    /** For new posts. */
+    void addMentions(Map<Long, ? extends Collection<RemoteStatus.Mention>> mentions) {
+        record Pair(long statusId, long accountId) {
+        }
+        SequencedMap<Pair, Boolean> silent = new LinkedHashMap<>();
+        mentions.forEach((statusId, people) -> people.forEach(mention ->
+            silent.merge(new Pair(statusId, mention.accountId()), mention.silent(), (a, b) -> a && b)));
+        if (!silent.isEmpty()) {
             database.send("""
                 insert into mention (status_id, account_id, silent)
-                select $1, wanted.id, wanted.silent from unnest($2::bigint[], $3::boolean[]) as wanted (id, silent)
+                select wanted.* from unnest($1::bigint[], $2::bigint[], $3::boolean[]) as wanted (status_id, id, silent)
                 join account on account.id = wanted.id
                 on conflict (status_id, account_id) do update set silent = excluded.silent""",
-                statusId, silentById.keySet().toArray(Long[]::new), silentById.values().toArray(Boolean[]::new));
+                silent.keySet().stream().map(Pair::statusId).toArray(Long[]::new), silent.keySet().stream().map(Pair::accountId).toArray(Long[]::new),
+                silent.values().toArray(Boolean[]::new));
         }
     }
 
@@ -54,20 +65,29 @@ class StatusPartsWriter {
         addTags(statusId, hashtags);
     }
 
-    /** For a new post. New names are written in one order everywhere, so that two posts cannot lock each other out. */
+    /** For a new post. */
     void addTags(long statusId, Collection<Hashtag> hashtags) {
+        addTags(Map.of(statusId, hashtags));
+    }
+
+    /** For new posts. New names are written in one order everywhere, so that two posts cannot lock each other out. */
+    void addTags(Map<Long, ? extends Collection<Hashtag>> hashtags) {
+        record Pair(Long statusId, String name) {
+        }
         Map<String, String> displayByName = new TreeMap<>();
-        hashtags.forEach(hashtag -> displayByName.putIfAbsent(hashtag.normalised(), hashtag.display()));
+        hashtags.values().forEach(ofOne -> ofOne.forEach(hashtag -> displayByName.putIfAbsent(hashtag.normalised(), hashtag.display())));
         if (displayByName.isEmpty()) {
             return;
         }
-        String[] names = displayByName.keySet().toArray(String[]::new);
         database.send("""
             insert into tag (name, display_name) select * from unnest($1::text[], $2::text[])
-            on conflict do nothing""", names, displayByName.values().toArray(String[]::new));
+            on conflict do nothing""", displayByName.keySet().toArray(String[]::new), displayByName.values().toArray(String[]::new));
+        List<Pair> pairs = hashtags.entrySet().stream()
+            .flatMap(entry -> entry.getValue().stream().map(hashtag -> new Pair(entry.getKey(), hashtag.normalised()))).toList();
         database.send("""
-            insert into status_tag (status_id, tag_id) select $1, tag.id from tag where tag.name = any($2)
-            on conflict do nothing""", statusId, names);
+            insert into status_tag (status_id, tag_id)
+            select pair.status_id, tag.id from unnest($1::bigint[], $2::text[]) as pair (status_id, name) join tag on tag.name = pair.name
+            on conflict do nothing""", pairs.stream().map(Pair::statusId).toArray(Long[]::new), pairs.stream().map(Pair::name).toArray(String[]::new));
     }
 
     /** Makes these the post's attachments; one of the same address stays the same row with its new description. */
@@ -79,8 +99,15 @@ class StatusPartsWriter {
 
     /** For a new post. */
     void addAttachments(long statusId, long accountId, List<RemoteStatus.Attachment> attachments) {
-        List<Object[]> rows = IntStream.range(0, attachments.size())
-            .mapToObj(position -> row(statusId, accountId, position, attachments.get(position))).toList();
+        addAttachments(attachmentRows(statusId, accountId, attachments));
+    }
+
+    /** What {@link #addAttachments(List)} takes. */
+    static List<Object[]> attachmentRows(long statusId, long accountId, List<RemoteStatus.Attachment> attachments) {
+        return IntStream.range(0, attachments.size()).mapToObj(position -> row(statusId, accountId, position, attachments.get(position))).toList();
+    }
+
+    void addAttachments(List<Object[]> rows) {
         database.executeBatch("""
             with known as (
               update media_attachment set position = $4, description = $8, blurhash = $9, focus_x = $10::float8::real, focus_y = $11::float8::real
@@ -114,19 +141,39 @@ class StatusPartsWriter {
 
     /** Remembers the custom emojis of another server; a new picture replaces the old. */
     void emojis(String host, Collection<RemoteStatus.Emoji> emojis) {
-        Map<String, RemoteStatus.Emoji> byCode = new TreeMap<>();
-        emojis.forEach(emoji -> byCode.putIfAbsent(emoji.code(), emoji));
-        if (byCode.isEmpty()) {
+        Emojis all = new Emojis();
+        all.add(host, emojis);
+        emojis(all);
+    }
+
+    /** Custom emojis of several servers and posts, in the order in which all write them. */
+    static final class Emojis {
+        private record Place(String host, String code) {
+        }
+
+        private final Map<Place, RemoteStatus.Emoji> emojis = new TreeMap<>(Comparator.comparing(Place::host).thenComparing(Place::code));
+
+        /** Those of one post: the first of a code counts in it, and what a later post says. */
+        void add(String host, Collection<RemoteStatus.Emoji> ofPost) {
+            Map<String, RemoteStatus.Emoji> byCode = new HashMap<>();
+            ofPost.forEach(emoji -> byCode.putIfAbsent(emoji.code(), emoji));
+            byCode.forEach((code, emoji) -> emojis.put(new Place(host, code), emoji));
+        }
+    }
+
+    void emojis(Emojis all) {
+        if (all.emojis.isEmpty()) {
             return;
         }
         database.execute("""
             insert into custom_emoji (shortcode, host, uri, url, static_url)
-            select code, $1, uri, url, url from unnest($2::text[], $3::text[], $4::text[]) as wanted (code, uri, url)
+            select code, host, uri, url, url from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as wanted (host, code, uri, url)
             on conflict (host, shortcode) do update set url = excluded.url, static_url = excluded.static_url, uri = excluded.uri, updated_at = now()
             where custom_emoji.url <> excluded.url""",
-            host, byCode.keySet().toArray(String[]::new),
-            byCode.values().stream().map(RemoteStatus.Emoji::uri).toArray(String[]::new),
-            byCode.values().stream().map(RemoteStatus.Emoji::iconUrl).toArray(String[]::new));
+            all.emojis.keySet().stream().map(Emojis.Place::host).toArray(String[]::new),
+            all.emojis.keySet().stream().map(Emojis.Place::code).toArray(String[]::new),
+            all.emojis.values().stream().map(RemoteStatus.Emoji::uri).toArray(String[]::new),
+            all.emojis.values().stream().map(RemoteStatus.Emoji::iconUrl).toArray(String[]::new));
     }
 
     /** Those of the codes that are emojis of ours. */

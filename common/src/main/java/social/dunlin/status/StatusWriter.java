@@ -274,7 +274,7 @@ class StatusWriter {
         select candidate from unnest(%s::bigint[]) as candidate
         where not exists (select from status where id = candidate) limit 1""";
 
-    private static Long[] candidates(Instant published, Status answered) {
+    static Long[] candidates(Instant published, Status answered) {
         Long[] candidates = new Long[8];
         for (int index = 0; index < candidates.length; index++) {
             candidates[index] = answered == null ? Snowflakes.at(published) : Snowflakes.at(published, answered.id());

@@ -1,6 +1,7 @@
 package social.dunlin.timeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import social.dunlin.database.Database;
 import social.dunlin.status.Visibility;
 import social.dunlin.visibility.StatusVisibility;
@@ -37,31 +38,32 @@ public class HomeFeedStore {
      * tag_follow_of_tag, list_account_of_account, block and mute by their unique keys.
      */
     public void add(long statusId) {
-        database.send(ADD, statusId, DAY);
+        database.send(ADD, new Long[] {statusId}, DAY);
     }
 
     /**
-     * As {@link #add} for a post, no boost, of which this is known already: PostgreSQL then leaves out what cannot apply.
+     * As {@link #add} for posts, no boosts, of which this is known already: PostgreSQL then leaves out what cannot apply.
      * It sets up each part of a statement anew for every run, needed or not.
      */
-    public void addPost(long statusId, Visibility visibility, boolean answers, boolean mentions) {
+    public void addPosts(Collection<Long> statusIds, Visibility visibility, boolean answers, boolean mentions) {
         String sql = ADD.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
             .replace("status.visibility", "'" + visibility.apiName() + "'");
         String known = answers ? sql : sql.replace("status.in_reply_to_id is null and status.in_reply_to_uri is null", "true");
-        database.send(mentions ? known : known.replace("mention.status_id = coalesce(", "false and mention.status_id = coalesce("), statusId, DAY);
+        database.send(mentions ? known : known.replace("mention.status_id = coalesce(", "false and mention.status_id = coalesce("),
+            statusIds.toArray(Long[]::new), DAY);
     }
 
     private static final String ADD = """
             insert into home_entry (account_id, status_id, reblog_of_id)
             select status.account_id, status.id, status.reblog_of_id
             from status join account author on author.id = status.account_id and author.domain_id is not null
-            where status.id = $1
+            where status.id = any($1)
             union all
             select reader.id, status.id, status.reblog_of_id
             from status
             join follow on follow.target_account_id = status.account_id
             join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
-            where status.id = $1 and follow.account_id <> status.account_id
+            where status.id = any($1) and follow.account_id <> status.account_id
               and (status.reblog_of_id is null
                    or follow.reblogs
                       and not exists (
@@ -84,7 +86,7 @@ public class HomeFeedStore {
             join status_tag on status_tag.status_id = status.id
             join tag_follow on tag_follow.tag_id = status_tag.tag_id
             join account reader on reader.id = tag_follow.account_id and reader.suspended_at is null
-            where status.id = $1 and reader.id <> status.account_id and status.visibility in ('public', 'local')
+            where status.id = any($1) and reader.id <> status.account_id and status.visibility in ('public', 'local')
               and (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
               and (author.silenced_at is null
                    or exists (select from follow where follow.account_id = reader.id and follow.target_account_id = author.id))

@@ -93,7 +93,7 @@ class JobLeaseTest extends QueueFixture {
     void workerThatLostItsLeaseDoesNotTouchTheNextOnesRun() {
         JobLeaseStore store = new JobLeaseStore(database);
         jobs.enqueue(Job.of("greet", "{}"));
-        List<Room> room = List.of(new Room("greet", 1, 1, 1, Duration.ofMinutes(1)));
+        List<Room> room = List.of(new Room("greet", 1, 1, 1, Duration.ofMinutes(1), 1_000_000));
         JobRun slow = store.claim(room, List.of(), "slow").getFirst();
         database.execute("update job set leased_until = now() - interval '1 second'");
         store.promote(List.of("greet"), kind -> 5);
@@ -114,7 +114,7 @@ class JobLeaseTest extends QueueFixture {
         database.execute("analyze job");
         String plan = database.list("explain (analyze, costs off, timing off, summary off) " + JobLeaseStore.CLAIM,
                 row -> row.getString(0), JobLeaseStore.claimParameters(
-                    List.of(new Room("greet", 4, 3, 12, Duration.ofMinutes(1))), List.of(), "me"))
+                    List.of(new Room("greet", 4, 3, 12, Duration.ofMinutes(1), 1_000_000)), List.of(), "me"))
             .stream().collect(Collectors.joining("\n"));
         assertTrue(plan.contains("Index Scan using job_ready"), plan);
         assertFalse(plan.contains("Seq Scan on job"), plan);

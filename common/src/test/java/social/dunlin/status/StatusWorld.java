@@ -67,6 +67,7 @@ public final class StatusWorld {
     public final StatusDetailStore details;
     public final StatusGlances glances;
     public final RemoteStatuses remote;
+    public final RemoteStatusBatch batch;
     public final RemoteInteractions interactions;
     public final ReactionStore reactions;
     public final RemoteReactions remoteReactions;
@@ -156,6 +157,7 @@ public final class StatusWorld {
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
         remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
             notifications, conversations, bus);
+        batch = new RemoteStatusBatch(database, statuses, new StatusBatchWriter(database), parts, followUps, home, notifications, bus);
         interactions = new RemoteInteractions(database, accounts, statuses, writer, store, reactions, boosts, polls, pollOutbox, visibility,
             notifications, bus);
         remoteReactions = new RemoteReactions(database, statuses, reactions, interactions, visibility);

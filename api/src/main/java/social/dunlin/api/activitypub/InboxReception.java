@@ -13,6 +13,7 @@ import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.api.access.Limit;
 import social.dunlin.api.access.RateLimits;
+import social.dunlin.federation.actor.KnownSenders;
 import social.dunlin.federation.followers.SynchronizationHeader;
 import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.federation.inbox.ForwardedJob;
@@ -21,7 +22,7 @@ import social.dunlin.federation.signature.SignedRequest;
 import social.dunlin.federation.signature.VerificationOutcome.Refused;
 import social.dunlin.federation.signature.VerificationOutcome.Verified;
 import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.Jobs;
+import social.dunlin.queue.GatheredJobs;
 import social.dunlin.refusal.Refusal;
 
 /**
@@ -33,13 +34,16 @@ class InboxReception {
     private static final Set<String> TYPES = Set.of("application/activity+json", "application/ld+json", "application/json");
 
     private final AccountStore accounts;
+    private final KnownSenders senders;
     private final SignatureCheck signatures;
     private final SynchronizationRequests synchronization;
-    private final Jobs jobs;
+    private final GatheredJobs jobs;
     private final RateLimits limits;
 
-    InboxReception(AccountStore accounts, SignatureCheck signatures, SynchronizationRequests synchronization, Jobs jobs, RateLimits limits) {
+    InboxReception(AccountStore accounts, KnownSenders senders, SignatureCheck signatures, SynchronizationRequests synchronization, GatheredJobs jobs,
+            RateLimits limits) {
         this.accounts = accounts;
+        this.senders = senders;
         this.signatures = signatures;
         this.synchronization = synchronization;
         this.jobs = jobs;
@@ -50,7 +54,14 @@ class InboxReception {
     void receive(String contentType, SignedRequest request) {
         requireType(contentType);
         ApActivity activity = parse(request.body());
-        Optional<Standing> actor = accounts.standing(activity.actor());
+        // Others who come at the same time wait a moment for this one, to be queued together.
+        try (GatheredJobs.Announcement queueing = jobs.announce()) {
+            receive(activity, request, queueing);
+        }
+    }
+
+    private void receive(ApActivity activity, SignedRequest request, GatheredJobs.Announcement queueing) {
+        Optional<Standing> actor = senders.standing(activity.actor());
         if (isNewsOfAStranger(activity, actor)) {
             return;
         }
@@ -58,14 +69,14 @@ class InboxReception {
         Verified signature = requireSignature(request);
         limits.count(Limit.SERVER, ObjectUri.parse(signature.owner()).host().site()).refuseExcess();
         if (!signature.owner().equals(activity.actor())) {
-            takeForwarded(activity, signature, request);
+            takeForwarded(activity, signature, request, queueing);
             return;
         }
         if (actor.isEmpty()) {
             // Its key was fetched just now, and with it whether it is still there.
-            refuseUnwanted(accounts.standing(activity.actor()), activity);
+            refuseUnwanted(senders.standing(activity.actor()), activity);
         }
-        jobs.enqueue(new InboxJob(activity.actor(), text(request)).job());
+        queueing.enqueue(new InboxJob(activity.actor(), text(request)).job());
         compareFollowers(activity.actor(), signature, request);
     }
 
@@ -77,14 +88,14 @@ class InboxReception {
      * Passed on by another than its actor: by inbox forwarding or a relay, which do so with what proves its origin by
      * itself. Anything else pretends (hostile input 26). Even then it is no more than a hint for the job.
      */
-    private void takeForwarded(ApActivity activity, Verified signature, SignedRequest request) {
+    private void takeForwarded(ApActivity activity, Verified signature, SignedRequest request, GatheredJobs.Announcement queueing) {
         if (!activity.source().has("signature") && !activity.source().has("proof")) {
             throw new Refusal(401, "The signature is not the actor's");
         }
-        if (accounts.standing(signature.owner()).filter(signer -> !signer.local() && !signer.suspended() && !signer.deleted()).isEmpty()) {
+        if (senders.standing(signature.owner()).filter(signer -> !signer.local() && !signer.suspended() && !signer.deleted()).isEmpty()) {
             throw Refusal.forbidden("Nothing is taken from this actor");
         }
-        jobs.enqueue(new ForwardedJob(signature.owner(), text(request)).job());
+        queueing.enqueue(new ForwardedJob(signature.owner(), text(request)).job());
     }
 
     /** Only a header that the signature covers is the actor's word. */

@@ -24,6 +24,7 @@ import social.dunlin.api.access.Limit;
 import social.dunlin.api.access.RateLimits;
 import social.dunlin.api.access.RateLimitsForTests;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.followers.Followers;
 import social.dunlin.federation.followers.SynchronizationRequests;
@@ -35,6 +36,7 @@ import social.dunlin.federation.signature.OutgoingRequest;
 import social.dunlin.federation.signature.RequestSigner;
 import social.dunlin.federation.signature.SignedRequest;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.queue.GatheredJobs;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
@@ -59,7 +61,8 @@ class InboxReceptionTest {
     }
 
     private InboxReception reception(RateLimits limits) {
-        return new InboxReception(world.accounts, check, new SynchronizationRequests(new Followers(database, world.domains), world.jobs), world.jobs, limits);
+        return new InboxReception(world.accounts, world.senders, check, new SynchronizationRequests(new Followers(database, world.domains), world.jobs),
+            new GatheredJobs(world.jobs), limits);
     }
 
     @AfterAll
@@ -174,6 +177,14 @@ class InboxReceptionTest {
         assertEquals(401, refusedWith(new SignedRequest("POST", INBOX, headers, elsewhere.body())));
     }
 
+    /** Of a suspension, as the command tells it to every process. */
+    private void told(String actor) {
+        world.bus.publish(new AccountChanged(world.accounts.byUri(actor).orElseThrow().id()));
+        while (!world.senders.standing(actor).orElseThrow().suspended()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void hostileInput40_suspendedActorIsRefusedAndSeesNothing() {
         String actor = world.settle("far", "suspended40");
@@ -181,6 +192,7 @@ class InboxReceptionTest {
         empty();
         long id = world.accounts.byUri(actor).orElseThrow().id();
         world.posts.suspend(id);
+        told(actor);
         assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
         SignedRequest get = signedGet(actor);
         assertThrows(Refusal.class, () -> check.viewerIfKnown(get));
@@ -325,6 +337,7 @@ class InboxReceptionTest {
         reception.receive(TYPE, signed(cavage(forwarder), INBOX, follow(forwarder)));
         empty();
         database.execute("update account set suspended_at = now() where uri = $1", forwarder);
+        told(forwarder);
         assertEquals(403, refusedWith(signed(cavage(forwarder), INBOX, forwardable(author))));
         assertFalse(isLookedInto());
     }

@@ -42,20 +42,22 @@ public class ActorKeys implements KeyLookup {
     private final AccountStore accounts;
     private final DocumentFetcher fetcher;
     private final Domains domains;
+    private final KnownSenders known;
 
-    public ActorKeys(RemoteActorStore store, RemoteActors actors, AccountStore accounts, DocumentFetcher fetcher, Domains domains) {
+    public ActorKeys(RemoteActorStore store, RemoteActors actors, AccountStore accounts, DocumentFetcher fetcher, Domains domains, KnownSenders known) {
         this.store = store;
         this.actors = actors;
         this.accounts = accounts;
         this.fetcher = fetcher;
         this.domains = domains;
+        this.known = known;
     }
 
     @Override
     public Answer find(String keyId) {
-        Optional<Answer> stored = stored(keyId);
-        if (stored.isPresent()) {
-            return stored.get();
+        Optional<Answer> kept = kept(keyId);
+        if (kept.isPresent()) {
+            return kept.get();
         }
         Optional<ObjectUri> uri = ObjectUri.tryParse(keyId);
         if (uri.isEmpty() || domains.isOwnHost(uri.get().host().value())) {
@@ -110,7 +112,7 @@ public class ActorKeys implements KeyLookup {
         return new KeyLookup() {
             @Override
             public Answer find(String keyId) {
-                return stored(keyId).orElse(new Unknown());
+                return kept(keyId).orElse(new Unknown());
             }
 
             @Override
@@ -120,6 +122,11 @@ public class ActorKeys implements KeyLookup {
         };
     }
 
+    private Optional<Answer> kept(String keyId) {
+        return known.key(keyId).map(key -> new Found(key.key(), key.owner()));
+    }
+
+    /** As it is in the database now. */
     private Optional<Answer> stored(String keyId) {
         return store.key(keyId).filter(key -> !key.local()).map(ActorKeys::read);
     }

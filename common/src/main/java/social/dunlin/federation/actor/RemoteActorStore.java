@@ -111,16 +111,16 @@ class RemoteActorStore {
     }
 
     /** A key and whose it is. */
-    record StoredKey(String publicKey, String owner, boolean local) {
+    record StoredKey(long accountId, String publicKey, String owner, boolean local) {
     }
 
     /** Index: account_key's key. */
     Optional<StoredKey> key(String keyId) {
         return database.first("""
-            select account_key.public_key, account.uri, account.domain_id is not null as local
+            select account.id, account_key.public_key, account.uri, account.domain_id is not null as local
             from account_key join account on account.id = account_key.account_id
             where account_key.key_id = $1""",
-            row -> new StoredKey(row.getString("public_key"), row.getString("uri"), row.getBoolean("local")), keyId);
+            row -> new StoredKey(row.getLong("id"), row.getString("public_key"), row.getString("uri"), row.getBoolean("local")), keyId);
     }
 
     /**

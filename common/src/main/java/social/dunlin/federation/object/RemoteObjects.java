@@ -187,18 +187,40 @@ public class RemoteObjects {
     }
 
     private List<RemoteStatus.Mention> mentions(ApNote note, ApActivity carrier, Account author, FetchBudget budget) {
-        Set<String> tagged = new LinkedHashSet<>(note.mentions().stream().map(ApTag.Mention::href).filter(Objects::nonNull)
-            .limit(MAXIMUM_MENTIONS).toList());
-        Set<String> addressed = new LinkedHashSet<>(addresses(note, carrier)
+        People people = people(note, carrier, author);
+        Map<String, Long> known = knownPeople(people.all());
+        fetchUnknown(people.tagged, known, budget);
+        return mentions(people, known);
+    }
+
+    /** Whom a post names: in its text, and by its addresses alone. */
+    public record People(Set<String> tagged, Set<String> addressed) {
+        public Set<String> all() {
+            Set<String> all = new LinkedHashSet<>(tagged);
+            all.addAll(addressed);
+            return all;
+        }
+    }
+
+    /** Asks nobody. @param carrier the activity it came in; null when it was fetched */
+    public static People people(ApNote note, ApActivity carrier, Account author) {
+        return new People(new LinkedHashSet<>(note.mentions().stream().map(ApTag.Mention::href).filter(Objects::nonNull)
+            .limit(MAXIMUM_MENTIONS).toList()), new LinkedHashSet<>(addresses(note, carrier)
             .filter(address -> !ActivityStreams.isPublic(address) && !address.equals(author.followersUrl()))
-            .limit(MAXIMUM_MENTIONS).toList());
-        Set<String> all = new LinkedHashSet<>(tagged);
-        all.addAll(addressed);
-        Map<String, Long> known = knownPeople(all);
-        fetchUnknown(tagged, known, budget);
+            .limit(MAXIMUM_MENTIONS).toList()));
+    }
+
+    /** As {@link #clean(ApNote, ApActivity, Account, FetchBudget)} when it needs nobody to be looked up. @param known {@link #knownPeople} */
+    public static Optional<RemoteStatus> cleanKnown(ApNote note, ApActivity carrier, Account author, Map<String, Long> known) {
+        People people = people(note, carrier, author);
+        return known.keySet().containsAll(people.tagged)
+            ? Optional.of(NoteCleaner.clean(note, carrier, author, mentions(people, known))) : Optional.empty();
+    }
+
+    private static List<RemoteStatus.Mention> mentions(People people, Map<String, Long> known) {
         Map<Long, RemoteStatus.Mention> mentions = new LinkedHashMap<>();
-        all.stream().filter(known::containsKey).forEach(address -> mentions.merge(known.get(address),
-            new RemoteStatus.Mention(known.get(address), !tagged.contains(address)),
+        people.all().stream().filter(known::containsKey).forEach(address -> mentions.merge(known.get(address),
+            new RemoteStatus.Mention(known.get(address), !people.tagged.contains(address)),
             (one, other) -> one.silent() ? other : one));
         return List.copyOf(mentions.values());
     }
@@ -211,7 +233,7 @@ public class RemoteObjects {
     }
 
     /** By id, or by profile page, which some put into mentions. Indexes: account_uri, account_url. */
-    private Map<String, Long> knownPeople(Collection<String> addresses) {
+    public Map<String, Long> knownPeople(Collection<String> addresses) {
         Map<String, Long> known = new HashMap<>();
         if (!addresses.isEmpty()) {
             database.list("""

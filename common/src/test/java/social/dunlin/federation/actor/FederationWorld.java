@@ -58,6 +58,7 @@ public final class FederationWorld implements AutoCloseable {
     public final WebFingerClient webFinger;
     public final RemoteActorRemoval removal;
     public final RemoteActors actors;
+    public final KnownSenders senders;
     public final ActorKeys keys;
     public final RemoteObjects objects;
     public final FeaturedPosts featured;
@@ -88,7 +89,8 @@ public final class FederationWorld implements AutoCloseable {
         removal = new RemoteActorRemoval(database, accounts, new AccountErasure(database, bus), jobs, bus);
         RemoteActorStore store = new RemoteActorStore(database);
         actors = new RemoteActors(database, accounts, store, removal, fetcher, webFinger, domains, bus, jobs);
-        keys = new ActorKeys(store, actors, accounts, fetcher, domains);
+        senders = new KnownSenders(accounts, store, bus);
+        keys = new ActorKeys(store, actors, accounts, fetcher, domains, senders);
         objects = new RemoteObjects(database, domains, posts.statuses, posts.remote, actors, fetcher);
         featured = new FeaturedPosts(fetcher, posts.statuses, objects, posts.remotePins);
         resolver = new FederatedResolver(accounts, posts.statuses, actors, objects, fetcher, domains);

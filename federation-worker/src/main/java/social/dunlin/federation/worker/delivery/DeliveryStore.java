@@ -23,11 +23,10 @@ class DeliveryStore {
     /**
      * Leases up to {@code room} due deliveries: of hosts to which something urgent goes, and of those that follow
      * {@code after} in the alphabet, so that hosts take turns and a claim costs the same however many wait. A host has
-     * {@code perHost} leased at a time, fewer while it fails, one when it is being probed, none while its circuit is
-     * open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
+     * {@code perHost} leased at a time, one when it is being probed, none while its circuit is open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
      * further than needed (hence {@code offset 0}), the urgent by delivery_urgent, the order of a subject by delivery_order.
      */
-    Claim claim(int room, int perHost, int whenFailing, Map<String, Integer> busy, String after, String owner, Duration lease) {
+    Claim claim(int room, PerHost perHost, Map<String, Integer> busy, String after, String owner, Duration lease) {
         List<Claimed> claimed = database.list("""
             with recursive waiting as (
               (select host from delivery where host > $9 order by host limit 1)
@@ -46,7 +45,8 @@ class DeliveryStore {
               from candidate cross join lateral (
                 select remote_host.signature_scheme,
                   remote_host.backoff_count = 0 and remote_host.last_success_at > now() - interval '1 hour' as healthy,
-                  case when remote_host.backoff_count >= $7 then 1 when remote_host.backoff_count > 0 then $8 else $4 end
+                  case when remote_host.backoff_count >= $7 then 1 when remote_host.backoff_count > 0 then $8
+                    when remote_host.last_success_at > now() - interval '1 hour' then $4 else $10 end
                     - coalesce((select running from unnest($1::text[], $2::int[]) as busy (host, running) where busy.host = candidate.host), 0) as room
                 from (values (1)) as one left join remote_host on remote_host.host = candidate.host
                 where (remote_host.open_until is null or remote_host.open_until <= now())
@@ -93,10 +93,14 @@ class DeliveryStore {
             from leased join outgoing_activity on outgoing_activity.id = leased.activity_id
             join account sender on sender.id = outgoing_activity.account_id
             order by leased.priority, leased.id""", row -> new Claimed(map(row), row.getString("reached")),
-            busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), room, perHost, owner,
-            seconds(lease), DeliverySchedule.FAILURES_TO_OPEN, whenFailing, after);
+            busy.keySet().toArray(String[]::new), busy.values().toArray(Integer[]::new), room, perHost.healthy, owner,
+            seconds(lease), DeliverySchedule.FAILURES_TO_OPEN, perHost.failing, after, perHost.unproven);
         return new Claim(claimed.stream().map(Claimed::delivery).toList(),
             claimed.isEmpty() || claimed.getFirst().reached == null ? "" : claimed.getFirst().reached);
+    }
+
+    /** How many are leased for one host at a time: one that took something within the hour, one of which that is not known, one that fails. */
+    record PerHost(int healthy, int unproven, int failing) {
     }
 
     /** @param reached the last host looked at in the order of the alphabet, from which the next claim goes on; "" = from the first */

@@ -26,6 +26,7 @@ import social.dunlin.federation.delivery.RemoteHosts;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
+import social.dunlin.queue.FairTurns;
 import social.dunlin.queue.LeasedWork;
 import social.dunlin.queue.WorkLoop;
 
@@ -38,8 +39,12 @@ public class DeliveryWorker {
     private static final Duration LEASE = Duration.ofSeconds(45);
     private static final Duration SAFETY_POLL = Duration.ofMinutes(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    /** So many times what may be under way is leased, in all and for each host: one look at the database serves many. */
-    private static final int AHEAD = 4;
+    /** So many times what may be under way is leased in all: one look at the database serves many. */
+    private static final int AHEAD = 16;
+    /** For one host: a healthy one gets its deliveries off the table by the dozen, another must not hold the places of all. */
+    private static final int AHEAD_FOR_HEALTHY = 16;
+    private static final int AHEAD_FOR_OTHERS = 4;
+    private static final int MOST_OF_ALL = 8;
     private static final Duration GATHERING = Duration.ofMillis(10);
 
     private final Database database;
@@ -49,11 +54,11 @@ public class DeliveryWorker {
     private final GoneInboxes goneInboxes;
     private final EventBus events;
     private final int slots;
-    private final int perHost;
+    private final DeliveryStore.PerHost perHostAtATime;
     private final String owner = UUID.randomUUID().toString();
     private final AtomicBoolean expected = new AtomicBoolean(true);
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
-    private final DeliveryTurns turns;
+    private final FairTurns turns;
     /** The host up to which the last claim came; of the loop's thread alone. */
     private String lastHost = "";
     private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
@@ -75,8 +80,9 @@ public class DeliveryWorker {
         this.goneInboxes = goneInboxes;
         this.events = events;
         this.slots = slots;
-        this.perHost = perHost;
-        this.turns = new DeliveryTurns(slots, perHost);
+        int others = AHEAD_FOR_OTHERS * perHost;
+        this.perHostAtATime = new DeliveryStore.PerHost(Math.max(others, Math.min(AHEAD_FOR_HEALTHY * perHost, AHEAD * slots / MOST_OF_ALL)), others, perHost);
+        this.turns = new FairTurns(slots, perHost);
     }
 
     /** Begins to deliver; does nothing when it does already. */
@@ -131,9 +137,9 @@ public class DeliveryWorker {
 
         /** From the host after the last on, and from the first again when the end was reached. */
         private List<Delivery> claim(int room, Map<String, Integer> busy) {
-            DeliveryStore.Claim claim = store.claim(room, AHEAD * perHost, perHost, busy, lastHost, owner, LEASE);
+            DeliveryStore.Claim claim = store.claim(room, perHostAtATime, busy, lastHost, owner, LEASE);
             if (claim.deliveries().isEmpty() && !lastHost.isEmpty()) {
-                claim = store.claim(room, AHEAD * perHost, perHost, busy, "", owner, LEASE);
+                claim = store.claim(room, perHostAtATime, busy, "", owner, LEASE);
             }
             lastHost = claim.reached();
             return claim.deliveries();
@@ -147,7 +153,7 @@ public class DeliveryWorker {
 
         @Override
         public DeliveryResult run(Delivery delivery) {
-            try (DeliveryTurns.Turn turn = turns.await(delivery.host())) {
+            try (FairTurns.Turn turn = turns.await(delivery.host())) {
                 return sender.send(delivery);
             }
         }

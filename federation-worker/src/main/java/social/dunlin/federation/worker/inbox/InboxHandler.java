@@ -2,8 +2,6 @@ package social.dunlin.federation.worker.inbox;
 
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,43 +12,42 @@ import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.database.Database;
-import social.dunlin.federation.actor.ActorRefresh;
-import social.dunlin.federation.delivery.RemoteHosts;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.federation.object.Authority;
-import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.JobHandler;
+import social.dunlin.queue.BatchHandler;
+import social.dunlin.queue.FairTurns;
 import social.dunlin.queue.JobRun;
-import social.dunlin.queue.Jobs;
 
 /** Gives a received activity to the handler of its kind, once. */
 @ApplicationScoped
-public class InboxHandler implements JobHandler {
+public class InboxHandler implements BatchHandler {
     private static final Logger LOG = Logger.getLogger(InboxHandler.class);
-    private static final Duration REFRESH_AFTER = Duration.ofDays(7);
+    /** Many, because most of them wait for some other server; a slow one must not hold the places of all. */
+    private static final int AT_A_TIME = 32;
+    private static final int OF_ONE_SERVER = 6;
 
     private final Database database;
     private final AccountStore accounts;
-    private final RemoteHosts hosts;
-    private final Jobs jobs;
+    private final SignsOfLife signs;
     private final EarlyUndos earlyUndos;
     private final InboxMetrics metrics;
     private final InboxForwarding forwarding;
     private final RelayInbox relays;
     private final Map<String, ActivityHandler> handlers;
-    private final HeardHosts heard = new HeardHosts();
+    private final InboxBatch batch;
+    private final FairTurns turns = new FairTurns(AT_A_TIME, OF_ONE_SERVER);
 
-    InboxHandler(Database database, AccountStore accounts, RemoteHosts hosts, Jobs jobs, EarlyUndos earlyUndos, InboxMetrics metrics,
-            InboxForwarding forwarding, RelayInbox relays, @All List<ActivityHandler> handlers) {
+    InboxHandler(Database database, AccountStore accounts, SignsOfLife signs, EarlyUndos earlyUndos, InboxMetrics metrics,
+            InboxForwarding forwarding, RelayInbox relays, InboxBatch batch, @All List<ActivityHandler> handlers) {
         this.database = database;
         this.accounts = accounts;
-        this.hosts = hosts;
-        this.jobs = jobs;
+        this.signs = signs;
         this.earlyUndos = earlyUndos;
         this.metrics = metrics;
         this.forwarding = forwarding;
         this.relays = relays;
+        this.batch = batch;
         this.handlers = handlers.stream().flatMap(InboxHandler::byEachName)
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
@@ -64,20 +61,27 @@ public class InboxHandler implements JobHandler {
         return InboxJob.KIND;
     }
 
-    /** Many, because most of them wait for some other server; a slow one must not hold the places of all. */
+    /** More than run at a time: many are done together, and the others wait for their turn. */
     @Override
     public int concurrency() {
-        return 32;
+        return 8 * AT_A_TIME;
     }
 
     @Override
     public int concurrencyPerKey() {
-        return 6;
+        return 8 * OF_ONE_SERVER;
+    }
+
+    @Override
+    public List<List<JobRun>> handleTogether(List<JobRun> runs) {
+        return batch.take(runs);
     }
 
     @Override
     public void handle(JobRun run) {
-        receive(InboxJob.read(run.payload()));
+        try (FairTurns.Turn turn = turns.await(run.fairKey())) {
+            receive(InboxJob.read(run.payload()));
+        }
     }
 
     /** What came of it. An activity that is ignored is done with, and no failure. */
@@ -85,7 +89,7 @@ public class InboxHandler implements JobHandler {
         ApActivity activity = Incoming.read(job.body());
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
-            noteAlive(sender.get());
+            signs.note(sender.get());
             return take(activity, sender.get(), job.body());
         }
         return counted(activity, job.sender(), new Reception(InboxMetrics.Outcome.FORGED, "it is not the sender's, or nobody knows the sender"));
@@ -111,14 +115,6 @@ public class InboxHandler implements JobHandler {
     private static boolean isGenuine(ApActivity activity, Account sender) {
         return sender.uri().equals(activity.actor())
             && (activity.id() == null || Authority.mayAssert(sender.uri(), activity.id()));
-    }
-
-    private void noteAlive(Account sender) {
-        ObjectUri.tryParse(sender.deliveryInbox()).map(inbox -> inbox.host().value()).filter(heard::isNews).ifPresent(hosts::heardFrom);
-        boolean stale = sender.fetchedAt() == null || sender.fetchedAt().isBefore(Instant.now().minus(REFRESH_AFTER));
-        if (stale && sender.deletedAt() == null) {
-            jobs.enqueue(ActorRefresh.job(sender.uri()));
-        }
     }
 
     /**

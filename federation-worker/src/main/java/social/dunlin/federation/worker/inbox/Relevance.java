@@ -1,8 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApTag;
@@ -28,6 +30,16 @@ class Relevance {
             select from follow_request join account on account.id = follow_request.account_id and account.domain_id is not null
             where follow_request.target_account_id = $1
             limit 1""", accountId);
+    }
+
+    /** Those of the accounts of whom that is so. */
+    Set<Long> followedHere(Collection<Long> accountIds) {
+        return Set.copyOf(database.list("""
+            select wanted.id from unnest($1::bigint[]) as wanted (id)
+            where exists (select from follow join account on account.id = follow.account_id and account.domain_id is not null
+                          where follow.target_account_id = wanted.id)
+               or exists (select from follow_request join account on account.id = follow_request.account_id and account.domain_id is not null
+                          where follow_request.target_account_id = wanted.id)""", row -> row.getLong("id"), (Object) accountIds.toArray(Long[]::new)));
     }
 
     /** Somebody here follows it, wants to, blocks or mutes it. Indexes: as above, block_of_target, mute_of_target. */

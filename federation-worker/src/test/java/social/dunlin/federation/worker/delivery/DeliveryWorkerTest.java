@@ -107,7 +107,7 @@ class DeliveryWorkerTest {
     }
 
     private List<Delivery> claim(int slots, int perHost) {
-        return store.claim(slots, perHost, perHost, Map.of(), "", "test", Duration.ofMinutes(1)).deliveries();
+        return store.claim(slots, new DeliveryStore.PerHost(perHost, perHost, perHost), Map.of(), "", "test", Duration.ofMinutes(1)).deliveries();
     }
 
     private long scalar(String sql) {
@@ -259,11 +259,11 @@ class DeliveryWorkerTest {
         for (String host : List.of("a.example", "b.example", "c.example", "d.example")) {
             queue(host, 5, "one", "two");
         }
-        DeliveryStore.Claim first = store.claim(2, 1, 1, Map.of(), "", "test", Duration.ofMinutes(1));
+        DeliveryStore.Claim first = store.claim(2, new DeliveryStore.PerHost(1, 1, 1), Map.of(), "", "test", Duration.ofMinutes(1));
         assertEquals(List.of("a.example", "b.example"), hosts(first));
-        DeliveryStore.Claim second = store.claim(2, 1, 1, Map.of("a.example", 1, "b.example", 1), first.reached(), "test", Duration.ofMinutes(1));
+        DeliveryStore.Claim second = store.claim(2, new DeliveryStore.PerHost(1, 1, 1), Map.of("a.example", 1, "b.example", 1), first.reached(), "test", Duration.ofMinutes(1));
         assertEquals(List.of("c.example", "d.example"), hosts(second));
-        DeliveryStore.Claim behind = store.claim(2, 1, 1, Map.of(), second.reached(), "test", Duration.ofMinutes(1));
+        DeliveryStore.Claim behind = store.claim(2, new DeliveryStore.PerHost(1, 1, 1), Map.of(), second.reached(), "test", Duration.ofMinutes(1));
         assertEquals(List.of(), behind.deliveries());
         assertEquals("", behind.reached());
     }
@@ -274,7 +274,7 @@ class DeliveryWorkerTest {
             queue(host, 5, "one");
         }
         queue("z.example", 1, "mention");
-        assertTrue(hosts(store.claim(2, 2, 2, Map.of(), "", "test", Duration.ofMinutes(1))).contains("z.example"));
+        assertTrue(hosts(store.claim(2, new DeliveryStore.PerHost(2, 2, 2), Map.of(), "", "test", Duration.ofMinutes(1))).contains("z.example"));
     }
 
     /** Hosts without room, with an open circuit or with nothing that may go now are passed over, not waited for. */
@@ -286,14 +286,14 @@ class DeliveryWorkerTest {
         queue("waiting.example", 5, "one");
         database.execute("insert into remote_host (host, backoff_count, open_until) values ('broken.example', 10, now() + interval '1 hour')");
         database.execute("update delivery set run_at = now() + interval '1 hour' where host = 'later.example'");
-        assertEquals(List.of("waiting.example"), hosts(store.claim(1, 2, 2, Map.of("busy.example", 2), "", "test", Duration.ofMinutes(1))));
+        assertEquals(List.of("waiting.example"), hosts(store.claim(1, new DeliveryStore.PerHost(2, 2, 2), Map.of("busy.example", 2), "", "test", Duration.ofMinutes(1))));
     }
 
     @Test
     void failingHostGetsFewerAhead() {
         queue("failing.example", 5, "one", "two", "three", "four");
         database.execute("insert into remote_host (host, backoff_count) values ('failing.example', 2)");
-        assertEquals(2, store.claim(10, 8, 2, Map.of(), "", "test", Duration.ofMinutes(1)).deliveries().size());
+        assertEquals(2, store.claim(10, new DeliveryStore.PerHost(8, 8, 2), Map.of(), "", "test", Duration.ofMinutes(1)).deliveries().size());
     }
 
     @Test
@@ -316,7 +316,7 @@ class DeliveryWorkerTest {
             send(Village.FRIDA);
         }
         Map<String, Integer> busy = new HashMap<>(Map.of(world.fediverse.host("far"), 1));
-        assertEquals(1, store.claim(10, 2, 2, busy, "", "test", Duration.ofMinutes(1)).deliveries().size());
+        assertEquals(1, store.claim(10, new DeliveryStore.PerHost(2, 2, 2), busy, "", "test", Duration.ofMinutes(1)).deliveries().size());
     }
 
     @Test

@@ -48,8 +48,10 @@ final class InboxWorld implements AutoCloseable {
             federation.posts.interactions, federation.posts.remoteReactions);
         AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.accounts, federation.posts.remote, federation.objects,
             federation.actors, federation.posts.communities, votes);
-        handler = new InboxHandler(database, federation.accounts, federation.hosts, federation.jobs, earlyUndos, new InboxMetrics(meters),
-            new InboxForwarding(database, new Forwards(database, new DeliverySignal(federation.bus))), new RelayInbox(federation.relays, federation.objects), List.of(
+        SignsOfLife signs = new SignsOfLife(federation.hosts, federation.jobs);
+        handler = new InboxHandler(database, federation.accounts, signs, earlyUndos, new InboxMetrics(meters),
+            new InboxForwarding(database, new Forwards(database, new DeliverySignal(federation.bus))), new RelayInbox(federation.relays, federation.objects),
+            new InboxBatch(database, federation.accounts, federation.domains, relevance, federation.objects, federation.posts.batch, signs, new InboxMetrics(meters)), List.of(
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
             new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), collections,
