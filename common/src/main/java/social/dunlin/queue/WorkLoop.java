@@ -190,11 +190,14 @@ public final class WorkLoop<T, R> {
         LeasedWork.Together<T, R> outcome = new LeasedWork.Together<>(List.of(), part.stream().map(List::of).toList());
         try {
             outcome = work.runTogether(part);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // Errors too, or nobody would ever end what is leased here.
             LOG.warnf(failure, "%s: %d pieces failed together and are done one by one", name, part.size());
         }
         outcome.finished().forEach(each -> ended(each.item(), each));
         outcome.left().forEach(this::goOn);
+        // The next batch may be begun, however long what was left takes.
+        wake();
     }
 
     /** One after the other, without those that were given back meanwhile. */

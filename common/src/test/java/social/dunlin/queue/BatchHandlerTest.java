@@ -98,7 +98,7 @@ class BatchHandlerTest extends QueueFixture {
     void batchThatFailsIsHandledOneByOne() {
         greet("a", "b", "c");
         started(new Greeter(runs -> {
-            throw new IllegalStateException("together is too much");
+            throw new StackOverflowError("together is too much");
         }));
         allDone();
         assertEquals(List.of("a", "b", "c"), alone.stream().sorted().toList());

@@ -154,14 +154,12 @@ class InboxBatch {
         Set<JobRun> done = new HashSet<>();
         candidates.stream().filter(candidate -> seen.contains(candidate.activity().id())).forEach(candidate -> done.add(candidate.item.run));
         Map<RemoteStatus, Candidate> posts = clean(candidates.stream().filter(candidate -> !done.contains(candidate.item.run)).toList());
-        if (!posts.isEmpty()) {
-            Set<String> left = store(posts);
-            posts.forEach((post, candidate) -> {
-                if (!left.contains(post.uri())) {
-                    done.add(candidate.item.run);
-                }
-            });
-        }
+        Set<String> left = posts.isEmpty() ? Set.of() : tryToStore(posts);
+        posts.forEach((post, candidate) -> {
+            if (!left.contains(post.uri())) {
+                done.add(candidate.item.run);
+            }
+        });
         candidates.stream().filter(candidate -> done.contains(candidate.item.run)).forEach(candidate -> metrics.count("Create", true,
             seen.contains(candidate.activity().id()) ? InboxMetrics.Outcome.REPEATED : InboxMetrics.Outcome.DONE));
         candidates.stream().map(Candidate::author).distinct().forEach(signs::note);
@@ -189,6 +187,16 @@ class InboxBatch {
             }
         }
         return posts;
+    }
+
+    /** All are left when it fails: one of them may be at fault, or somebody else. */
+    private Set<String> tryToStore(Map<RemoteStatus, Candidate> posts) {
+        try {
+            return store(posts);
+        } catch (RuntimeException failure) {
+            LOG.warnf("%d posts could not be stored together: %s", posts.size(), failure.getMessage());
+            return posts.keySet().stream().map(RemoteStatus::uri).collect(Collectors.toSet());
+        }
     }
 
     /** With the memory of their activities, so that nothing is done twice whatever dies. */

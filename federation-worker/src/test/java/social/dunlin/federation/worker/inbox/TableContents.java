@@ -10,13 +10,17 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import social.dunlin.database.Database;
+import social.dunlin.testing.Village;
 
 /** Everything in a database, told apart by what it says and not by the numbers and times it happened to get. */
 final class TableContents {
     private static final Set<String> OF_THE_MOMENT = Set.of("received_at", "updated_at", "fetched_at", "run_at", "turn", "created_at", "next_run_at",
-        "finished_at", "last_status_at", "refresh_leased_until", "last_failure_at", "retry_at");
+        "finished_at", "refresh_leased_until", "last_failure_at", "retry_after", "approved_at", "confirmed_at", "suspended_at", "deleted_at");
+    /** Times that are the origin's. */
     private static final Set<String> PUBLISHED = Set.of("status", "account_counter");
-    private static final Set<String> NUMBERED = Set.of("notification", "job", "follow", "tag", "poll", "favourite", "fetch_failure");
+    private static final Set<String> NUMBERED = Set.of("notification", "job", "follow", "tag", "poll", "favourite", "custom_emoji");
+    /** Made anew for each database. */
+    private static final Set<String> OWN = Set.of("migration", "account_key");
     private static final Pattern NUMBER = Pattern.compile("\\b[0-9]{10,}\\b");
 
     private final Database database;
@@ -39,7 +43,7 @@ final class TableContents {
         Map<String, List<String>> tables = new TreeMap<>();
         database.list("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
             row -> row.getString("table_name")).forEach(table -> {
-                List<String> rows = contents.rows(table);
+                List<String> rows = OWN.contains(table) ? List.of() : contents.rows(table);
                 if (!rows.isEmpty()) {
                     tables.put(table, rows);
                 }
@@ -59,6 +63,11 @@ final class TableContents {
             OF_THE_MOMENT.forEach(row::remove);
         } else {
             row.remove("received_at");
+            // What somebody here wrote was written now.
+            if (row.getBoolean("local", row.getLong("account_id") < Village.FRIDA)) {
+                row.remove("created_at");
+                row.remove("last_status_at");
+            }
         }
         if (NUMBERED.contains(table)) {
             row.remove("id");
