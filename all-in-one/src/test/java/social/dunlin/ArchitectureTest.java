@@ -83,4 +83,18 @@ class ArchitectureTest {
     void resourcesRunOnVirtualThreads() {
         classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread").check(HOUSE);
     }
+
+    /** Native executables have no AWT: what uses it is a program of its own, which nothing refers to (docs/adr/0022). */
+    @Test
+    void onlyAProgramOfItsOwnUsesAwt() {
+        String program = "social.dunlin.media.worker.awt..";
+        noClasses().that().resideOutsideOfPackage(program).should().dependOnClassesThat().resideInAnyPackage("java.awt..", "javax.imageio..", "com.twelvemonkeys..", program)
+            .check(HOUSE);
+    }
+
+    /** Roles that people wait for do not decode. */
+    @Test
+    void onlyTheMediaWorkerStartsPrograms() {
+        noClasses().that().resideInAnyPackage(API, FEDERATION_WORKER).should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ProcessBuilder").check(HOUSE);
+    }
 }
