@@ -11,6 +11,7 @@ import static social.dunlin.testing.SamplePictures.tellingGif;
 import static social.dunlin.testing.SamplePictures.tellingJpeg;
 import static social.dunlin.testing.SamplePictures.tells;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,10 +61,8 @@ class MediaIT {
     }
 
     private static Api.Answer upload(Api who, String method, String path, String field, byte[] file, String claimed, Map<String, String> texts) {
-        String head = texts.entrySet().stream().map(text -> "--boundary\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(text.getKey(), text.getValue()))
-            .reduce("", String::concat) + "--boundary\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"../../x\"\r\nContent-Type: %s\r\n\r\n".formatted(field, claimed);
-        byte[] body = SamplePictures.join(head.getBytes(StandardCharsets.UTF_8), file, "\r\n--boundary--\r\n".getBytes(StandardCharsets.UTF_8));
-        return Api.send(who.request(path).header("Content-Type", "multipart/form-data; boundary=boundary").method(method, HttpRequest.BodyPublishers.ofByteArray(body)).build());
+        return Api.send(who.request(path).header("Content-Type", "multipart/form-data; boundary=boundary")
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(Visitor.multipart(texts, field, "../../x", claimed, file))).build());
     }
 
     private static JsonNode picture(Api who, byte[] file, Map<String, String> texts) {
@@ -185,6 +185,58 @@ class MediaIT {
         assertEquals("image/gif", actor.at("/icon/mediaType").asText());
         assertEquals(422, upload(ben, "PATCH", "/api/v1/accounts/update_credentials", "header", "<svg/>".getBytes(), "image/svg+xml", texts()).status());
         assertTrue(ben.delete("/api/v1/profile/avatar").get("avatar").asText().endsWith("/avatars/original/missing.png"));
+    }
+
+    /** The page for the picture of somebody who wants to know first what it tells. */
+    @Test
+    void aPageSaysWhatAPictureTellsAndPostsItWithoutOrWithThat() throws Exception {
+        Visitor visitor = new Visitor(server.base()).signIn("ben", "correct horse ben");
+        for (boolean keep : List.of(false, true)) {
+            String token = visitor.formToken("/settings/pictures");
+            Api.Answer page = visitor.upload("/settings/pictures/new", Map.of("form_token", token), "file", "a.jpg", "image/jpeg", tellingJpeg(quarters(90, 60), 1));
+            assertEquals(200, page.status());
+            assertTrue(page.body().contains("54.5283N") && page.body().contains(SamplePictures.SECRET), page.body());
+            String path = page.body().replaceFirst("(?s).*action=\"(/settings/pictures/\\d+)\".*", "$1");
+            assertEquals(422, visitor.post(path, Map.of("form_token", token, "description", "x".repeat(1_501))).status());
+            Api.Answer posted = visitor.post(path, Map.of("form_token", token, "keep_metadata", Boolean.toString(keep), "description", "Four colours", "status", "Seen", "visibility", "unlisted"));
+            assertEquals(303, posted.status(), posted.body());
+            String id = Visitor.location(posted).replaceFirst(".*/", "");
+            JsonNode media = ben.get("/api/v1/statuses/" + id).at("/media_attachments/0");
+            assertEquals("Four colours", media.get("description").asText());
+            assertEquals(keep, tells(fetch(media.get("url").asText()).body()));
+        }
+        String token = visitor.formToken("/settings/pictures");
+        assertEquals(303, visitor.upload("/settings/pictures/profile", Map.of("form_token", token), "header", "h.png", "image/png", bytes(quarters(300, 100), "png")).status());
+        assertTrue(ben.get("/api/v1/accounts/verify_credentials").get("header").asText().contains("/profile/"));
+        assertEquals(303, visitor.post("/settings/pictures/profile/remove", Map.of("form_token", token, "which", "header")).status());
+        assertEquals(422, visitor.upload("/settings/pictures/new", Map.of("form_token", token), "file", "a.svg", "image/svg+xml", "<svg/>".getBytes(StandardCharsets.UTF_8)).status());
+        Visitor other = new Visitor(server.base()).signIn("anna", "correct horse anna");
+        assertEquals(404, other.post("/settings/pictures/1", Map.of("form_token", other.formToken("/settings/pictures"))).status());
+    }
+
+    @Test
+    void aFilmIsProcessedWhileItsSenderWaits() throws Exception {
+        List<String> types = Api.JSON.convertValue(anna.get("/api/v2/instance").at("/configuration/media_attachments/supported_mime_types"), new TypeReference<>() { });
+        if (!types.contains("video/mp4")) {
+            assertEquals(422, upload(anna, "POST", "/api/v2/media", "file", new byte[] {0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 2, 0}, "video/mp4", texts()).status());
+            Assumptions.abort("ffmpeg is not installed: 'apt-get install ffmpeg', as ./dunlin test does");
+        }
+        Path film = folder.resolve("film.mp4");
+        new ProcessBuilder("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=640x360:rate=25:duration=4", "-metadata", "title=" + SamplePictures.SECRET,
+            "-c:v", "mpeg4", film.toString()).inheritIO().start().waitFor();
+        Api.Answer sent = upload(anna, "POST", "/api/v2/media", "file", Files.readAllBytes(film), "video/mp4", texts());
+        assertEquals(sent.json().get("url").isNull() ? 202 : 200, sent.status());
+        String path = "/api/v1/media/" + sent.json().get("id").asText();
+        assertTrue(List.of(200, 206).contains(anna.send("GET", path, null).status()));
+        Await.until("the film is ready", () -> anna.send("GET", path, null).status() == 200);
+        JsonNode ready = anna.get(path);
+        assertEquals("video", ready.get("type").asText());
+        assertEquals("640x360", ready.at("/meta/original/size").asText());
+        HttpResponse<byte[]> served = fetch(ready.get("url").asText());
+        assertEquals("video/mp4", served.headers().firstValue("Content-Type").orElseThrow());
+        assertFalse(tells(served.body()));
+        assertEquals("{}", anna.delete(path).toString());
+        assertEquals(404, anna.send("GET", path, null).status());
     }
 
     @Test

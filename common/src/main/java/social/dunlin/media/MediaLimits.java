@@ -11,8 +11,8 @@ public class MediaLimits {
     public static final int EMOJI_BYTES = 256 << 10;
     public static final int PROFILE_PICTURE_BYTES = 8 << 20;
     public static final int VIDEO_FRAME_RATE = 120;
-    /** A picture of a film is decoded many times over; this is 4K. */
-    public static final int VIDEO_PIXELS = 3840 * 2160 + 3840 * 16;
+    /** A film has many pictures, so each is held to 4K. */
+    public static final int VIDEO_PIXELS = 3840 * 2160;
     private static final int MOST_FRAMES = 3_000;
     /** All frames of an animation together, in pictures of the largest size. */
     private static final int ANIMATION_FACTOR = 40;

@@ -128,6 +128,23 @@ public final class SamplePictures {
         return result.toByteArray();
     }
 
+    /** A JPEG with a colour profile (not a real one, but at the place of one). */
+    public static byte[] profiledJpeg(byte[] profile) {
+        byte[] plain = bytes(quarters(40, 20), "jpg");
+        ByteArrayOutputStream result = new ByteArrayOutputStream();
+        result.write(plain, 0, 2);
+        segment(result, 0xe2, join("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII), profile));
+        segment(result, 0xe2, join("MPF\0".getBytes(StandardCharsets.US_ASCII), SECRET.getBytes(StandardCharsets.US_ASCII)));
+        result.write(plain, 2, plain.length - 2);
+        return result.toByteArray();
+    }
+
+    /** The same as PNG. */
+    public static byte[] profiledPng(byte[] profile) {
+        byte[] plain = bytes(quarters(40, 20), "png");
+        return join(Arrays.copyOf(plain, 33), chunk("iCCP", join("p\0\0".getBytes(StandardCharsets.US_ASCII), profile)), Arrays.copyOfRange(plain, 33, plain.length));
+    }
+
     private static void segment(ByteArrayOutputStream result, int marker, byte[] content) {
         result.write(0xff);
         result.write(marker);

@@ -15,6 +15,7 @@ import static social.dunlin.testing.SamplePictures.tells;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,6 +73,17 @@ class PicturesTest {
     void thePictureItselfIsTheSameToTheLastBit() throws IOException {
         for (MediaFormat format : List.of(MediaFormat.JPEG, MediaFormat.PNG, MediaFormat.GIF)) {
             assertSamePixels(decoded(TELLING.get(format)), decoded(stripped(format, TELLING.get(format))));
+        }
+    }
+
+    @Test
+    void theColourProfileStays() throws IOException {
+        byte[] profile = "the colours of a telephone".getBytes(StandardCharsets.US_ASCII);
+        for (Map.Entry<MediaFormat, byte[]> sample : Map.of(MediaFormat.JPEG, SamplePictures.profiledJpeg(profile), MediaFormat.PNG, SamplePictures.profiledPng(profile)).entrySet()) {
+            byte[] stripped = stripped(sample.getKey(), sample.getValue());
+            assertTrue(new String(stripped, StandardCharsets.ISO_8859_1).contains("the colours of a telephone"), sample.getKey().name());
+            assertTrue(Pictures.header(file(stripped), sample.getKey()).profile());
+            assertFalse(tells(stripped));
         }
     }
 

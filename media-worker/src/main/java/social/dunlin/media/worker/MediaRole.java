@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import social.dunlin.config.RunMode;
 import social.dunlin.media.MediaAbilities;
 import social.dunlin.media.MediaFormat;
 import social.dunlin.media.worker.engine.PictureEngine;
@@ -21,13 +22,15 @@ import social.dunlin.queue.JobRunner;
 public class MediaRole {
     private static final Logger LOG = Logger.getLogger(MediaRole.class);
 
+    private final RunMode mode;
     private final JobRunner jobs;
     private final Housekeeping housekeeping;
     private final MediaAbilities abilities;
     private final PictureEngine engine;
     private final Ffmpeg ffmpeg;
 
-    public MediaRole(JobRunner jobs, Housekeeping housekeeping, MediaAbilities abilities, PictureEngine engine, Ffmpeg ffmpeg) {
+    public MediaRole(RunMode mode, JobRunner jobs, Housekeeping housekeeping, MediaAbilities abilities, PictureEngine engine, Ffmpeg ffmpeg) {
+        this.mode = mode;
         this.jobs = jobs;
         this.housekeeping = housekeeping;
         this.abilities = abilities;
@@ -36,17 +39,23 @@ public class MediaRole {
     }
 
     void begin(@Observes StartupEvent event) {
-        // Beside the start, which need not wait until other programs have said what they can do.
-        Thread.ofVirtual().name("media abilities").start(this::announce);
+        if (mode.isServing()) {
+            // Beside the start, which need not wait until other programs have said what they can do.
+            Thread.ofVirtual().name("media abilities").start(this::announce);
+        }
         jobs.start();
         housekeeping.start();
     }
 
     private void announce() {
-        Set<MediaFormat> formats = EnumSet.copyOf(engine.formats());
-        formats.addAll(ffmpeg.formats());
-        abilities.announce(formats);
-        LOG.debugf("Pictures by %s, films %s", engine.name(), ffmpeg.isThere() ? "by ffmpeg" : "not at all");
+        try {
+            Set<MediaFormat> formats = EnumSet.copyOf(engine.formats());
+            formats.addAll(ffmpeg.formats());
+            abilities.announce(formats);
+            LOG.debugf("Pictures by %s, films %s", engine.name(), ffmpeg.isThere() ? "by ffmpeg" : "not at all");
+        } catch (RuntimeException failure) {
+            LOG.warnf("Clients cannot be told which files are taken: %s", failure.getMessage());
+        }
     }
 
     void end(@Observes ShutdownEvent event) {

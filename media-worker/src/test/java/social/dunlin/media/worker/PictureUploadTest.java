@@ -75,7 +75,7 @@ class PictureUploadTest {
         assertEquals("800x1200", meta.at("/original/size").asText(), "as people see it");
         assertEquals("400x600", meta.at("/small/size").asText());
         assertTrue(meta.at("/colors/background").asText().matches("#[0-9a-f]{6}"));
-        assertTrue(ready.blob().matches("picture/[0-9a-f]{40}\\.jpg"), "nobody guesses " + ready.blob());
+        assertTrue(ready.blob().matches("picture/[0-9a-f]{32}\\.jpg"), "nobody guesses " + ready.blob());
     }
 
     /** Of every container, and in every file that is served: neither the place nor any name. */

@@ -19,7 +19,6 @@ import org.jboss.logging.Logger;
  * of the processor and what it may write; it gets a network of its own, with nothing in it, where namespaces are allowed.
  */
 public final class Program {
-    private static final String SEARCHED = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int LONGEST_COMPLAINT = 300;
     private static final int MOST_OUTPUT = 1 << 20;
@@ -34,9 +33,14 @@ public final class Program {
     public record Limits(Duration time, int memoryMegabytes, int fileMegabytes) {
     }
 
+    /** Asked each time: an executable would be compiled with the environment of its builder. */
+    private static String searched() {
+        return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    }
+
     /** Where a program of this name lies. */
     public static Optional<Path> find(String name) {
-        return Arrays.stream(SEARCHED.split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+        return Arrays.stream(searched().split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
     }
 
     /**
@@ -51,7 +55,7 @@ public final class Program {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(printed.toFile()).redirectError(complaints.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", SEARCHED, "HOME", folder.toString(), "TMPDIR", folder.toString(), "LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "1"));
+        builder.environment().putAll(Map.of("PATH", searched(), "HOME", folder.toString(), "TMPDIR", folder.toString(), "LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "1"));
         builder.environment().putAll(environment);
         int code = await(builder.start(), limits.time());
         if (code != 0) {
