@@ -51,9 +51,14 @@ public final class MediaWorld {
     private final Path folder;
 
     public MediaWorld(Database database, Vertx vertx, PgConnectOptions options, Path folder, PictureEngine engine) {
-        this.database = database;
+        this(new StatusWorld(database, vertx, options), folder, engine);
+    }
+
+    /** Among the same people. */
+    public MediaWorld(StatusWorld statuses, Path folder, PictureEngine engine) {
+        this.statuses = statuses;
+        this.database = statuses.database;
         this.folder = folder;
-        statuses = new StatusWorld(database, vertx, options);
         DunlinConfiguration configuration = TestConfiguration.of(Map.of("dunlin.media.picture-megapixels", "4"));
         MediaLimits limits = new MediaLimits(configuration);
         blobs = new DiskBlobStore(folder.resolve("media"), 0);

@@ -102,14 +102,14 @@ class PictureUploadTest {
     }
 
     @Test
-    void withoutAnEnginePicturesAreStrippedAndHaveNoThumbnail(Database database, Vertx vertx, PgConnectOptions options, @TempDir Path other) throws Exception {
-        MediaWorld bare = new MediaWorld(database, vertx, options, other, new NoEngine());
+    void withoutAnEnginePicturesAreStrippedAndHaveNoThumbnail(@TempDir Path other) throws Exception {
+        MediaWorld bare = new MediaWorld(world.statuses, other, new NoEngine());
         MediaAttachment ready = bare.processed(bare.upload(ALICE, tellingJpeg(quarters(80, 40), 1), Wish.NOTHING));
         assertTrue(ready.isReady());
         assertNull(ready.previewBlob());
         assertNull(ready.blurhash());
         assertFalse(SamplePictures.tells(bare.bytes(ready.blob())));
-        database.execute("delete from media_attachment where id = $1", ready.id());
+        world.database.execute("delete from media_attachment where id = $1", ready.id());
     }
 
     /** Rows 22, 23 and 77 of the hostile inputs: what is no media, or another than is said, is not taken. */
