@@ -85,13 +85,6 @@ class StatusEntitiesTest {
         renderer = renderers.entities;
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, renderers.media, JSON);
         notifications = renderers.notifications;
-        AccountRenderer accounts = new AccountRenderer(world.accounts, emojis, village.domains(), world.urls, village.domains()::defaultDomain);
-        MediaRenderer media = new MediaRenderer(world.urls, JSON);
-        renderer = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility, world.filters,
-            village.domains(), village.domains()::defaultDomain, accounts, media, new PollRenderer(world.polls),
-            new EmojiReactionRenderer(world.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
-        history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, media, JSON);
-        notifications = new NotificationRenderer(world.statuses, renderer, accounts);
         groups = new NotificationGroupRenderer(accounts, notifications);
         write();
     }

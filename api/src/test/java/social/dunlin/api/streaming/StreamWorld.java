@@ -56,11 +56,6 @@ final class StreamWorld implements AutoCloseable {
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         Renderers renderers = new Renderers(statuses, asked, JSON);
         PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderers.entities,
-        AccountRenderer accounts = new AccountRenderer(statuses.accounts, emojis, domains, statuses.urls, asked);
-        StatusRenderer renderer = new StatusRenderer(statuses.statuses, statuses.details, statuses.media, statuses.polls, statuses.accounts, emojis,
-            statuses.quoteVisibility, statuses.filters, domains, asked, accounts, new MediaRenderer(statuses.urls, JSON), new PollRenderer(statuses.polls),
-            new EmojiReactionRenderer(statuses.reactions, accounts), new PreviewCardRenderer(new PreviewCardStore(database), accounts));
-        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderer,
             new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications, renderers.notifications, JSON);
         announcements = new Announcements(database, emojis, statuses.bus);
