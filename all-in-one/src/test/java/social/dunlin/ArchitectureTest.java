@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        // What tests have in common comes as a jar like any other.
+        .withImportOption(location -> !location.contains("-tests.jar"))
         .importPackages("social.dunlin");
     private static final String API = "social.dunlin.api..";
     private static final String FEDERATION_WORKER = "social.dunlin.federation.worker..";
@@ -82,5 +84,19 @@ class ArchitectureTest {
     @Test
     void resourcesRunOnVirtualThreads() {
         classes().that().areAnnotatedWith("jakarta.ws.rs.Path").should().beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread").check(HOUSE);
+    }
+
+    /** Native executables have no AWT: what uses it is a program of its own, which nothing refers to (docs/adr/0022). */
+    @Test
+    void onlyAProgramOfItsOwnUsesAwt() {
+        String program = "social.dunlin.media.worker.awt..";
+        noClasses().that().resideOutsideOfPackage(program).should().dependOnClassesThat()
+            .resideInAnyPackage("java.awt..", "javax.imageio..", "com.twelvemonkeys..", program).check(HOUSE);
+    }
+
+    /** Roles that people wait for do not decode. */
+    @Test
+    void onlyTheMediaWorkerStartsPrograms() {
+        noClasses().that().resideInAnyPackage(API, FEDERATION_WORKER).should().dependOnClassesThat().haveFullyQualifiedName("java.lang.ProcessBuilder").check(HOUSE);
     }
 }

@@ -124,6 +124,10 @@ public final class Main {
             case Invocation.WithdrawAnnouncement command -> CommandApplication.class;
             case Invocation.ListTrends command -> CommandApplication.class;
             case Invocation.ReviewTrend command -> CommandApplication.class;
+            case Invocation.PruneMedia command -> CommandApplication.class;
+            case Invocation.AddEmoji command -> CommandApplication.class;
+            case Invocation.ListEmojis command -> CommandApplication.class;
+            case Invocation.RemoveEmoji command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

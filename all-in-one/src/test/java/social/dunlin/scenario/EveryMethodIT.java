@@ -103,6 +103,7 @@ class EveryMethodIT {
         assertEquals(0, anna.get("/api/v1/domain_blocks/preview?domain=bad.example").get("followers_count").asInt());
         anna.delete("/api/v1/domain_blocks?domain=bad.example");
         anna.send("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", true, "note", "About me")).ok();
+        List.of("avatar", "header").forEach(picture -> anna.delete("/api/v1/profile/" + picture));
         Api carl = server.newUser("carl");
         String carlId = id(carl.get("/api/v1/accounts/verify_credentials"));
         for (String answer : List.of("reject", "authorize")) {

@@ -45,7 +45,7 @@ class SettingsIT {
     void settingsAreForThoseWhoAreLoggedIn() {
         Visitor stranger = new Visitor(server.base());
         Visitor owner = visitor("anna");
-        for (String path : List.of("/settings", "/settings/moving", "/settings/data", "/settings/delete", "/settings/data/following_accounts.csv")) {
+        for (String path : List.of("/settings", "/settings/moving", "/settings/data", "/settings/pictures", "/settings/delete", "/settings/data/following_accounts.csv")) {
             assertTrue(Visitor.location(stranger.get(path)).startsWith("/auth/sign_in"), path);
             assertEquals(200, owner.get(path).status(), path);
         }

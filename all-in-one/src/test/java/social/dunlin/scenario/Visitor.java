@@ -3,6 +3,7 @@ package social.dunlin.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -39,21 +40,32 @@ final class Visitor {
 
     /** Sends a form with a file in the field {@code file}. */
     Api.Answer upload(String path, Map<String, String> form, String fileName, String content) {
-        String fields = form.entrySet().stream().map(field -> """
+        return upload(path, form, "file", fileName, "text/csv", content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Api.Answer upload(String path, Map<String, String> form, String field, String fileName, String type, byte[] content) {
+        return send(request(path).header("Content-Type", "multipart/form-data; boundary=boundary")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(form, field, fileName, type, content))));
+    }
+
+    /** The body of a form with a file, its boundary being {@code boundary}. */
+    static byte[] multipart(Map<String, String> form, String field, String fileName, String type, byte[] content) {
+        String head = form.entrySet().stream().map(text -> """
             --boundary\r
             Content-Disposition: form-data; name="%s"\r
             \r
             %s\r
-            """.formatted(field.getKey(), field.getValue())).collect(Collectors.joining());
-        String body = fields + """
+            """.formatted(text.getKey(), text.getValue())).collect(Collectors.joining()) + """
             --boundary\r
-            Content-Disposition: form-data; name="file"; filename="%s"\r
-            Content-Type: text/csv\r
+            Content-Disposition: form-data; name="%s"; filename="%s"\r
+            Content-Type: %s\r
             \r
-            %s\r
-            --boundary--\r
-            """.formatted(fileName, content);
-        return send(request(path).header("Content-Type", "multipart/form-data; boundary=boundary").POST(HttpRequest.BodyPublishers.ofString(body)));
+            """.formatted(field, fileName, type);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--boundary--\r\n".getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
     }
 
     /** The secret of the form on a page. */

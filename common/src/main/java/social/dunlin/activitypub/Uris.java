@@ -169,11 +169,6 @@ public record Uris(String base) {
         return activityId + "/undo";
     }
 
-    /** A stored file by its key. */
-    public String media(String blob) {
-        return base + "/media/" + blob;
-    }
-
     /** @param name without sign; percent-encoded where needed */
     public String tag(String name) {
         return base + "/tags/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

@@ -12,15 +12,19 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
+import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListEmojis;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
+import social.dunlin.commandline.Invocation.PruneMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RemoveEmoji;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
@@ -52,7 +56,7 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements and trends.");
+        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements, trends, media and emoji.");
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
                 .addPositional(parameter("NAME", String.class, "whose account it is", true))
@@ -67,6 +71,8 @@ public final class Arguments {
         admin.addSubcommand("withdraw", command("withdraw", "Takes an announcement back.")
                 .addPositional(parameter("ID", Long.class, "as the list shows it", true)));
         admin.addSubcommand("trend", trend());
+        admin.addSubcommand("media", media());
+        admin.addSubcommand("emoji", emoji());
         admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
@@ -126,6 +132,13 @@ public final class Arguments {
             case "trend list" -> new Asked(new ListTrends(), settingsFile);
             case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
                     command.commandSpec().name().equals("allow")), settingsFile);
+            case "media prune" -> new Asked(new PruneMedia(PruneMedia.What.UPLOADS, command.hasMatchedOption("--dry-run")), settingsFile);
+            case "media prune-orphans" -> new Asked(new PruneMedia(PruneMedia.What.ORPHANS, command.hasMatchedOption("--dry-run")), settingsFile);
+            case "media prune-files" -> new Asked(new PruneMedia(PruneMedia.What.FILES, command.hasMatchedOption("--dry-run")), settingsFile);
+            case "emoji add" -> new Asked(new AddEmoji(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, (Path) null),
+                    optional(command, "--category", String.class)), settingsFile);
+            case "emoji list" -> new Asked(new ListEmojis(), settingsFile);
+            case "emoji remove" -> new Asked(new RemoveEmoji(command.matchedPositionalValue(0, "")), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
@@ -143,9 +156,9 @@ public final class Arguments {
         };
     }
 
-    /** The command's name; below {@code relay} and {@code trend} with that before it, for such names alone mean anything. */
+    /** The command's name; below {@code relay} and the like with that before it, for such names alone mean anything. */
     private static String words(CommandSpec command) {
-        boolean ofThings = command.parent() != null && Set.of("relay", "trend").contains(command.parent().name());
+        boolean ofThings = command.parent() != null && Set.of("relay", "trend", "media", "emoji").contains(command.parent().name());
         return ofThings ? command.parent().name() + " " + command.name() : command.name();
     }
 
@@ -195,6 +208,31 @@ public final class Arguments {
                             .description("a hashtag, the id of a post or the address of a page").build()));
         }
         return trend;
+    }
+
+    private static CommandSpec media() {
+        CommandSpec media = command("media", "Looks after pictures and films.");
+        media.addSubcommand("prune", prune("prune", "Deletes uploads that nobody posted for a day."));
+        media.addSubcommand("prune-orphans", prune("prune-orphans", "Deletes files that no record names."));
+        media.addSubcommand("prune-files", prune("prune-files", "Forgets attachments whose file is gone."));
+        return media;
+    }
+
+    private static CommandSpec prune(String name, String description) {
+        return command(name, description).addOption(flag("only counts", "--dry-run"));
+    }
+
+    private static CommandSpec emoji() {
+        CommandSpec emoji = command("emoji", "Looks after the emoji of this server.");
+        emoji.addSubcommand("add", command("add", "Adds an emoji, or gives it another picture.")
+                .addPositional(parameter("CODE", String.class, "what stands between the colons", true))
+                .addPositional(PositionalParamSpec.builder().index("1").type(Path.class).paramLabel("FILE").arity("1").required(true)
+                        .description("PNG, GIF or WebP, up to 256 kB").build())
+                .addOption(value("NAME", String.class, "heading in the picker", "--category")));
+        emoji.addSubcommand("list", command("list", "Shows the emoji."));
+        emoji.addSubcommand("remove", command("remove", "Removes an emoji.")
+                .addPositional(parameter("CODE", String.class, "what stands between the colons", true)));
+        return emoji;
     }
 
     private static CommandSpec post() {

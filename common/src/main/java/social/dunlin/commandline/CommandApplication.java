@@ -4,15 +4,19 @@ import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
+import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListEmojis;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
+import social.dunlin.commandline.Invocation.PruneMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RemoveEmoji;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
@@ -36,9 +40,11 @@ public class CommandApplication implements QuarkusApplication {
     private final AnnounceCommand announcements;
     private final TrendCommand trends;
     private final SuspensionCommand suspensions;
+    private final MediaCommand media;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
-                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions) {
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
+                       MediaCommand media) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -47,6 +53,7 @@ public class CommandApplication implements QuarkusApplication {
         this.announcements = announcements;
         this.trends = trends;
         this.suspensions = suspensions;
+        this.media = media;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -73,6 +80,10 @@ public class CommandApplication implements QuarkusApplication {
                 case ReviewTrend wanted -> trends.review(wanted, System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
+                case PruneMedia wanted -> media.prune(wanted, System.out);
+                case AddEmoji wanted -> media.addEmoji(wanted, System.out);
+                case ListEmojis wanted -> media.listEmojis(System.out);
+                case RemoveEmoji wanted -> media.removeEmoji(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");
             }
             return 0;

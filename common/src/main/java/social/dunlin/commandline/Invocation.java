@@ -80,4 +80,21 @@ public sealed interface Invocation {
     /** @param kind tag, status or link; @param name a hashtag, an id or an address */
     record ReviewTrend(String kind, String name, boolean allowed) implements Invocation {
     }
+
+    /** @param dryRun only counts */
+    record PruneMedia(What what, boolean dryRun) implements Invocation {
+        /** Uploads nobody posted, files without a record, records without a file. */
+        public enum What {
+            UPLOADS, ORPHANS, FILES
+        }
+    }
+
+    record AddEmoji(String shortcode, Path file, Optional<String> category) implements Invocation {
+    }
+
+    record ListEmojis() implements Invocation {
+    }
+
+    record RemoveEmoji(String shortcode) implements Invocation {
+    }
 }

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import social.dunlin.StartupException;
 import social.dunlin.account.Account;
@@ -23,21 +22,20 @@ import social.dunlin.text.TextFormat;
 class PublishPostCommand {
     private final LocalPeople people;
     private final StatusService statuses;
+    private final MediaCommand media;
 
-    PublishPostCommand(LocalPeople people, StatusService statuses) {
+    PublishPostCommand(LocalPeople people, StatusService statuses, MediaCommand media) {
         this.people = people;
         this.statuses = statuses;
+        this.media = media;
     }
 
     void carryOut(PublishPost wanted, PrintStream out) {
-        if (!wanted.media().isEmpty()) {
-            throw new StartupException("--media is not built yet.");
-        }
         Account author = wanted.author().map(people::named).orElseGet(people::oldest);
         Visibility visibility = wanted.visibility().map(PublishPostCommand::visibility).orElse(null);
         NewStatus status = new NewStatus(text(wanted.file()), wanted.contentWarning().orElse(null),
             wanted.markdown() ? TextFormat.MARKDOWN.mediaType() : null, visibility, null, null,
-            wanted.replyTo().orElse(null), wanted.quoted().orElse(null), null, List.of(), null, null, null, null);
+            wanted.replyTo().orElse(null), wanted.quoted().orElse(null), null, media.attachments(author, wanted.media()), null, null, null, null);
         out.println(statuses.publish(author, status).url());
     }
 

@@ -189,10 +189,43 @@ public interface DunlinConfiguration {
         @WithDefault("500")
         @Bounds(min = 0, max = 10_000_000)
         int keepFreeMegabytes();
+
+        @Description("""
+                Host from which browsers get what people uploaded, such as `media.example.org`; it leads to the same server. \
+                Without it they get it from the domain itself.""")
+        @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
+                expected = "a host such as media.example.org, without https://")
+        Optional<String> host();
+
+        @Description("Megabytes of the largest file that may be uploaded.")
+        @WithDefault("40")
+        @Bounds(min = 1, max = 99)
+        int uploadMegabytes();
+
+        @Description("Megapixels of the largest picture that may be uploaded. Making it smaller saves memory while it is looked at.")
+        @WithDefault("16")
+        @Bounds(min = 1, max = 100)
+        int pictureMegapixels();
+
+        @Description("Pictures and films that one media worker processes at once.")
+        @WithDefault("1")
+        @Bounds(min = 1, max = 32)
+        int concurrency();
+
+        @Description("""
+                Who makes pictures smaller: `vips` is the command line of libvips; `java` a process with the Java that runs Dunlin, \
+                which native executables have none of; `none` takes pictures as they are, without thumbnails. `automatic` takes the \
+                first of them that is there.""")
+        @WithDefault("automatic")
+        MediaEngineKind engine();
     }
 
     enum MediaStoreKind {
         DISK
+    }
+
+    enum MediaEngineKind {
+        AUTOMATIC, VIPS, JAVA, NONE
     }
 
     interface Instance {

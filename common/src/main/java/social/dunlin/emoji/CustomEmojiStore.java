@@ -45,6 +45,11 @@ public class CustomEmojiStore {
             .collect(Collectors.toMap(CustomEmoji::key, Function.identity()));
     }
 
+    /** False when there is none of this name. */
+    public boolean removeOurs(String shortcode) {
+        return database.execute("delete from custom_emoji where host = '' and shortcode = $1", shortcode) > 0;
+    }
+
     private static CustomEmoji map(Row row) {
         return new CustomEmoji(row.getString("host"), row.getString("shortcode"), row.getString("url"), row.getString("static_url"),
             row.getString("category"), row.getBoolean("visible"));

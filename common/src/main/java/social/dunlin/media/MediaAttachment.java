@@ -33,6 +33,10 @@ public record MediaAttachment(
         return state.equals("ready");
     }
 
+    public boolean isFailed() {
+        return state.equals("failed");
+    }
+
     /** Stands alone in a post. */
     public boolean isMoving() {
         return type.equals("video") || type.equals("audio") || type.equals("gifv");

@@ -67,9 +67,13 @@ public class MediaAttachmentStore {
         database.execute("delete from media_attachment where status_id = $1", statusId);
     }
 
+    void delete(long id) {
+        database.execute("delete from media_attachment where id = $1", id);
+    }
+
     public void describe(long id, String description, Double focusX, Double focusY) {
         database.execute("""
-            update media_attachment set description = coalesce($2, description),
+            update media_attachment set description = case when $2::text is null then description else nullif($2, '') end,
               focus_x = coalesce($3::float8::real, focus_x), focus_y = coalesce($4::float8::real, focus_y)
             where id = $1""", id, description, focusX, focusY);
     }

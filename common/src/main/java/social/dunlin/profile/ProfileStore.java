@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
+import social.dunlin.media.MediaUpload.Purpose;
 
 /** SQL of local profiles. */
 @ApplicationScoped
@@ -26,6 +27,16 @@ public class ProfileStore {
             select count(*)::int as waiting
             from (select from follow_request where target_account_id = $1 limit $2) as request""",
             row -> row.getInteger("waiting"), accountId, atMost).orElse(0);
+    }
+
+    void removePicture(long accountId, Purpose purpose) {
+        String picture = switch (purpose) {
+            case AVATAR -> "avatar";
+            case HEADER -> "header";
+            case ATTACHMENT, EMOJI -> throw new IllegalArgumentException(purpose + " is no picture of a profile");
+        };
+        database.execute("update account set %1$s_blob = null, %1$s_description = '', updated_at = now() where id = $1 and domain_id is not null"
+            .formatted(picture), accountId);
     }
 
     void save(Profile profile) {

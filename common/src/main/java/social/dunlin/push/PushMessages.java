@@ -18,6 +18,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.notification.Notification;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
@@ -43,14 +44,17 @@ public class PushMessages {
     private final StatusStore statuses;
     private final Domains domains;
     private final InstanceTexts texts;
+    private final MediaUrls urls;
 
-    PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts) {
+    PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts,
+                 MediaUrls urls) {
         this.store = store;
         this.keys = keys;
         this.accounts = accounts;
         this.statuses = statuses;
         this.domains = domains;
         this.texts = texts;
+        this.urls = urls;
     }
 
     public record Message(List<Header> headers, byte[] body) {
@@ -108,7 +112,7 @@ public class PushMessages {
     }
 
     private String icon(Account sender, Domain domain) {
-        String avatar = sender.avatarRemoteUrl();
+        String avatar = sender.avatarBlob() == null ? sender.avatarRemoteUrl() : urls.of(domain.baseUrl(), sender.avatarBlob());
         return avatar != null && avatar.length() <= LONGEST_ICON ? avatar : domain.baseUrl() + MISSING_AVATAR;
     }
 

@@ -4,6 +4,7 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.queue.Jobs;
 import social.dunlin.status.StatusStore;
 import social.dunlin.testing.TestConfiguration;
@@ -23,6 +24,6 @@ public final class PushQueues {
 
     public static PushMessages messages(Database database, Domains domains) {
         return new PushMessages(new PushSubscriptionStore(database), new VapidKeys(database), new AccountStore(database), new StatusStore(database),
-            domains, new InstanceTexts(TestConfiguration.defaults()));
+            domains, new InstanceTexts(TestConfiguration.defaults()), new MediaUrls(domains, TestConfiguration.defaults()));
     }
 }

@@ -28,6 +28,7 @@ import social.dunlin.filter.Filters;
 import social.dunlin.list.ListService;
 import social.dunlin.list.ListStore;
 import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.notification.NotificationPolicyStore;
 import social.dunlin.notification.NotificationRequests;
 import social.dunlin.notification.NotificationService;
@@ -84,6 +85,7 @@ public final class StatusWorld {
     public final NotificationService notifications;
     public final MarkerStore markers;
     public final MediaAttachmentStore media;
+    public final MediaUrls urls;
     public final StatusSearchIndex searchIndex;
     public final QuoteStore quotes;
     public final RemoteQuotes remoteQuotes;
@@ -109,6 +111,7 @@ public final class StatusWorld {
         details = new StatusDetailStore(database);
         media = new MediaAttachmentStore(database);
         glances = new StatusGlances(database);
+        urls = new MediaUrls(village.domains(), TestConfiguration.defaults());
         polls = new PollStore(database);
         home = new HomeFeedStore(database);
         timelines = new Timelines(database);
@@ -125,7 +128,7 @@ public final class StatusWorld {
         StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
         DeliverySignal signal = new DeliverySignal(bus);
         Deliveries deliveries = new Deliveries(database, signal, new OutgoingProofs(new SigningKeys(database), TestConfiguration.defaults()));
-        NoteDocuments documents = new NoteDocuments(database, village.domains(), accounts, details, polls, media, new CustomEmojiStore(database));
+        NoteDocuments documents = new NoteDocuments(database, village.domains(), accounts, details, polls, media, new CustomEmojiStore(database), urls);
         QuoteOutbox quoteOutbox = new QuoteOutbox(village.domains(), accounts, documents, deliveries);
         PollOutbox pollOutbox = new PollOutbox(database, village.domains(), accounts, deliveries, jobs);
         quotes = new QuoteStore(database);

@@ -63,6 +63,7 @@ public class AccessFilter {
         reader.readQuery(request);
         switch (access.value()) {
             case SIGNATURE -> limits.applyToServer();
+            case FILE -> limits.applyByAddress(Limit.FILE);
             case PUBLIC -> {
                 limits.apply(method.getAnnotation(Limited.class));
                 reader.readBody(request, context.getEntityStream());

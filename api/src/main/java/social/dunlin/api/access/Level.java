@@ -4,6 +4,8 @@ package social.dunlin.api.access;
 public enum Level {
     /** Nothing; a token is not even looked at. */
     PUBLIC,
+    /** Nothing, and nothing but the path and a few headers are looked at: files, of which one page asks for many. */
+    FILE,
     /** Nothing; but a token that is sent must be valid and its scopes must fit. */
     OPTIONAL_TOKEN,
     /** A token of an application or of a user. */

@@ -18,6 +18,8 @@ public enum Limit {
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */
     LOG_IN_NAME(10, Duration.ofMinutes(15)),
+    /** Pictures and films from one address. */
+    FILE(15_000, Duration.ofMinutes(5)),
     /** Other servers from one address; the large ones send fifty activities in a second. */
     SERVER_ADDRESS(15_000, Duration.ofMinutes(5)),
 

@@ -7,17 +7,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import social.dunlin.account.Account;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.CredentialAccountEntity;
 import social.dunlin.api.entity.CredentialAccountRenderer;
+import social.dunlin.api.media.Uploads;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.profile.ProfileChange;
 import social.dunlin.profile.ProfileChange.FieldChange;
 import social.dunlin.profile.ProfileChange.SettingsChange;
+import social.dunlin.profile.ProfilePictures;
 import social.dunlin.profile.ProfileService;
-import social.dunlin.refusal.Refusal;
 
 /** One's own account: the test whether a token is good, the profile. */
 @Path("/api/v1/accounts")
@@ -25,12 +27,14 @@ import social.dunlin.refusal.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 public class CredentialsResource {
     private final ProfileService profiles;
+    private final ProfilePictures pictures;
     private final CredentialAccountRenderer renderer;
     private final Parameters parameters;
     private final Caller caller;
 
-    public CredentialsResource(ProfileService profiles, CredentialAccountRenderer renderer, Parameters parameters, Caller caller) {
+    public CredentialsResource(ProfileService profiles, ProfilePictures pictures, CredentialAccountRenderer renderer, Parameters parameters, Caller caller) {
         this.profiles = profiles;
+        this.pictures = pictures;
         this.renderer = renderer;
         this.parameters = parameters;
         this.caller = caller;
@@ -47,10 +51,9 @@ public class CredentialsResource {
     @Path("/update_credentials")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public CredentialAccountEntity updateCredentials() {
-        if (parameters.file("avatar").isPresent() || parameters.file("header").isPresent()) {
-            throw new Refusal(501, "This server cannot take pictures yet");
-        }
-        return renderer.render(profiles.update(caller.account(), change()));
+        List<Long> taken = pictures.take(caller.account(), new ProfilePictures.Change(Uploads.file(parameters, "avatar"), Uploads.file(parameters, "header")));
+        Account account = profiles.update(caller.account(), change());
+        return renderer.render(taken.isEmpty() ? account : pictures.await(account, taken));
     }
 
     private ProfileChange change() {

@@ -17,6 +17,9 @@ import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmoji.Key;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.media.BlobKinds;
+import social.dunlin.media.MediaUrls;
+import social.dunlin.media.blob.BlobKey;
 
 /**
  * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
@@ -30,12 +33,14 @@ public class AccountRenderer {
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
     private final Domains domains;
+    private final MediaUrls urls;
     private final AskedDomain asked;
 
-    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains, AskedDomain asked) {
+    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains, MediaUrls urls, AskedDomain asked) {
         this.accounts = accounts;
         this.emojis = emojis;
         this.domains = domains;
+        this.urls = urls;
         this.asked = asked;
     }
 
@@ -74,8 +79,8 @@ public class AccountRenderer {
     private AccountEntity entity(Account account, AccountEntity moved, Map<Key, CustomEmoji> known) {
         // A suspended account keeps its name and counters only (reference: behaviours §4).
         boolean shown = !account.isSuspended();
-        String avatar = shown && account.avatarRemoteUrl() != null ? account.avatarRemoteUrl() : placeholder(account, MISSING_AVATAR);
-        String header = shown && account.headerRemoteUrl() != null ? account.headerRemoteUrl() : placeholder(account, MISSING_HEADER);
+        Shown avatar = shown ? picture(account, account.avatarBlob(), account.avatarRemoteUrl(), MISSING_AVATAR) : Shown.of(placeholder(account, MISSING_AVATAR));
+        Shown header = shown ? picture(account, account.headerBlob(), account.headerRemoteUrl(), MISSING_HEADER) : Shown.of(placeholder(account, MISSING_HEADER));
         return new AccountEntity(
             Long.toString(account.id()), account.username(), acct(account),
             shown ? account.displayName() : "",
@@ -84,8 +89,8 @@ public class AccountRenderer {
             ApiTime.midnightOf(account.createdAt()),
             shown ? account.note() : "",
             account.pageUrl(), account.uri(),
-            avatar, avatar, shown ? account.avatarDescription() : "",
-            header, header, shown ? account.headerDescription() : "",
+            avatar.url, avatar.still, shown ? account.avatarDescription() : "",
+            header.url, header.still, shown ? account.headerDescription() : "",
             account.followersCount(), account.followingCount(), account.statusesCount(),
             ApiTime.dateOf(account.lastStatusAt()),
             account.hideCollections(), true, true, true, AccountEntity.FeatureApproval.DENIED,
@@ -116,6 +121,20 @@ public class AccountRenderer {
 
     private static String emojiHost(Account account) {
         return account.isLocal() ? "" : account.host();
+    }
+
+    /** A picture and the same at rest. */
+    private record Shown(String url, String still) {
+        static Shown of(String url) {
+            return new Shown(url, url);
+        }
+    }
+
+    private Shown picture(Account account, String blob, String remoteUrl, String missing) {
+        if (blob != null) {
+            return new Shown(urls.of(blob), urls.of(BlobKinds.stillOf(BlobKey.parse(blob)).toString()));
+        }
+        return Shown.of(remoteUrl == null ? placeholder(account, missing) : remoteUrl);
     }
 
     private String placeholder(Account account, String path) {

@@ -23,6 +23,9 @@ import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
+import social.dunlin.media.MediaAbilities;
+import social.dunlin.media.MediaFormat;
+import social.dunlin.media.MediaLimits;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.push.VapidKeys;
 import social.dunlin.status.StatusLimits;
@@ -47,18 +50,22 @@ public class InstanceRenderer {
     private final InstanceUsage usage;
     private final InstanceTexts texts;
     private final StatusLimits limits;
+    private final MediaAbilities mediaAbilities;
+    private final MediaLimits mediaLimits;
     private final VapidKeys vapidKeys;
     private final boolean translates;
     private final DunlinConfiguration.Registration registration;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, VapidKeys vapidKeys,
-            DunlinConfiguration configuration,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, MediaAbilities mediaAbilities,
+            MediaLimits mediaLimits, VapidKeys vapidKeys, DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
         this.limits = limits;
+        this.mediaAbilities = mediaAbilities;
+        this.mediaLimits = mediaLimits;
         this.vapidKeys = vapidKeys;
         this.translates = configuration.translation().url().isPresent();
         this.registration = configuration.registration();
@@ -130,8 +137,9 @@ public class InstanceRenderer {
             new Vapid(vapidKeys.publicKey()),
             new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
-            new Statuses(limits.characters(), 0, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),
-            new MediaAttachments(List.of(), StatusLimits.MEDIA_DESCRIPTION, 0, 0, 0, 0, 0),
+            new Statuses(limits.characters(), StatusLimits.MEDIA, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),
+            new MediaAttachments(mediaAbilities.formats().stream().map(MediaFormat::contentType).toList(), StatusLimits.MEDIA_DESCRIPTION,
+                mediaLimits.bytes(), mediaLimits.pixels(), mediaLimits.bytes(), MediaLimits.VIDEO_FRAME_RATE, MediaLimits.VIDEO_PIXELS),
             new Polls(limits.pollOptions(), StatusLimits.POLL_OPTION_CHARACTERS,
                 StatusLimits.POLL_SHORTEST.toSeconds(), StatusLimits.POLL_LONGEST.toSeconds()),
             new Translation(translates),

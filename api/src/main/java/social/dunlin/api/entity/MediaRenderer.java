@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import social.dunlin.domain.Domains;
 import social.dunlin.media.MediaAttachment;
+import social.dunlin.media.MediaUrls;
 
 /** Attachments as the API shows them. */
 @ApplicationScoped
@@ -15,25 +15,21 @@ public class MediaRenderer {
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {
     };
 
-    private final Domains domains;
+    private final MediaUrls urls;
     private final ObjectMapper json;
 
-    public MediaRenderer(Domains domains, ObjectMapper json) {
-        this.domains = domains;
+    public MediaRenderer(MediaUrls urls, ObjectMapper json) {
+        this.urls = urls;
         this.json = json;
     }
 
     public MediaAttachmentEntity render(MediaAttachment media) {
-        String url = media.blob() == null ? media.remoteUrl() : blobUrl(media.blob());
-        String preview = media.previewBlob() != null ? blobUrl(media.previewBlob())
+        String url = media.blob() == null ? media.remoteUrl() : urls.of(media.blob());
+        String preview = media.previewBlob() != null ? urls.of(media.previewBlob())
             : media.remotePreviewUrl() != null ? media.remotePreviewUrl()
-            : media.type().equals("audio") ? null : url;
+            : media.type().equals("image") || media.blob() == null && !media.type().equals("audio") ? url : null;
         return new MediaAttachmentEntity(Long.toString(media.id()), media.type(), media.isReady() ? url : null, media.isReady() ? preview : null,
             media.remoteUrl(), media.remotePreviewUrl(), null, meta(media), media.description(), media.blurhash());
-    }
-
-    private String blobUrl(String blob) {
-        return domains.defaultDomain().baseUrl() + "/media/" + blob;
     }
 
     private Map<String, Object> meta(MediaAttachment media) {

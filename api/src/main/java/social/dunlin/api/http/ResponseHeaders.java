@@ -18,7 +18,7 @@ public class ResponseHeaders {
     private static final int BEFORE_ALL_OTHERS = 1000;
     /** Where web clients of other origins may call (Mastodon: config/initializers/cors.rb). */
     private static final Pattern CROSS_ORIGIN = Pattern.compile("/oauth/(token|revoke|userinfo)|/\\.well-known/.*|/nodeinfo/.*");
-    private static final Pattern CROSS_ORIGIN_READ = Pattern.compile("/@[^/]+|/users/[^/]+");
+    private static final Pattern CROSS_ORIGIN_READ = Pattern.compile("/@[^/]+|/users/[^/]+|/media/.*");
     private static final String EXPOSED =
         "Link, Mastodon-Async-Refresh, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id";
 

@@ -9,18 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import social.dunlin.media.MediaLimits;
 import social.dunlin.refusal.Refusal;
 
 /** Fills {@link Parameters} in two steps, so that a large body is not read for a caller who may not send one. */
 @ApplicationScoped
 public class RequestReader {
     private static final long TEXT_LIMIT = 1 << 20;
-    private static final long UPLOAD_LIMIT = 100L << 20;
 
     private final Parameters parameters;
+    private final long uploadLimit;
 
-    public RequestReader(Parameters parameters) {
+    public RequestReader(Parameters parameters, MediaLimits limits) {
         this.parameters = parameters;
+        this.uploadLimit = limits.bytes() + TEXT_LIMIT;
     }
 
     /** Reads the query string alone. */
@@ -32,7 +34,7 @@ public class RequestReader {
     public void readBody(HttpServerRequest request, InputStream body) throws IOException {
         Map<String, Object> values = query(request);
         try {
-            values.putAll(RequestBody.read(request.getHeader("Content-Type"), hasBody(request), body, TEXT_LIMIT, UPLOAD_LIMIT));
+            values.putAll(RequestBody.read(request.getHeader("Content-Type"), hasBody(request), body, TEXT_LIMIT, uploadLimit));
         } catch (WebApplicationException failure) {
             if (failure.getResponse().getStatus() == 413) {
                 throw RequestBody.tooLarge();

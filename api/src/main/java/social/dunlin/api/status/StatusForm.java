@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import social.dunlin.api.media.Uploads;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.NewStatus;
@@ -80,19 +81,9 @@ final class StatusForm {
 
     private static List<MediaAttributes> mediaAttributes(Parameters parameters) {
         return parameters.objects("media_attributes").stream().filter(each -> each.id("id").isPresent()).map(each -> {
-            Optional<double[]> focus = each.text("focus").map(StatusForm::focus);
+            Optional<double[]> focus = Uploads.focus(each);
             return new MediaAttributes(each.id("id").get(), each.text("description").orElse(null),
                 focus.map(point -> point[0]).orElse(null), focus.map(point -> point[1]).orElse(null));
         }).toList();
-    }
-
-    /** {@code "x,y"}, each from -1 to 1. */
-    private static double[] focus(String text) {
-        String[] parts = text.split(",");
-        try {
-            return new double[] {Math.clamp(Double.parseDouble(parts[0]), -1, 1), Math.clamp(Double.parseDouble(parts[1]), -1, 1)};
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
-            throw Refusal.invalid("Focus is not valid");
-        }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.CustomEmojiEntity;
 import social.dunlin.api.entity.MediaAttachmentEntity;
@@ -107,7 +108,16 @@ public class PostViews {
     }
 
     private static AttachmentView attachment(MediaAttachmentEntity media, String icon, String kind) {
-        return new AttachmentView(icon, kind, media.description() == null ? "" : media.description(), SafeUrl.http(media.url()));
+        String href = SafeUrl.http(media.url());
+        boolean ours = media.remoteUrl() == null && href != null;
+        int[] size = size(media, media.type().equals("image") && media.previewUrl() != null ? "small" : "original");
+        return new AttachmentView(icon, kind, media.description() == null ? "" : media.description(), href, ours ? media.type() : "",
+            ours ? SafeUrl.http(media.previewUrl()) : null, size[0], size[1]);
+    }
+
+    private static int[] size(MediaAttachmentEntity media, String which) {
+        return media.meta().get(which) instanceof Map<?, ?> size && size.get("width") instanceof Integer width && size.get("height") instanceof Integer height
+            ? new int[] {width, height} : new int[2];
     }
 
     private PollView poll(PollEntity poll, Locale locale) {

@@ -21,6 +21,9 @@ public interface SettingsMessages {
     @Message("Import and export")
     String index_data();
 
+    @Message("Pictures")
+    String index_pictures();
+
     @Message("Delete this account")
     String index_delete();
 
@@ -150,6 +153,113 @@ public interface SettingsMessages {
 
     @Message("Lists and who stands in them")
     String data_lists();
+
+    // ---- pictures
+
+    @Message("Pictures")
+    String pictures_title();
+
+    @Message("Profile")
+    String pictures_profile_title();
+
+    @Message("Picture of you, cut square")
+    String pictures_avatar();
+
+    @Message("Wide picture on top of your profile, three times as wide as high")
+    String pictures_header();
+
+    @Message("Use these")
+    String pictures_set();
+
+    @Message("Take the picture of you away")
+    String pictures_remove_avatar();
+
+    @Message("Take the wide picture away")
+    String pictures_remove_header();
+
+    @Message("Place, time and camera are taken out of them.")
+    String pictures_profile_hint();
+
+    @Message("Post a picture")
+    String pictures_post_title();
+
+    @Message("Before it is published you see what the file tells besides its picture, and decide whether that goes with it.")
+    String pictures_post_hint();
+
+    @Message("Picture")
+    String pictures_file();
+
+    @Message("Look at it")
+    String pictures_look();
+
+    @Message("Post a picture")
+    String picture_title();
+
+    @Message("What the file tells")
+    String picture_leaks_title();
+
+    @Message("Nothing besides the picture.")
+    String picture_leaks_none();
+
+    @Message("Publish this too")
+    String picture_keep();
+
+    @Message("Take it out (recommended)")
+    String picture_strip();
+
+    @Message("Description for people who do not see it")
+    String picture_description();
+
+    @Message("Text")
+    String picture_text();
+
+    @Message("Who sees it")
+    String picture_visibility();
+
+    @Message("Everybody")
+    String picture_public();
+
+    @Message("Everybody, but it stands in no public lists")
+    String picture_unlisted();
+
+    @Message("Followers")
+    String picture_followers();
+
+    @Message("Cover it: it is sensitive")
+    String picture_sensitive();
+
+    @Message("Publish")
+    String picture_go();
+
+    @Message("The picture is still being processed. Try again in a moment.")
+    String picture_waiting();
+
+    @Message("Place")
+    String leak_place();
+
+    @Message("Time")
+    String leak_time();
+
+    @Message("Camera or telephone")
+    String leak_device();
+
+    @Message("Serial number")
+    String leak_serial();
+
+    @Message("Name of a person")
+    String leak_person();
+
+    @Message("Text")
+    String leak_text();
+
+    @Message("Program")
+    String leak_software();
+
+    @Message("A small picture from before it was edited")
+    String leak_thumbnail();
+
+    @Message("Other data")
+    String leak_other();
 
     // ---- deleting
 

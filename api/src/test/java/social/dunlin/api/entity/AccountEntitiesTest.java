@@ -26,6 +26,9 @@ import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
+import social.dunlin.media.MediaAbilities;
+import social.dunlin.media.MediaLimits;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.profile.ProfileStore;
 import social.dunlin.relationship.Relationship;
 import social.dunlin.push.VapidKeys;
@@ -53,7 +56,8 @@ class AccountEntitiesTest {
         database = given;
         village = Village.settle(database);
         AccountStore store = new AccountStore(database);
-        accounts = new AccountRenderer(store, new CustomEmojiStore(database), village.domains(), village.domains()::defaultDomain);
+        accounts = new AccountRenderer(store, new CustomEmojiStore(database), village.domains(),
+            new MediaUrls(village.domains(), TestConfiguration.defaults()), village.domains()::defaultDomain);
         database.execute("""
             insert into custom_emoji (host, shortcode, url, static_url, category) values
               ('', 'wave', 'https://village.example/e/wave.gif', 'https://village.example/e/wave.png', 'Hands'),
@@ -166,7 +170,8 @@ class AccountEntitiesTest {
         database.execute("insert into secret (name, value) values ('vapid-public', decode($1, 'base64'))", VAPID_PUBLIC_KEY);
         InstanceStore instance = new InstanceStore(database);
         InstanceRenderer renderer = new InstanceRenderer(instance, new InstanceUsage(instance),
-            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), new VapidKeys(database),
+            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), new MediaAbilities(database),
+            new MediaLimits(TestConfiguration.defaults()), new VapidKeys(database),
             TestConfiguration.defaults(), "0.1.0");
         JsonNode second = check("instance-v2", renderer.render(village.domains().defaultDomain()));
         assertComplete("Instance", second, Set.of("thumbnail[blurhash]", "thumbnail[versions]", "thumbnail[versions][@1x]", "thumbnail[versions][@2x]"));

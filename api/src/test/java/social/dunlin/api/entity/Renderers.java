@@ -25,8 +25,8 @@ public final class Renderers {
     Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json, long mostBytes) {
         Domains domains = world.village.domains();
         CustomEmojiStore emojis = new CustomEmojiStore(world.database);
-        accounts = new AccountRenderer(world.accounts, emojis, domains, asked);
-        media = new MediaRenderer(domains, json);
+        accounts = new AccountRenderer(world.accounts, emojis, domains, world.urls, asked);
+        media = new MediaRenderer(world.urls, json);
         PollRenderer polls = new PollRenderer(world.polls);
         PreviewCardRenderer cards = new PreviewCardRenderer(new PreviewCardStore(world.database), accounts);
         entities = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,

@@ -25,6 +25,8 @@ import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.Multikey;
+import social.dunlin.media.MediaUrls;
+import social.dunlin.media.blob.BlobKey;
 import social.dunlin.refusal.Refusal;
 
 /** The actors we serve. */
@@ -35,13 +37,16 @@ public class ActorDocuments {
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
     private final InstanceActors instanceActors;
+    private final MediaUrls urls;
 
-    public ActorDocuments(Database database, Domains domains, AccountStore accounts, CustomEmojiStore emojis, InstanceActors instanceActors) {
+    public ActorDocuments(Database database, Domains domains, AccountStore accounts, CustomEmojiStore emojis, InstanceActors instanceActors,
+            MediaUrls urls) {
         this.database = database;
         this.domains = domains;
         this.accounts = accounts;
         this.emojis = emojis;
         this.instanceActors = instanceActors;
+        this.urls = urls;
     }
 
     /** Of a local account. */
@@ -104,11 +109,7 @@ public class ActorDocuments {
         return id.isEmpty() ? null : accounts.byId(id.getAsLong()).map(Account::uri).orElse(null);
     }
 
-    private static ApImage picture(Uris uris, String blob, String description) {
-        return blob == null ? null : new ApImage(uris.media(blob), mediaType(blob), description.isEmpty() ? null : description, null);
-    }
-
-    private static String mediaType(String blob) {
-        return blob.endsWith(".png") ? "image/png" : blob.endsWith(".gif") ? "image/gif" : blob.endsWith(".webp") ? "image/webp" : "image/jpeg";
+    private ApImage picture(Uris uris, String blob, String description) {
+        return blob == null ? null : new ApImage(urls.of(uris.base(), blob), BlobKey.parse(blob).contentType(), description.isEmpty() ? null : description, null);
     }
 }

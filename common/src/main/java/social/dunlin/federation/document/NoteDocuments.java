@@ -28,6 +28,8 @@ import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaAttachmentStore;
+import social.dunlin.media.MediaMetadata;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
 import social.dunlin.status.Status;
@@ -46,9 +48,10 @@ public class NoteDocuments {
     private final PollStore polls;
     private final MediaAttachmentStore media;
     private final CustomEmojiStore emojis;
+    private final MediaUrls urls;
 
     public NoteDocuments(Database database, Domains domains, AccountStore accounts, StatusDetailStore details, PollStore polls,
-            MediaAttachmentStore media, CustomEmojiStore emojis) {
+            MediaAttachmentStore media, CustomEmojiStore emojis, MediaUrls urls) {
         this.database = database;
         this.domains = domains;
         this.accounts = accounts;
@@ -56,6 +59,7 @@ public class NoteDocuments {
         this.polls = polls;
         this.media = media;
         this.emojis = emojis;
+        this.urls = urls;
     }
 
     public NoteView view(Status status) {
@@ -156,17 +160,18 @@ public class NoteDocuments {
         return tags;
     }
 
-    private static ApAttachment attachment(Uris uris, MediaAttachment attachment) {
+    private ApAttachment attachment(Uris uris, MediaAttachment attachment) {
         String type = switch (attachment.type()) {
             case "image" -> "Image";
             case "video", "gifv" -> "Video";
             case "audio" -> "Audio";
             default -> "Document";
         };
-        return new ApAttachment(type, false, attachment.blob() == null ? attachment.remoteUrl() : uris.media(attachment.blob()),
-            attachment.contentType(), attachment.description(), null, null, attachment.blurhash(),
+        MediaMetadata meta = MediaMetadata.of(attachment.meta());
+        return new ApAttachment(type, false, attachment.blob() == null ? attachment.remoteUrl() : urls.of(uris.base(), attachment.blob()),
+            attachment.contentType(), attachment.description(), meta.width(), meta.height(), attachment.blurhash(),
             attachment.focusX() == null ? null : (double) attachment.focusX(), attachment.focusY() == null ? null : (double) attachment.focusY(),
-            null, attachment.previewBlob() == null ? null : uris.media(attachment.previewBlob()));
+            meta.duration(), attachment.previewBlob() == null ? null : urls.of(uris.base(), attachment.previewBlob()));
     }
 
     private static ApPoll poll(Poll poll) {

@@ -1,8 +1,7 @@
 package social.dunlin.media.blob;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import social.dunlin.media.MediaFormat;
 
@@ -16,8 +15,6 @@ public record BlobKey(String kind, String name, String extension) implements Com
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{16,64}");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{0,8}");
     private static final Pattern WHOLE = Pattern.compile("([a-z]{1,16})/([a-z0-9]{16,64})(?:\\.([a-z0-9]{1,8}))?");
-    private static final int RANDOM_BYTES = 20;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     public BlobKey {
         if (!KIND.matcher(kind).matches() || !NAME.matcher(name).matches() || !EXTENSION.matcher(extension).matches()) {
@@ -41,9 +38,7 @@ public record BlobKey(String kind, String name, String extension) implements Com
     }
 
     private static String randomName() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Nothing when the text is no key. */

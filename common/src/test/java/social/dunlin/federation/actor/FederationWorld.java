@@ -99,8 +99,8 @@ public final class FederationWorld implements AutoCloseable {
         deliveries = new Deliveries(database, signal, new OutgoingProofs(signingKeys, TestConfiguration.defaults()));
         relays = RelaysForTests.of(database, domains, instanceActors, deliveries, jobs);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
-        actorDocuments = new ActorDocuments(database, domains, accounts, emojis, instanceActors);
-        notes = new NoteDocuments(database, domains, accounts, posts.details, posts.polls, posts.media, emojis);
+        actorDocuments = new ActorDocuments(database, domains, accounts, emojis, instanceActors, posts.urls);
+        notes = new NoteDocuments(database, domains, accounts, posts.details, posts.polls, posts.media, emojis, posts.urls);
         activities = new StatusActivities(domains, accounts, posts.statuses, notes);
         outbox = new FederatedOutbox(database, domains, accounts, posts.statuses, activities, deliveries, jobs);
     }
