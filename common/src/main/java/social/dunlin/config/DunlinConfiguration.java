@@ -18,7 +18,8 @@ import java.util.Optional;
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
         DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
-        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class, DunlinConfiguration.Media.class})
+        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class, DunlinConfiguration.Media.class,
+        DunlinConfiguration.RemoteMedia.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -41,6 +42,8 @@ public interface DunlinConfiguration {
     Limits limits();
 
     Media media();
+
+    RemoteMedia remoteMedia();
 
     Instance instance();
 
@@ -193,6 +196,31 @@ public interface DunlinConfiguration {
 
     enum MediaStoreKind {
         DISK
+    }
+
+    interface RemoteMedia {
+        @Description("""
+                Secret that signs the addresses under which readers get pictures of other servers from here. Without it \
+                one is made once and kept in the database. With another one, addresses that were given out are void.""")
+        @Secret
+        @Form(regexp = ".{32,}", expected = "at least 32 characters")
+        Optional<String> secret();
+
+        @Description("Megabytes of the largest picture or film that is fetched from another server for a reader here.")
+        @WithDefault("128")
+        @Bounds(min = 1, max = 100_000)
+        int largestMegabytes();
+
+        @Description("Pictures and films passed on from other servers at once. Who comes later waits for a turn.")
+        @WithDefault("32")
+        @ByMemory({"8", "16", "32", "64"})
+        @Bounds(min = 1, max = 1000)
+        int concurrency();
+
+        @Description("And from one host at once.")
+        @WithDefault("6")
+        @Bounds(min = 1, max = 100)
+        int perHostConcurrency();
     }
 
     interface Instance {

@@ -18,6 +18,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.instance.InstanceTexts;
+import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.notification.Notification;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
@@ -43,14 +44,17 @@ public class PushMessages {
     private final StatusStore statuses;
     private final Domains domains;
     private final InstanceTexts texts;
+    private final MediaAddresses addresses;
 
-    PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts) {
+    PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts,
+                 MediaAddresses addresses) {
         this.store = store;
         this.keys = keys;
         this.accounts = accounts;
         this.statuses = statuses;
         this.domains = domains;
         this.texts = texts;
+        this.addresses = addresses;
     }
 
     public record Message(List<Header> headers, byte[] body) {
@@ -108,7 +112,7 @@ public class PushMessages {
     }
 
     private String icon(Account sender, Domain domain) {
-        String avatar = sender.avatarRemoteUrl();
+        String avatar = addresses.of(sender.avatarRemoteUrl(), sender.isLocal() ? "" : sender.host(), domain);
         return avatar != null && avatar.length() <= LONGEST_ICON ? avatar : domain.baseUrl() + MISSING_AVATAR;
     }
 

@@ -1,13 +1,11 @@
 package social.dunlin.api.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -17,6 +15,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmoji.Key;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.media.proxy.MediaAddresses;
 
 /**
  * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
@@ -29,12 +28,17 @@ public class AccountRenderer {
 
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
+    private final CustomEmojiRenderer emojiRenderer;
+    private final MediaAddresses addresses;
     private final Domains domains;
     private final AskedDomain asked;
 
-    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains, AskedDomain asked) {
+    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, CustomEmojiRenderer emojiRenderer, MediaAddresses addresses,
+                           Domains domains, AskedDomain asked) {
         this.accounts = accounts;
         this.emojis = emojis;
+        this.emojiRenderer = emojiRenderer;
+        this.addresses = addresses;
         this.domains = domains;
         this.asked = asked;
     }
@@ -74,8 +78,8 @@ public class AccountRenderer {
     private AccountEntity entity(Account account, AccountEntity moved, Map<Key, CustomEmoji> known) {
         // A suspended account keeps its name and counters only (reference: behaviours §4).
         boolean shown = !account.isSuspended();
-        String avatar = shown && account.avatarRemoteUrl() != null ? account.avatarRemoteUrl() : placeholder(account, MISSING_AVATAR);
-        String header = shown && account.headerRemoteUrl() != null ? account.headerRemoteUrl() : placeholder(account, MISSING_HEADER);
+        String avatar = shown ? picture(account, account.avatarRemoteUrl(), MISSING_AVATAR) : placeholder(account, MISSING_AVATAR);
+        String header = shown ? picture(account, account.headerRemoteUrl(), MISSING_HEADER) : placeholder(account, MISSING_HEADER);
         return new AccountEntity(
             Long.toString(account.id()), account.username(), acct(account),
             shown ? account.displayName() : "",
@@ -107,15 +111,17 @@ public class AccountRenderer {
         return keys;
     }
 
-    private static List<CustomEmojiEntity> emojisOf(Account account, Map<Key, CustomEmoji> known) {
-        List<CustomEmojiEntity> result = new ArrayList<>();
-        account.emojis().stream().map(code -> known.get(new Key(emojiHost(account), code))).filter(Objects::nonNull)
-            .forEach(emoji -> result.add(CustomEmojiEntity.of(emoji)));
-        return result;
+    private List<CustomEmojiEntity> emojisOf(Account account, Map<Key, CustomEmoji> known) {
+        return emojiRenderer.render(account.emojis().stream().map(code -> known.get(new Key(emojiHost(account), code))));
     }
 
     private static String emojiHost(Account account) {
         return account.isLocal() ? "" : account.host();
+    }
+
+    private String picture(Account account, String url, String missing) {
+        String address = addresses.of(url, emojiHost(account), asked.get());
+        return address == null ? placeholder(account, missing) : address;
     }
 
     private String placeholder(Account account, String path) {

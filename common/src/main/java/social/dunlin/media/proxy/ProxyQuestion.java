@@ -1,0 +1,25 @@
+package social.dunlin.media.proxy;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a reader's program asked the proxy, as it came. Nothing of it is passed on but the range.
+ *
+ * @param url       decoded once, as are {@code of} and {@code signature}; empty when absent
+ * @param range     the header, null when absent; as the next two
+ * @param condition If-Range
+ * @param known     If-None-Match
+ */
+public record ProxyQuestion(String url, String of, String signature, String range, String condition, String known) {
+    private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d{1,18}-(\\d{1,18})?|-\\d{1,18})");
+
+    /** One range of bytes; several, or what is none, are as good as no range (RFC 9110 §14.2). */
+    Optional<String> oneRange() {
+        return Optional.ofNullable(range).map(String::strip).filter(text -> ONE_RANGE.matcher(text).matches());
+    }
+
+    boolean knows(String tag) {
+        return known != null && tag != null && (known.strip().equals("*") || known.contains(tag));
+    }
+}
