@@ -19,7 +19,7 @@ import java.util.Optional;
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
         DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
         DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class, DunlinConfiguration.Media.class,
-        DunlinConfiguration.RemoteMedia.class})
+        DunlinConfiguration.RemoteMedia.class, DunlinConfiguration.S3.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -44,6 +44,8 @@ public interface DunlinConfiguration {
     Media media();
 
     RemoteMedia remoteMedia();
+
+    S3 s3();
 
     Instance instance();
 
@@ -181,7 +183,7 @@ public interface DunlinConfiguration {
     }
 
     interface Media {
-        @Description("Where pictures and films are kept: `disk`, in the folder below.")
+        @Description("Where pictures and films are kept: `disk`, in the folder below, or `s3`, in a bucket (`s3.*`). Move what is there with `dunlin admin media storage-migrate` before you change it.")
         @WithDefault("disk")
         MediaStoreKind store();
 
@@ -195,7 +197,51 @@ public interface DunlinConfiguration {
     }
 
     enum MediaStoreKind {
-        DISK
+        DISK, S3
+    }
+
+    interface S3 {
+        @Description("Address of the store, as `https://s3.example.org`. Without it that of Amazon in the region.")
+        @Form(regexp = "https?://[^/?#\\s@]+/?", expected = "an address such as https://s3.example.org")
+        Optional<String> endpoint();
+
+        @Description("Name of the bucket. It needs no ACL and may be private.")
+        @Form(regexp = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", expected = "the name of a bucket")
+        Optional<String> bucket();
+
+        @Description("Region, as the store calls it.")
+        @Form(regexp = "[A-Za-z0-9-]{1,64}", expected = "the name of a region")
+        @WithDefault("us-east-1")
+        String region();
+
+        @Description("Access key.")
+        Optional<String> accessKey();
+
+        @Description("Its secret.")
+        @Secret
+        Optional<String> secretKey();
+
+        @Description("Whether the bucket stands in the path (`https://HOST/BUCKET/KEY`), which all stores know, instead of the name (`https://BUCKET.HOST/KEY`).")
+        @WithDefault("true")
+        boolean pathStyle();
+
+        @Description("What the keys in the bucket begin with, when several things share it.")
+        @Form(regexp = "[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?", expected = "a prefix such as dunlin/")
+        Optional<String> prefix();
+
+        @Description("""
+                How readers get what lies there: `streamed`, from this server; `signed`, from the store by an address that \
+                holds for an hour; `public`, from `s3.public-url`. With the last two the store's operator sees who looks.""")
+        @WithDefault("streamed")
+        Delivery delivery();
+
+        @Description("Where everybody may read the bucket, such as the address of a content delivery network.")
+        @Form(regexp = "https?://\\S+", expected = "an address such as https://cdn.example.org")
+        Optional<String> publicUrl();
+    }
+
+    enum Delivery {
+        STREAMED, SIGNED, PUBLIC
     }
 
     interface RemoteMedia {

@@ -112,7 +112,7 @@ class MediaProxyTest {
     }
 
     @Test
-    void onlyOurOwnSignatureOpensIt_hostileInput85() throws Exception {
+    void hostileInput85_onlyOurOwnSignatureOpensIt() throws Exception {
         String url = picture(request -> image());
         String other = picture(request -> image());
         String good = address(url);
@@ -134,7 +134,7 @@ class MediaProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"image/svg+xml", "text/html", "application/activity+json", "application/json", "application/octet-stream", "text/plain",
         "image/svg+xml; image/png", "multipart/x-mixed-replace", "application/pdf", "image/png, text/html", "IMAGE/SVG+XML"})
-    void onlyWhatNoBrowserRunsPasses_hostileInput22And23(String type) throws Exception {
+    void hostileInput22And23_onlyWhatNoBrowserRunsPasses(String type) throws Exception {
         HttpResponse<String> answer = get(address(picture(request -> new Answer(200, type, "{\"type\":\"Note\"}<script>", Map.of()))));
         assertEquals(404, answer.statusCode());
         assertEquals("", answer.body());
@@ -176,7 +176,7 @@ class MediaProxyTest {
     }
 
     @Test
-    void redirectsAreLookedAtLikeFirstAddresses_hostileInput17() throws Exception {
+    void hostileInput17_redirectsAreLookedAtLikeFirstAddresses() throws Exception {
         String real = picture(request -> image());
         assertEquals(200, get(address(picture(request -> Answer.redirect(real)))).statusCode());
         String own = "https://village.example/proxy/media?url=x&sig=y";
@@ -191,7 +191,7 @@ class MediaProxyTest {
     }
 
     @Test
-    void addressesWithinAreNeverAsked_hostileInput1And2And16() throws Exception {
+    void hostileInput1And2And16_addressesWithinAreNeverAsked() throws Exception {
         for (String inside : List.of("https://10.0.0.1/a.png", "https://169.254.169.254/", "https://[::1]/a.png", "https://[::a00:1]/a.png",
             "https://[64:ff9b::a00:1]/a.png", "https://0.0.0.0/a.png", "https://100.64.0.1/a.png", "http://far.example/admin")) {
             assertEquals(404, get(address(inside)).statusCode(), inside);
@@ -204,7 +204,7 @@ class MediaProxyTest {
     }
 
     @Test
-    void proxiesDoNotAskEachOtherInARing_hostileInput17() throws Exception {
+    void hostileInput17_proxiesDoNotAskEachOtherInARing() throws Exception {
         String url = picture(request -> image());
         assertEquals(403, get(address(url), "User-Agent", "Dunlin/0.1.0 (+https://other.example/)").statusCode());
         HttpRequest.Builder ring = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + address(url))).header("Via", MediaProxy.VIA);

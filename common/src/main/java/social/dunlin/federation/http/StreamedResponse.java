@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -110,6 +112,47 @@ public final class StreamedResponse implements AutoCloseable {
             case End(FetchException failure) when failure != null -> throw failure;
             case End end -> null;
             case Piece(Buffer bytes) -> taken(bytes);
+        };
+    }
+
+    /** The same as a stream, which closes this when it is closed. What breaks is an {@link IOException}. */
+    public InputStream asStream() {
+        return new InputStream() {
+            private Buffer piece = Buffer.buffer();
+            private int position;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (length == 0) {
+                    return 0;
+                }
+                while (piece != null && position == piece.length()) {
+                    try {
+                        piece = next();
+                    } catch (FetchException broken) {
+                        throw new IOException(broken.getMessage(), broken);
+                    }
+                    position = 0;
+                }
+                if (piece == null) {
+                    return -1;
+                }
+                int count = Math.min(length, piece.length() - position);
+                piece.getBytes(position, position + count, target, offset);
+                position += count;
+                return count;
+            }
+
+            @Override
+            public void close() {
+                StreamedResponse.this.close();
+            }
         };
     }
 

@@ -40,4 +40,9 @@ public interface BlobStore {
     default Optional<Path> file(BlobKey key) {
         return Optional.empty();
     }
+
+    /** Where readers may fetch the blob themselves, when they shall; for an hour at least. Otherwise we hand it to them. */
+    default Optional<String> address(BlobKey key) {
+        return Optional.empty();
+    }
 }
