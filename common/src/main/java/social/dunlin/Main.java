@@ -124,6 +124,11 @@ public final class Main {
             case Invocation.WithdrawAnnouncement command -> CommandApplication.class;
             case Invocation.ListTrends command -> CommandApplication.class;
             case Invocation.ReviewTrend command -> CommandApplication.class;
+            case Invocation.PruneRemoteMedia command -> CommandApplication.class;
+            case Invocation.RejectMedia command -> CommandApplication.class;
+            case Invocation.ListRejectedMedia command -> CommandApplication.class;
+            case Invocation.BeginStorageMigration command -> CommandApplication.class;
+            case Invocation.AskStorageMigration command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

@@ -15,12 +15,17 @@ import picocli.CommandLine;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
+import social.dunlin.commandline.Invocation.AskStorageMigration;
+import social.dunlin.commandline.Invocation.BeginStorageMigration;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
+import social.dunlin.commandline.Invocation.PruneRemoteMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
@@ -52,7 +57,7 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements and trends.");
+        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements, trends and media.");
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
                 .addPositional(parameter("NAME", String.class, "whose account it is", true))
@@ -67,6 +72,7 @@ public final class Arguments {
         admin.addSubcommand("withdraw", command("withdraw", "Takes an announcement back.")
                 .addPositional(parameter("ID", Long.class, "as the list shows it", true)));
         admin.addSubcommand("trend", trend());
+        admin.addSubcommand("media", media());
         admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
@@ -126,6 +132,13 @@ public final class Arguments {
             case "trend list" -> new Asked(new ListTrends(), settingsFile);
             case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
                     command.commandSpec().name().equals("allow")), settingsFile);
+            case "media prune" -> new Asked(new PruneRemoteMedia(optional(command, "--days", Integer.class)), settingsFile);
+            case "media reject", "media accept" -> new Asked(new RejectMedia(command.matchedPositionalValue(0, ""),
+                    command.commandSpec().name().equals("reject")), settingsFile);
+            case "media rejected" -> new Asked(new ListRejectedMedia(), settingsFile);
+            case "media storage-migrate" -> new Asked(new BeginStorageMigration(command.hasMatchedOption("--keep")), settingsFile);
+            case "media status", "media cancel", "media resume", "media manifest" ->
+                new Asked(new AskStorageMigration(command.commandSpec().name()), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
@@ -143,9 +156,9 @@ public final class Arguments {
         };
     }
 
-    /** The command's name; below {@code relay} and {@code trend} with that before it, for such names alone mean anything. */
+    /** The command's name; below {@code relay}, {@code trend} and {@code media} with that before it, for such names alone mean anything. */
     private static String words(CommandSpec command) {
-        boolean ofThings = command.parent() != null && Set.of("relay", "trend").contains(command.parent().name());
+        boolean ofThings = command.parent() != null && Set.of("relay", "trend", "media").contains(command.parent().name());
         return ofThings ? command.parent().name() + " " + command.name() : command.name();
     }
 
@@ -195,6 +208,25 @@ public final class Arguments {
                             .description("a hashtag, the id of a post or the address of a page").build()));
         }
         return trend;
+    }
+
+    private static CommandSpec media() {
+        CommandSpec media = command("media", "Looks after pictures and films.");
+        media.addSubcommand("prune", command("prune", "Lets copies of other servers' media go that nobody looked at, and what is over the limit.")
+                .addOption(flag("copies of other servers' media", "--remote").toBuilder().required(true).build())
+                .addOption(value("DAYS", Integer.class, "not looked at for so long; remote-media.cache-days when absent", "--days")));
+        for (String word : List.of("reject", "accept")) {
+            media.addSubcommand(word, command(word, word.equals("reject") ? "Shows nobody the media of a server any more." : "Shows the media of a server again.")
+                    .addPositional(parameter("HOST", String.class, "its name; what is below it is meant too", true)));
+        }
+        media.addSubcommand("rejected", command("rejected", "Shows whose media are shown to nobody."));
+        media.addSubcommand("storage-migrate", command("storage-migrate", "Moves all files to the store that media.store names, from the other one.")
+                .addOption(flag("leaves what was moved where it was, too", "--keep")));
+        media.addSubcommand("status", command("status", "Shows how far moving has come."));
+        media.addSubcommand("cancel", command("cancel", "Stops moving. What was moved stays moved; both stores are read."));
+        media.addSubcommand("resume", command("resume", "Goes on moving."));
+        media.addSubcommand("manifest", command("manifest", "Prints every file of the store to move from, a line of JSON each, for rclone and the like."));
+        return media;
     }
 
     private static CommandSpec post() {

@@ -7,12 +7,17 @@ import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
+import social.dunlin.commandline.Invocation.AskStorageMigration;
+import social.dunlin.commandline.Invocation.BeginStorageMigration;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
+import social.dunlin.commandline.Invocation.PruneRemoteMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.commandline.Invocation.Run;
@@ -36,9 +41,12 @@ public class CommandApplication implements QuarkusApplication {
     private final AnnounceCommand announcements;
     private final TrendCommand trends;
     private final SuspensionCommand suspensions;
+    private final RemoteMediaCommand remoteMedia;
+    private final StorageCommand storage;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
-                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions) {
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
+                       RemoteMediaCommand remoteMedia, StorageCommand storage) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -47,6 +55,8 @@ public class CommandApplication implements QuarkusApplication {
         this.announcements = announcements;
         this.trends = trends;
         this.suspensions = suspensions;
+        this.remoteMedia = remoteMedia;
+        this.storage = storage;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -71,6 +81,11 @@ public class CommandApplication implements QuarkusApplication {
                 case WithdrawAnnouncement wanted -> announcements.withdraw(wanted, System.out);
                 case ListTrends wanted -> trends.list(System.out);
                 case ReviewTrend wanted -> trends.review(wanted, System.out);
+                case PruneRemoteMedia wanted -> remoteMedia.prune(wanted, System.out);
+                case RejectMedia wanted -> remoteMedia.reject(wanted, System.out);
+                case ListRejectedMedia wanted -> remoteMedia.list(System.out);
+                case BeginStorageMigration wanted -> storage.begin(wanted, System.out);
+                case AskStorageMigration wanted -> storage.ask(wanted, System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");

@@ -240,6 +240,10 @@ public interface DunlinConfiguration {
         Optional<String> publicUrl();
     }
 
+    enum CacheMode {
+        OFF, LAZY, EAGER
+    }
+
     enum Delivery {
         STREAMED, SIGNED, PUBLIC
     }
@@ -267,6 +271,22 @@ public interface DunlinConfiguration {
         @WithDefault("6")
         @Bounds(min = 1, max = 100)
         int perHostConcurrency();
+
+        @Description("""
+                What is kept of it for the next reader: `off`, nothing; `lazy`, what somebody looked at; `eager`, everything \
+                that is shown here, fetched ahead. Copies lie where uploads do (`media.store`).""")
+        @WithDefault("lazy")
+        CacheMode cache();
+
+        @Description("Megabytes that copies may take. Then those go that were looked at longest ago.")
+        @WithDefault("1024")
+        @Bounds(min = 10, max = 100_000_000)
+        int cacheMegabytes();
+
+        @Description("Days after which a copy goes that nobody looked at, 0 for never.")
+        @WithDefault("30")
+        @Bounds(min = 0, max = 3650)
+        int cacheDays();
     }
 
     interface Instance {

@@ -9,23 +9,28 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
+import social.dunlin.media.blob.BlobStores;
 
 /** Renders a template into an answer: the reader's language, and a policy that lets the page load nothing but its own. */
 @ApplicationScoped
 public class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
     private static final int MAXIMUM_LANGUAGE_HEADER = 500;
-    /** With the hosts of this install, where pictures come from; those of other servers come from here too. */
+    /** With the hosts of this install, where pictures come from, those of other servers too; and that of a store which hands them out itself. */
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:%1$s; media-src 'self'%1$s; "
         + "font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     private final RoutingContext route;
     private final Domains domains;
+    private final BlobStores stores;
 
-    public Pages(RoutingContext route, Domains domains) {
+    public Pages(RoutingContext route, Domains domains, BlobStores stores) {
         this.route = route;
         this.domains = domains;
+        this.stores = stores;
     }
 
     /** A page that depends on who reads it, and is therefore kept by nobody. */
@@ -51,7 +56,7 @@ public class Pages {
     }
 
     private String policy() {
-        return POLICY.formatted(domains.known().stream().map(domain -> " " + domain.baseUrl()).collect(Collectors.joining()));
+        return POLICY.formatted(Stream.concat(domains.known().stream().map(Domain::baseUrl), stores.origin().stream()).map(" "::concat).collect(Collectors.joining()));
     }
 
     /** The reader's language as the browser says, or English. */

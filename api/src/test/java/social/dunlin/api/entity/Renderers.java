@@ -22,6 +22,7 @@ public final class Renderers {
     public final StatusJsonRenderer posts;
     public final NotificationRenderer notifications;
     final KeptPosts kept;
+    final MediaRejections rejections;
 
     public Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json) {
         this(world, asked, json, 4 << 20);
@@ -30,7 +31,7 @@ public final class Renderers {
     Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json, long mostBytes) {
         Domains domains = world.village.domains();
         CustomEmojiStore emojiStore = new CustomEmojiStore(world.database);
-        MediaRejections rejections = new MediaRejections(world.database, world.bus);
+        rejections = new MediaRejections(world.database, world.bus);
         addresses = ProxiedMedia.addresses(world.database, rejections, domains);
         emojis = new CustomEmojiRenderer(addresses, asked);
         accounts = new AccountRenderer(world.accounts, emojiStore, emojis, addresses, domains, asked);

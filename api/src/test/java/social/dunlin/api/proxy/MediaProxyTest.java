@@ -70,11 +70,12 @@ class MediaProxyTest {
         database = given;
         Village village = Village.settle(database);
         domain = village.domains().defaultDomain();
-        rejections = new MediaRejections(database, EventBus.of(database, vertx, options, true));
+        EventBus events = EventBus.of(database, vertx, options, true);
+        rejections = new MediaRejections(database, events);
         addresses = ProxiedMedia.addresses(database, rejections, village.domains());
         client = fediverse.client(vertx, host -> village.domains().isOwnHost(host.value()));
         Router router = Router.router(vertx);
-        new MediaProxyRoute(ProxiedMedia.proxy(database, addresses, client), new RateLimits(TestConfiguration.defaults()),
+        new MediaProxyRoute(ProxiedMedia.proxy(database, events, addresses, client), new RateLimits(TestConfiguration.defaults()),
             new ClientAddress(TestConfiguration.defaults())).register(router);
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

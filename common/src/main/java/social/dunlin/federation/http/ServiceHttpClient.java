@@ -27,6 +27,8 @@ public final class ServiceHttpClient implements AutoCloseable {
     private static final List<Cidr> EVERYWHERE = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PIECE = 64 * 1024;
+    /** Less than the five seconds after which the most impatient servers hang up. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
 
     private final Guard guard;
     private final HostLimiter limiter;
@@ -37,17 +39,19 @@ public final class ServiceHttpClient implements AutoCloseable {
         HttpClientSettings settings = trustedCertificates.map(open::withTrustedCertificates).orElse(open);
         this.guard = new Guard(settings, AddressResolver.system(), host -> false);
         this.limiter = new HostLimiter(concurrency, concurrency);
-        this.client = vertx.createHttpClient(GuardedHttpClient.clientOptions(settings), GuardedHttpClient.poolOptions(concurrency));
+        this.client = vertx.createHttpClient(GuardedHttpClient.clientOptions(settings).setKeepAliveTimeout(KEEP_ALIVE_SECONDS), GuardedHttpClient.poolOptions(concurrency));
     }
 
     /** The bytes to send. @param length is exactly what {@code source} gives */
     public record Upload(long length, InputStream source) {
-        public static final Upload NONE = new Upload(0, InputStream.nullInputStream());
+        public static Upload none() {
+            return new Upload(0, InputStream.nullInputStream());
+        }
     }
 
     /**
      * Any status is an answer; redirects are none that is followed. The last bytes are sent only when the source has said
-     * that there are no more of them, so one that fails at its end has nothing stored.
+     * that there are no more of them, so one that fails at its end has nothing stored. The source is closed.
      *
      * @throws FetchException when there is no answer to be had
      * @throws IOException    of the source
@@ -57,10 +61,10 @@ public final class ServiceHttpClient implements AutoCloseable {
         Deadline deadline = Deadline.in(PATIENCE);
         HostLimiter.Permit permit = limiter.acquire(uri.host().name(), deadline);
         boolean handedOn = false;
-        try {
+        try (InputStream source = upload.source()) {
             RequestOptions options = guard.requestOptions(method, uri, "identity", headers);
             HttpClientRequest request = guard.connect(client, options, guard.checkedAddresses(uri, Optional.empty(), deadline), deadline);
-            StreamedResponse response = exchange(request, uri, upload, permit);
+            StreamedResponse response = exchange(request, uri, upload.length(), source, permit);
             handedOn = true;
             return response;
         } finally {
@@ -70,7 +74,8 @@ public final class ServiceHttpClient implements AutoCloseable {
         }
     }
 
-    private static StreamedResponse exchange(HttpClientRequest request, ObjectUri uri, Upload upload, HostLimiter.Permit permit) throws IOException {
+    private static StreamedResponse exchange(HttpClientRequest request, ObjectUri uri, long length, InputStream source, HostLimiter.Permit permit)
+            throws IOException {
         CompletableFuture<StreamedResponse> answer = new CompletableFuture<>();
         request.response().onComplete(head -> {
             if (head.failed()) {
@@ -82,9 +87,9 @@ public final class ServiceHttpClient implements AutoCloseable {
         boolean answered = false;
         try {
             if (!request.getMethod().name().equals("GET") && !request.getMethod().name().equals("HEAD")) {
-                request.putHeader("Content-Length", Long.toString(upload.length()));
+                request.putHeader("Content-Length", Long.toString(length));
             }
-            write(request, upload, answer);
+            write(request, source, answer);
             StreamedResponse response = answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             answered = true;
             return response;
@@ -103,11 +108,11 @@ public final class ServiceHttpClient implements AutoCloseable {
     }
 
     /** Stops when the answer is there before its time, which is a refusal. */
-    private static void write(HttpClientRequest request, Upload upload, CompletableFuture<?> answer)
+    private static void write(HttpClientRequest request, InputStream source, CompletableFuture<?> answer)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        byte[] held = upload.source().readNBytes(PIECE);
+        byte[] held = source.readNBytes(PIECE);
         while (held.length > 0 && !answer.isDone()) {
-            byte[] next = held.length < PIECE ? upload.source().readNBytes(1) : upload.source().readNBytes(PIECE);
+            byte[] next = held.length < PIECE ? source.readNBytes(1) : source.readNBytes(PIECE);
             if (next.length == 0) {
                 break;
             }

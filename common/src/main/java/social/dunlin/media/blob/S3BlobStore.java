@@ -17,6 +17,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -37,6 +41,7 @@ public final class S3BlobStore implements BlobStore {
     private static final String NOTHING = HexFormat.of().formatHex(BlobContent.digest().digest());
     private static final String KEPT = "public, max-age=31536000, immutable";
     private static final int PAGE = 1000;
+    private static final int ATTEMPTS = 3;
     private static final int SIGNED_SECONDS = 3600;
     private static final int LONGEST_ANSWER = 4 << 20;
 
@@ -55,8 +60,7 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public void put(BlobKey key, BlobContent content) throws IOException {
         List<Header> headers = List.of(new Header("Content-Type", key.contentType()), new Header("Cache-Control", KEPT));
-        try (InputStream source = new Checked(content);
-             StreamedResponse response = send("PUT", key.toString(), Map.of(), headers, content.sha256(), new Upload(content.size(), source))) {
+        try (StreamedResponse response = send("PUT", key.toString(), Map.of(), headers, content.sha256(), () -> new Upload(content.size(), new Checked(content)))) {
             require(response, 200, 201, 204);
         }
     }
@@ -106,7 +110,7 @@ public final class S3BlobStore implements BlobStore {
         boolean toItsEnd = length > Long.MAX_VALUE - offset - 1;
         List<Header> range = offset == 0 && toItsEnd ? List.of()
             : List.of(new Header("Range", "bytes=" + offset + "-" + (toItsEnd ? "" : offset + length - 1)));
-        StreamedResponse response = send("GET", key.toString(), Map.of(), range, NOTHING, Upload.NONE);
+        StreamedResponse response = send("GET", key.toString(), Map.of(), range, NOTHING, Upload::none);
         switch (response.status()) {
             case 206 -> {
                 return Optional.of(response.asStream());
@@ -131,7 +135,7 @@ public final class S3BlobStore implements BlobStore {
 
     @Override
     public Optional<BlobStat> stat(BlobKey key) throws IOException {
-        try (StreamedResponse response = send("HEAD", key.toString(), Map.of(), List.of(), NOTHING, Upload.NONE)) {
+        try (StreamedResponse response = send("HEAD", key.toString(), Map.of(), List.of(), NOTHING, Upload::none)) {
             if (response.status() == 404) {
                 return Optional.empty();
             }
@@ -153,7 +157,7 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public void delete(Collection<BlobKey> keys) throws IOException {
         for (BlobKey key : keys) {
-            try (StreamedResponse response = send("DELETE", key.toString(), Map.of(), List.of(), NOTHING, Upload.NONE)) {
+            try (StreamedResponse response = send("DELETE", key.toString(), Map.of(), List.of(), NOTHING, Upload::none)) {
                 require(response, 200, 204, 404);
             }
         }
@@ -178,11 +182,23 @@ public final class S3BlobStore implements BlobStore {
         return found;
     }
 
+    /** So few that one page holds them. */
+    @Override
+    public Set<String> kinds() throws IOException {
+        return answer(Map.of("list-type", "2", "delimiter", "/", "prefix", settings.prefix())).select("CommonPrefixes > Prefix").stream()
+            .map(prefix -> prefix.text().substring(settings.prefix().length()).replace("/", "")).filter(BlobKey::isKind)
+            .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private Document page(String kind, Optional<String> after, int limit) throws IOException {
-        Map<String, String> query = new java.util.TreeMap<>(Map.of("list-type", "2", "max-keys", Integer.toString(limit),
+        Map<String, String> query = new TreeMap<>(Map.of("list-type", "2", "max-keys", Integer.toString(limit),
             "prefix", settings.prefix() + kind + "/"));
         after.ifPresent(key -> query.put("start-after", settings.prefix() + key));
-        try (StreamedResponse response = send("GET", "", query, List.of(), NOTHING, Upload.NONE)) {
+        return answer(query);
+    }
+
+    private Document answer(Map<String, String> query) throws IOException {
+        try (StreamedResponse response = send("GET", "", query, List.of(), NOTHING, Upload::none)) {
             require(response, 200);
             return Jsoup.parse(text(response), "", Parser.xmlParser());
         }
@@ -200,15 +216,35 @@ public final class S3BlobStore implements BlobStore {
         };
     }
 
-    /** @param key empty for the bucket; @param payload hash of the body in hexadecimal digits */
-    private StreamedResponse send(String method, String key, Map<String, String> query, List<Header> more, String payload, Upload upload) throws IOException {
+    /** Opens what is to be sent, for each attempt anew. */
+    @FunctionalInterface
+    private interface Sending {
+        Upload open() throws IOException;
+    }
+
+    /**
+     * All requests here may be made twice. They are when the store is at fault for a moment, or has closed a connection that
+     * was kept open, as all of them do.
+     *
+     * @param key empty for the bucket; @param payload hash of the body in hexadecimal digits
+     */
+    private StreamedResponse send(String method, String key, Map<String, String> query, List<Header> more, String payload, Sending sending) throws IOException {
         S3Signature.Call call = new S3Signature.Call(method, settings.host(), settings.path(key), query);
-        List<Header> headers = new ArrayList<>(more);
-        signature.headers(call, payload, clock.instant()).forEach((name, value) -> headers.add(new Header(name, value)));
-        try {
-            return client.send(method, ObjectUri.parse(settings.base() + call.path() + (query.isEmpty() ? "" : "?" + S3Signature.query(query))), headers, upload);
-        } catch (FetchException unreachable) {
-            throw new IOException("The store of media at %s: %s".formatted(settings.endpoint().host(), unreachable.getMessage()), unreachable);
+        ObjectUri uri = ObjectUri.parse(settings.base() + call.path() + (query.isEmpty() ? "" : "?" + S3Signature.query(query)));
+        for (int attempt = 1; ; attempt++) {
+            List<Header> headers = new ArrayList<>(more);
+            signature.headers(call, payload, clock.instant()).forEach((name, value) -> headers.add(new Header(name, value)));
+            try {
+                StreamedResponse response = client.send(method, uri, headers, sending.open());
+                if (attempt == ATTEMPTS || response.status() != 500 && response.status() != 503) {
+                    return response;
+                }
+                response.close();
+            } catch (FetchException unreachable) {
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("The store of media at %s: %s".formatted(settings.endpoint().host(), unreachable.getMessage()), unreachable);
+                }
+            }
         }
     }
 

@@ -7,12 +7,16 @@ import social.dunlin.domain.Domains;
 import social.dunlin.event.EventBus;
 import social.dunlin.federation.fetch.FetchFailures;
 import social.dunlin.federation.http.GuardedHttpClient;
+import social.dunlin.media.cache.CachedMediaStore;
+import social.dunlin.media.cache.RemoteMediaCache;
+import social.dunlin.queue.Jobs;
 import social.dunlin.testing.TestConfiguration;
 
 /** The proxy of media for tests of other packages, put together as the container does. Its addresses are always the same. */
 public final class ProxiedMedia {
     public static final DunlinConfiguration CONFIGURATION = TestConfiguration.of(Map.of(
-        "dunlin.remote-media.secret", "thirty-two letters are the least of it", "dunlin.remote-media.largest-megabytes", "1"));
+        "dunlin.remote-media.secret", "thirty-two letters are the least of it", "dunlin.remote-media.largest-megabytes", "1",
+        "dunlin.remote-media.cache", "off"));
 
     private ProxiedMedia() {
     }
@@ -27,7 +31,14 @@ public final class ProxiedMedia {
         return new MediaAddresses(new ProxySecret(database, CONFIGURATION), rejections, domains);
     }
 
-    public static MediaProxy proxy(Database database, MediaAddresses addresses, GuardedHttpClient client) {
-        return new MediaProxy(addresses, new ProxySecret(database, CONFIGURATION), client, new FetchFailures(database), CONFIGURATION);
+    /** One that keeps no copies. */
+    public static MediaProxy proxy(Database database, EventBus events, MediaAddresses addresses, GuardedHttpClient client) {
+        RemoteMediaCache none = new RemoteMediaCache(new CachedMediaStore(database), null, null, client, new FetchFailures(database), addresses,
+            Jobs.of(database, events), CONFIGURATION);
+        return proxy(database, addresses, client, none);
+    }
+
+    public static MediaProxy proxy(Database database, MediaAddresses addresses, GuardedHttpClient client, RemoteMediaCache cache) {
+        return new MediaProxy(addresses, new ProxySecret(database, CONFIGURATION), client, new FetchFailures(database), cache, CONFIGURATION);
     }
 }
