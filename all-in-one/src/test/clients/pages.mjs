@@ -11,6 +11,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const views = [390, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })));
 const complaints = [];
+const elsewhere = new Set();
+const proxied = new Set();
 mkdirSync(folder, { recursive: true });
 
 await withBrowser(async (open) => {
@@ -18,6 +20,14 @@ await withBrowser(async (open) => {
     const look = { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme, reducedMotion: 'reduce' };
     await open(async (page) => {
       let where = '';
+      // Also what a policy stops: the wish alone would be a fault of the page.
+      page.on('request', (request) => {
+        if (!request.url().startsWith(base + '/') && !request.url().startsWith('data:')) {
+          elsewhere.add(`${where}: ${request.url()}`);
+        } else if (request.url().includes('/proxy/media?')) {
+          proxied.add(request.url());
+        }
+      });
       page.on('console', (message) => message.type() === 'error' && complaints.push(`${where}: ${message.text()}`));
       for (const [name, path] of pages) {
         where = `${name} at ${width}, ${colorScheme}`;
@@ -63,4 +73,4 @@ if (complaints.length > 0) {
   console.error(complaints.join('\n'));
   process.exit(1);
 }
-console.log(JSON.stringify({ views: views.length, pages: pages.length }));
+console.log(JSON.stringify({ views: views.length, pages: pages.length, elsewhere: [...elsewhere], proxied: proxied.size }));

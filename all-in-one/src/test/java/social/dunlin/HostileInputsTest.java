@@ -23,7 +23,6 @@ class HostileInputsTest {
         Map.entry(62, "there are no providers of the Fediverse auxiliary services"),
         Map.entry(70, "links are not verified yet"),
         Map.entry(82, "nothing is installed or imported from archives"),
-        Map.entry(85, "there is no proxy of media yet"),
         Map.entry(94, "severed relationships are not kept"),
         Map.entry(103, "there are no private communities"),
         Map.entry(113, "nobody logs in by way of other sites"),

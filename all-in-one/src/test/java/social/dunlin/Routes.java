@@ -8,8 +8,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import social.dunlin.api.proxy.MediaProxyRoute;
 import social.dunlin.api.streaming.StreamRoutes;
+import social.dunlin.media.proxy.MediaAddresses;
 
 /** What the resources of the api role answer, read from their annotations. */
 final class Routes {
@@ -27,7 +30,7 @@ final class Routes {
     }
 
     static Stream<Route> all() {
-        return Stream.concat(resources().stream().flatMap(Routes::of), streams());
+        return Stream.of(resources().stream().flatMap(Routes::of), streams(), proxy()).flatMap(Function.identity());
     }
 
     /** Streams are no resources, because they outlive their request. */
@@ -37,8 +40,18 @@ final class Routes {
             Stream.of(new Route("GET", "/api/v1/streaming", handler("stream")), new Route("GET", StreamRoutes.HEALTH, handler("health"))));
     }
 
+    /** As streams, at the pace of whoever reads. */
+    private static Stream<Route> proxy() {
+        Method method = handler(MediaProxyRoute.class, "media");
+        return Stream.of(new Route("GET", MediaAddresses.PATH, method), new Route("HEAD", MediaAddresses.PATH, method));
+    }
+
     private static Method handler(String name) {
-        return Arrays.stream(StreamRoutes.class.getDeclaredMethods()).filter(method -> method.getName().equals(name)).findAny().orElseThrow();
+        return handler(StreamRoutes.class, name);
+    }
+
+    private static Method handler(Class<?> routes, String name) {
+        return Arrays.stream(routes.getDeclaredMethods()).filter(method -> method.getName().equals(name)).findAny().orElseThrow();
     }
 
     static Stream<Route> of(Class<?> resource) {

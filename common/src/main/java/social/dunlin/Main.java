@@ -128,6 +128,11 @@ public final class Main {
             case Invocation.AddEmoji command -> CommandApplication.class;
             case Invocation.ListEmojis command -> CommandApplication.class;
             case Invocation.RemoveEmoji command -> CommandApplication.class;
+            case Invocation.PruneRemoteMedia command -> CommandApplication.class;
+            case Invocation.RejectMedia command -> CommandApplication.class;
+            case Invocation.ListRejectedMedia command -> CommandApplication.class;
+            case Invocation.BeginStorageMigration command -> CommandApplication.class;
+            case Invocation.AskStorageMigration command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

@@ -118,6 +118,10 @@ final class Api {
         if (!problems.isEmpty()) {
             throw new AssertionError("%s %s answers %d, but %s: %s".formatted(request.method(), request.uri(), answer.status, problems, answer.body));
         }
+        List<String> sources = RemoteSources.in(answer.json, request.uri().getAuthority());
+        if (!sources.isEmpty()) {
+            throw new AssertionError("%s %s names sources of pictures that are not here: %s".formatted(request.method(), request.uri(), sources));
+        }
         if (answer.status >= 200 && answer.status <= 299) {
             MastodonMethods.of(request.method(), request.uri().getPath()).ifPresent(ANSWERED::add);
         }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ class PagesIT {
     private static final String SCRIPT = "\"><script>alert(1)</script>";
     private static final int LOG_ENTRIES = 25;
 
+    /** One pixel. */
+    private static final byte[] PICTURE = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private final FakeServer elsewhere = FakeServer.start();
     @TempDir
     static Path data;
     private Server server;
@@ -41,6 +46,11 @@ class PagesIT {
     void peopleTalk() {
         TestPostgres postgres = TestPostgres.start();
         String database = postgres.freshDatabase();
+        List.of("/sven.png", "/wave.png", "/header.png", "/dike.jpg").forEach(path -> elsewhere.on(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/png");
+            exchange.sendResponseHeaders(200, PICTURE.length);
+            exchange.getResponseBody().write(PICTURE);
+        }));
         server = Server.tryOut(data).with("DUNLIN_DATABASE_URL", postgres.uriOf(database)).start();
         Api mira = server.newUser("mira");
         Api tobias = server.newUser("tobias");
@@ -65,14 +75,18 @@ class PagesIT {
         postgres.execute(database, """
             insert into quote (status_id, quoted_status_id, state) values (%s, %s, 'accepted');
             insert into media_attachment (id, account_id, status_id, type, remote_url, description)
-            select 1, account_id, id, 'image', 'https://media.example/dike.jpg', 'A long dike under a pink sky.' from status where id = %s;
+            select 1, account_id, id, 'image', '%s/dike.jpg', 'A long dike under a pink sky.' from status where id = %s;
             update account set indexable = true where username = 'mira';
             update account set display_name = '%s', note = '<p>%s</p>' where username = 'eve';
             update account set suspended_at = now() where username = 'banned';
             insert into account (id, username, host, uri, url, display_name) values
-              (1, 'sven', 'far.example', 'https://far.example/users/sven', 'https://far.example/@sven', 'Sven'),
-              (2, 'trick', 'evil.example', 'https://evil.example/users/trick', 'javascript:alert(1)', 'Trick')
-            """.formatted(quoting, tide, warned, SCRIPT, "&lt;/title&gt;&lt;script&gt;"));
+              (1, 'sven', 'far.example', 'https://far.example/users/sven', 'https://far.example/@sven', 'Sven :wave:'),
+              (2, 'trick', 'evil.example', 'https://evil.example/users/trick', 'javascript:alert(1)', 'Trick');
+            update account set avatar_remote_url = '%s/sven.png', emojis = '{wave}' where id = 1;
+            update account set header_remote_url = '%s/header.png' where username = 'tobias';
+            insert into custom_emoji (host, shortcode, url, static_url) values ('far.example', 'wave', '%s/wave.png', '%s/wave.png')
+            """.formatted(quoting, tide, elsewhere.base(), warned, SCRIPT, "&lt;/title&gt;&lt;script&gt;", elsewhere.base(), elsewhere.base(), elsewhere.base(),
+            elsewhere.base()));
     }
 
     private static String say(Api author, Map<String, ?> post) {
@@ -81,6 +95,7 @@ class PagesIT {
 
     @AfterAll
     void stop() {
+        elsewhere.close();
         server.close();
     }
 
@@ -90,6 +105,23 @@ class PagesIT {
             "landing=/", "about=/about", "profile=/@mira", "hostile-name=/@eve", "post=/@mira/" + tide, "warned=/@mira/" + warned,
             "quote=/@tobias/" + quoting, "tag=/tags/birds", "leaving=/@sven@far.example", "sign-in=/auth/sign_in");
         assertEquals(4, told.get("views").asInt());
+        assertEquals(0, told.get("elsewhere").size(), told.toString());
+        assertTrue(told.get("proxied").asInt() >= 2, told.toString());
+    }
+
+    @Test
+    void picturesOfOtherServersComeFromHere() {
+        Document leaving = page("/@sven@far.example");
+        assertTrue(leaving.select("img").size() >= 3, leaving.html());
+        for (String path : List.of("/@sven@far.example", "/@tobias", "/@mira/" + warned, "/")) {
+            page(path).select("img, video, audio, source, meta[property=og:image]").forEach(source -> {
+                String address = source.hasAttr("content") ? source.attr("content") : source.absUrl("src");
+                assertTrue(address.startsWith(server.base() + "/"), path + ": " + source);
+            });
+        }
+        Api.Answer header = get(URI.create(page("/@tobias").selectFirst(".banner img").absUrl("src")).toString().substring(server.base().length()), "image/*");
+        assertEquals(200, header.status());
+        assertEquals("image/png", header.headers().firstValue("Content-Type").orElse(""));
     }
 
     @Test
@@ -188,6 +220,7 @@ class PagesIT {
         assertTrue(german.body().contains("lang=\"de\"") && german.body().contains("Beiträge"), german.body());
         String policy = german.headers().firstValue("Content-Security-Policy").orElse("");
         assertTrue(policy.startsWith("default-src 'none'") && !policy.contains("unsafe"), policy);
+        assertTrue(policy.contains("img-src 'self' data: " + server.base() + ";") && !policy.contains("https:"), policy);
     }
 
     @Test

@@ -16,14 +16,19 @@ import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
+import social.dunlin.commandline.Invocation.AskStorageMigration;
+import social.dunlin.commandline.Invocation.BeginStorageMigration;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListEmojis;
+import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PruneMedia;
+import social.dunlin.commandline.Invocation.PruneRemoteMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveEmoji;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
@@ -132,13 +137,20 @@ public final class Arguments {
             case "trend list" -> new Asked(new ListTrends(), settingsFile);
             case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
                     command.commandSpec().name().equals("allow")), settingsFile);
-            case "media prune" -> new Asked(new PruneMedia(PruneMedia.What.UPLOADS, command.hasMatchedOption("--dry-run")), settingsFile);
+            case "media prune" -> new Asked(command.hasMatchedOption("--remote") ? new PruneRemoteMedia(optional(command, "--days", Integer.class))
+                    : new PruneMedia(PruneMedia.What.UPLOADS, command.hasMatchedOption("--dry-run")), settingsFile);
             case "media prune-orphans" -> new Asked(new PruneMedia(PruneMedia.What.ORPHANS, command.hasMatchedOption("--dry-run")), settingsFile);
             case "media prune-files" -> new Asked(new PruneMedia(PruneMedia.What.FILES, command.hasMatchedOption("--dry-run")), settingsFile);
             case "emoji add" -> new Asked(new AddEmoji(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, (Path) null),
                     optional(command, "--category", String.class)), settingsFile);
             case "emoji list" -> new Asked(new ListEmojis(), settingsFile);
             case "emoji remove" -> new Asked(new RemoveEmoji(command.matchedPositionalValue(0, "")), settingsFile);
+            case "media reject", "media accept" -> new Asked(new RejectMedia(command.matchedPositionalValue(0, ""),
+                    command.commandSpec().name().equals("reject")), settingsFile);
+            case "media rejected" -> new Asked(new ListRejectedMedia(), settingsFile);
+            case "media storage-migrate" -> new Asked(new BeginStorageMigration(command.hasMatchedOption("--keep")), settingsFile);
+            case "media status", "media cancel", "media resume", "media manifest" ->
+                new Asked(new AskStorageMigration(command.commandSpec().name()), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),
@@ -212,9 +224,22 @@ public final class Arguments {
 
     private static CommandSpec media() {
         CommandSpec media = command("media", "Looks after pictures and films.");
-        media.addSubcommand("prune", prune("prune", "Deletes uploads that nobody posted for a day."));
+        media.addSubcommand("prune", prune("prune", "Deletes uploads that nobody posted for a day.")
+                .addOption(flag("instead lets copies of other servers' media go that nobody looked at, and what is over the limit", "--remote"))
+                .addOption(value("DAYS", Integer.class, "with --remote: not looked at for so long; remote-media.cache-days when absent", "--days")));
         media.addSubcommand("prune-orphans", prune("prune-orphans", "Deletes files that no record names."));
         media.addSubcommand("prune-files", prune("prune-files", "Forgets attachments whose file is gone."));
+        for (String word : List.of("reject", "accept")) {
+            media.addSubcommand(word, command(word, word.equals("reject") ? "Shows nobody the media of a server any more." : "Shows the media of a server again.")
+                    .addPositional(parameter("HOST", String.class, "its name; what is below it is meant too", true)));
+        }
+        media.addSubcommand("rejected", command("rejected", "Shows whose media are shown to nobody."));
+        media.addSubcommand("storage-migrate", command("storage-migrate", "Moves all files to the store that media.store names, from the other one.")
+                .addOption(flag("leaves what was moved where it was, too", "--keep")));
+        media.addSubcommand("status", command("status", "Shows how far moving has come."));
+        media.addSubcommand("cancel", command("cancel", "Stops moving. What was moved stays moved; both stores are read."));
+        media.addSubcommand("resume", command("resume", "Goes on moving."));
+        media.addSubcommand("manifest", command("manifest", "Prints every file of the store to move from, a line of JSON each, for rclone and the like."));
         return media;
     }
 

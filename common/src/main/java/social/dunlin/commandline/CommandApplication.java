@@ -8,14 +8,19 @@ import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
+import social.dunlin.commandline.Invocation.AskStorageMigration;
+import social.dunlin.commandline.Invocation.BeginStorageMigration;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListEmojis;
+import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PruneMedia;
+import social.dunlin.commandline.Invocation.PruneRemoteMedia;
 import social.dunlin.commandline.Invocation.PublishPost;
+import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveEmoji;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
@@ -41,10 +46,12 @@ public class CommandApplication implements QuarkusApplication {
     private final TrendCommand trends;
     private final SuspensionCommand suspensions;
     private final MediaCommand media;
+    private final RemoteMediaCommand remoteMedia;
+    private final StorageCommand storage;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
                        RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
-                       MediaCommand media) {
+                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -54,6 +61,8 @@ public class CommandApplication implements QuarkusApplication {
         this.trends = trends;
         this.suspensions = suspensions;
         this.media = media;
+        this.remoteMedia = remoteMedia;
+        this.storage = storage;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -78,6 +87,11 @@ public class CommandApplication implements QuarkusApplication {
                 case WithdrawAnnouncement wanted -> announcements.withdraw(wanted, System.out);
                 case ListTrends wanted -> trends.list(System.out);
                 case ReviewTrend wanted -> trends.review(wanted, System.out);
+                case PruneRemoteMedia wanted -> remoteMedia.prune(wanted, System.out);
+                case RejectMedia wanted -> remoteMedia.reject(wanted, System.out);
+                case ListRejectedMedia wanted -> remoteMedia.list(System.out);
+                case BeginStorageMigration wanted -> storage.begin(wanted, System.out);
+                case AskStorageMigration wanted -> storage.ask(wanted, System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case PruneMedia wanted -> media.prune(wanted, System.out);

@@ -97,4 +97,23 @@ public sealed interface Invocation {
 
     record RemoveEmoji(String shortcode) implements Invocation {
     }
+
+    /** Lets copies of other servers' media go that nobody looked at for so many days, and whatever else has to. */
+    record PruneRemoteMedia(Optional<Integer> days) implements Invocation {
+    }
+
+    /** @param host whose media nobody here is shown any more, or is again */
+    record RejectMedia(String host, boolean rejected) implements Invocation {
+    }
+
+    record ListRejectedMedia() implements Invocation {
+    }
+
+    /** @param keepsSource whether what was moved stays where it was, too */
+    record BeginStorageMigration(boolean keepsSource) implements Invocation {
+    }
+
+    /** @param action status, cancel, resume or manifest */
+    record AskStorageMigration(String action) implements Invocation {
+    }
 }

@@ -63,6 +63,16 @@ public final class SettingsLoader {
         values.computeIfPresent("data.dir", (key, value) -> fromHome(value).toString());
         values.computeIfPresent("media.dir", (key, value) -> value.isEmpty() ? value : fromHome(value).toString());
         values.computeIfPresent("federation.trusted-ca-file", (key, value) -> value.isEmpty() ? value : certificates(key, fromHome(value)).toString());
+        if (values.get("media.store").equals("s3")) {
+            for (String needed : List.of("s3.bucket", "s3.access-key", "s3.secret-key")) {
+                if (values.get(needed).isEmpty()) {
+                    throw refusal("media.store is 's3': set %s too.".formatted(needed));
+                }
+            }
+        }
+        if (values.get("s3.delivery").equals("public") && values.get("s3.public-url").isEmpty()) {
+            throw refusal("s3.delivery is 'public': set s3.public-url too.");
+        }
         if (!values.get("registration.mode").equals("closed") && values.get("mail.host").isEmpty()) {
             throw refusal("registration.mode is '%s', but people prove their e-mail address by a letter: set mail.host too."
                     .formatted(values.get("registration.mode")));

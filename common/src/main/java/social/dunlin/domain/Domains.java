@@ -23,6 +23,12 @@ public class Domains {
         return known == null ? reload() : known;
     }
 
+    /** Those in memory, for who must not wait; none before anybody has asked. */
+    public List<Domain> known() {
+        List<Domain> known = all;
+        return known == null ? List.of() : known;
+    }
+
     public List<Domain> reload() {
         all = store.all();
         return all;

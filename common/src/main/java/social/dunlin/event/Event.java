@@ -68,6 +68,10 @@ public sealed interface Event {
     record AnnouncementReacted(long announcementId, String name) implements ForReaders {
     }
 
+    /** Media of other hosts than before are shown to nobody. */
+    record MediaRejectionsChanged() implements Event {
+    }
+
     /** Work of this kind is to be had in so many milliseconds, 0 for now. */
     record JobsWaiting(String kind, long dueInMilliseconds) implements Event {
         public JobsWaiting(String kind) {

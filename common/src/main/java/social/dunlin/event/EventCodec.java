@@ -13,6 +13,7 @@ import social.dunlin.event.Event.EmojisChanged;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
 import social.dunlin.event.Event.JobsWaiting;
+import social.dunlin.event.Event.MediaRejectionsChanged;
 import social.dunlin.event.Event.NotificationCreated;
 import social.dunlin.event.Event.NotificationsMerged;
 import social.dunlin.event.Event.StatusCreated;
@@ -44,6 +45,7 @@ final class EventCodec {
             case AnnouncementMade e -> named("announcement_made").put("announcement", e.announcementId());
             case AnnouncementWithdrawn e -> named("announcement_withdrawn").put("announcement", e.announcementId());
             case AnnouncementReacted e -> named("announcement_reacted").put("announcement", e.announcementId()).put("name", e.name());
+            case MediaRejectionsChanged e -> named("media_rejections_changed");
             case JobsWaiting e -> named("jobs_waiting").put("kind", e.kind()).put("due", e.dueInMilliseconds());
         };
         return json.encode();
@@ -78,6 +80,7 @@ final class EventCodec {
             case "announcement_made" -> new AnnouncementMade(json.getLong("announcement"));
             case "announcement_withdrawn" -> new AnnouncementWithdrawn(json.getLong("announcement"));
             case "announcement_reacted" -> new AnnouncementReacted(json.getLong("announcement"), json.getString("name"));
+            case "media_rejections_changed" -> new MediaRejectionsChanged();
             case "jobs_waiting" -> new JobsWaiting(json.getString("kind"), json.getLong("due", 0L));
             default -> null;
         });

@@ -19,6 +19,7 @@ import social.dunlin.federation.signature.Header;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.media.MediaUrls;
+import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.notification.Notification;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
@@ -45,9 +46,10 @@ public class PushMessages {
     private final Domains domains;
     private final InstanceTexts texts;
     private final MediaUrls urls;
+    private final MediaAddresses addresses;
 
     PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts,
-                 MediaUrls urls) {
+                 MediaUrls urls, MediaAddresses addresses) {
         this.store = store;
         this.keys = keys;
         this.accounts = accounts;
@@ -55,6 +57,7 @@ public class PushMessages {
         this.domains = domains;
         this.texts = texts;
         this.urls = urls;
+        this.addresses = addresses;
     }
 
     public record Message(List<Header> headers, byte[] body) {
@@ -112,7 +115,8 @@ public class PushMessages {
     }
 
     private String icon(Account sender, Domain domain) {
-        String avatar = sender.avatarBlob() == null ? sender.avatarRemoteUrl() : urls.of(domain.baseUrl(), sender.avatarBlob());
+        String avatar = sender.avatarBlob() == null ? addresses.of(sender.avatarRemoteUrl(), sender.isLocal() ? "" : sender.host(), domain)
+            : urls.of(domain.baseUrl(), sender.avatarBlob());
         return avatar != null && avatar.length() <= LONGEST_ICON ? avatar : domain.baseUrl() + MISSING_AVATAR;
     }
 

@@ -50,6 +50,16 @@ class ArgumentsTest {
     }
 
     @Test
+    void mediaAreRejectedPrunedAndMoved() {
+        assertEquals(new Invocation.RejectMedia("far.example", true), asked("admin", "media", "reject", "far.example"));
+        assertEquals(new Invocation.RejectMedia("far.example", false), asked("admin", "media", "accept", "far.example"));
+        assertEquals(new Invocation.ListRejectedMedia(), asked("admin", "media", "rejected"));
+        assertEquals(new Invocation.PruneRemoteMedia(Optional.of(7)), asked("admin", "media", "prune", "--remote", "--days", "7"));
+        assertEquals(new Invocation.BeginStorageMigration(true), asked("admin", "media", "storage-migrate", "--keep"));
+        assertEquals(new Invocation.AskStorageMigration("manifest"), asked("admin", "media", "manifest"));
+    }
+
+    @Test
     void relaysAreAddedListedAndRemoved() {
         assertEquals(new Invocation.AddRelay("https://relay.example/inbox"), asked("admin", "relay", "add", "https://relay.example/inbox"));
         assertEquals(new Invocation.ListRelays(), asked("admin", "relay", "list"));

@@ -5,6 +5,7 @@ import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.media.MediaUrls;
+import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.queue.Jobs;
 import social.dunlin.status.StatusStore;
 import social.dunlin.testing.TestConfiguration;
@@ -22,8 +23,8 @@ public final class PushQueues {
         return new PushSubscriptions(new PushSubscriptionStore(database));
     }
 
-    public static PushMessages messages(Database database, Domains domains) {
+    public static PushMessages messages(Database database, Domains domains, MediaAddresses addresses) {
         return new PushMessages(new PushSubscriptionStore(database), new VapidKeys(database), new AccountStore(database), new StatusStore(database),
-            domains, new InstanceTexts(TestConfiguration.defaults()), new MediaUrls(domains, TestConfiguration.defaults()));
+            domains, new InstanceTexts(TestConfiguration.defaults()), new MediaUrls(domains, TestConfiguration.defaults()), addresses);
     }
 }

@@ -16,15 +16,15 @@ import social.dunlin.config.DunlinConfiguration;
  * takes its first entry, which everybody can choose.
  */
 @ApplicationScoped
-class ClientAddress {
+public class ClientAddress {
     private final List<AddressRange> proxies;
 
-    ClientAddress(DunlinConfiguration configuration) {
+    public ClientAddress(DunlinConfiguration configuration) {
         this.proxies = configuration.http().trustedProxies();
     }
 
     /** Empty when there is no peer with an address. */
-    String of(HttpServerRequest request) {
+    public String of(HttpServerRequest request) {
         SocketAddress peer = request.connection().remoteAddress();
         return peer == null || peer.hostAddress() == null ? "" : of(peer.hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }

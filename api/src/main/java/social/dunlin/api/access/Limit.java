@@ -26,6 +26,9 @@ public enum Limit {
     /** Signed activities of one owner's servers. */
     SERVER(15_000, Duration.ofMinutes(5)),
 
+    /** Pictures and films of other servers for one address; a page of a timeline shows a hundred. */
+    PROXIED_MEDIA(6_000, Duration.ofMinutes(5)),
+
     /** Guesses of a client secret or a code. */
     TOKEN_REQUEST(60, Duration.ofMinutes(5));
 

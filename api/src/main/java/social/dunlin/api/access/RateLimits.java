@@ -22,7 +22,7 @@ import social.dunlin.refusal.Refusal;
 @ApplicationScoped
 public class RateLimits {
     private static final int MAXIMUM = 50_000;
-    private static final Set<Limit> OF_STRANGERS = EnumSet.of(Limit.ANONYMOUS, Limit.FILE, Limit.SERVER_ADDRESS, Limit.SERVER);
+    private static final Set<Limit> OF_STRANGERS = EnumSet.of(Limit.ANONYMOUS, Limit.FILE, Limit.PROXIED_MEDIA, Limit.SERVER_ADDRESS, Limit.SERVER);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
     private final boolean enabled;

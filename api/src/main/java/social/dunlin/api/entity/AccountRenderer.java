@@ -1,13 +1,11 @@
 package social.dunlin.api.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -20,6 +18,7 @@ import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.media.BlobKinds;
 import social.dunlin.media.MediaUrls;
 import social.dunlin.media.blob.BlobKey;
+import social.dunlin.media.proxy.MediaAddresses;
 
 /**
  * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
@@ -32,13 +31,18 @@ public class AccountRenderer {
 
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
+    private final CustomEmojiRenderer emojiRenderer;
+    private final MediaAddresses addresses;
     private final Domains domains;
     private final MediaUrls urls;
     private final AskedDomain asked;
 
-    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, Domains domains, MediaUrls urls, AskedDomain asked) {
+    public AccountRenderer(AccountStore accounts, CustomEmojiStore emojis, CustomEmojiRenderer emojiRenderer, MediaAddresses addresses, Domains domains,
+                           MediaUrls urls, AskedDomain asked) {
         this.accounts = accounts;
         this.emojis = emojis;
+        this.emojiRenderer = emojiRenderer;
+        this.addresses = addresses;
         this.domains = domains;
         this.urls = urls;
         this.asked = asked;
@@ -112,11 +116,8 @@ public class AccountRenderer {
         return keys;
     }
 
-    private static List<CustomEmojiEntity> emojisOf(Account account, Map<Key, CustomEmoji> known) {
-        List<CustomEmojiEntity> result = new ArrayList<>();
-        account.emojis().stream().map(code -> known.get(new Key(emojiHost(account), code))).filter(Objects::nonNull)
-            .forEach(emoji -> result.add(CustomEmojiEntity.of(emoji)));
-        return result;
+    private List<CustomEmojiEntity> emojisOf(Account account, Map<Key, CustomEmoji> known) {
+        return emojiRenderer.render(account.emojis().stream().map(code -> known.get(new Key(emojiHost(account), code))));
     }
 
     private static String emojiHost(Account account) {
@@ -134,7 +135,8 @@ public class AccountRenderer {
         if (blob != null) {
             return new Shown(urls.of(blob), urls.of(BlobKinds.stillOf(BlobKey.parse(blob)).toString()));
         }
-        return Shown.of(remoteUrl == null ? placeholder(account, missing) : remoteUrl);
+        String address = addresses.of(remoteUrl, emojiHost(account), asked.get());
+        return Shown.of(address == null ? placeholder(account, missing) : address);
     }
 
     private String placeholder(Account account, String path) {

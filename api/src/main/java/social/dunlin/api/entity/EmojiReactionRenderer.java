@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import social.dunlin.api.access.AskedDomain;
+import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.status.ReactionCount;
 import social.dunlin.status.ReactionStore;
 import social.dunlin.visibility.Viewer;
@@ -16,10 +18,14 @@ import social.dunlin.visibility.Viewer;
 public class EmojiReactionRenderer {
     private final ReactionStore store;
     private final AccountRenderer accounts;
+    private final MediaAddresses addresses;
+    private final AskedDomain asked;
 
-    public EmojiReactionRenderer(ReactionStore store, AccountRenderer accounts) {
+    public EmojiReactionRenderer(ReactionStore store, AccountRenderer accounts, MediaAddresses addresses, AskedDomain asked) {
         this.store = store;
         this.accounts = accounts;
+        this.addresses = addresses;
+        this.asked = asked;
     }
 
     /** By post, the most used first; posts without reactions are left out. */
@@ -41,7 +47,8 @@ public class EmojiReactionRenderer {
             ids.getOrDefault(reaction.name(), List.of()).stream().map(entities::get).filter(Objects::nonNull).toList())).toList();
     }
 
-    private static EmojiReactionEntity entity(ReactionCount reaction, Set<String> own, List<AccountEntity> accounts) {
-        return new EmojiReactionEntity(reaction.name(), reaction.count(), own.contains(reaction.name()), reaction.url(), reaction.url(), accounts);
+    private EmojiReactionEntity entity(ReactionCount reaction, Set<String> own, List<AccountEntity> accounts) {
+        String picture = addresses.of(reaction.url(), "", asked.get());
+        return new EmojiReactionEntity(reaction.name(), reaction.count(), own.contains(reaction.name()), picture, picture, accounts);
     }
 }

@@ -13,13 +13,15 @@ import social.dunlin.config.NodeSize;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
+import social.dunlin.media.proxy.MediaRejections;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusStore;
 
 /**
  * Posts and their authors, written out and kept in this process (docs/adr/0020). What is kept holds as long as the row it
  * was written from is the same, which the glance at the post says: nobody is ever shown an old one, whichever process
- * changed it. Events take away what rows do not tell: the names of people who are mentioned, and pictures of emoji.
+ * changed it. Events take away what rows do not tell: the names of people who are mentioned, pictures of emoji, and whose
+ * media are shown to nobody.
  */
 @ApplicationScoped
 class KeptPosts {
@@ -31,25 +33,27 @@ class KeptPosts {
     private final ObjectMapper json;
     private final Database database;
     private final EventBus events;
+    private final MediaRejections rejections;
     private final Kept<KeptStatus> posts;
     private final Kept<KeptAccount> people;
     private boolean listening;
 
     @Inject
     KeptPosts(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer, ObjectMapper json, Database database, EventBus events,
-              DunlinConfiguration configuration) {
-        this(statuses, statusRenderer, accountRenderer, json, database, events,
+              MediaRejections rejections, DunlinConfiguration configuration) {
+        this(statuses, statusRenderer, accountRenderer, json, database, events, rejections,
             mostBytes(configuration.memory().size().orElseGet(() -> NodeSize.of(NodeSize.machineMegabytes()))));
     }
 
     KeptPosts(StatusStore statuses, StatusRenderer statusRenderer, AccountRenderer accountRenderer, ObjectMapper json, Database database, EventBus events,
-              long mostBytes) {
+              MediaRejections rejections, long mostBytes) {
         this.statuses = statuses;
         this.statusRenderer = statusRenderer;
         this.accountRenderer = accountRenderer;
         this.json = json;
         this.database = database;
         this.events = events;
+        this.rejections = rejections;
         this.posts = new Kept<>(mostBytes * 2 / 3, KeptStatus::weight);
         this.people = new Kept<>(mostBytes / 3, KeptAccount::weight);
     }
@@ -119,6 +123,7 @@ class KeptPosts {
         if (!listening) {
             listening = true;
             events.subscribe(Event.AccountChanged.class, changed -> posts.drop(post -> post.mentions(changed.accountId())), this::clear);
+            rejections.onChange(this::clear);
             events.subscribe(Event.EmojisChanged.class, ignored -> clear(), this::clear);
             events.subscribe(Event.StatusDeleted.class, deleted -> posts.forget(post -> post.id == deleted.statusId()), this::clear);
         }

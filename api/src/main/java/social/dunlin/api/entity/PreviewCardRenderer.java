@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jsoup.nodes.Entities;
+import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.entity.PreviewCardEntity.AuthorEntity;
 import social.dunlin.card.PreviewCard;
 import social.dunlin.card.PreviewCardStore;
+import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.visibility.Viewer;
 
 /** Previews of linked pages; one statement for a whole page, and those of the accounts of their authors if there are any. */
@@ -18,10 +20,14 @@ import social.dunlin.visibility.Viewer;
 public class PreviewCardRenderer {
     private final PreviewCardStore cards;
     private final AccountRenderer accounts;
+    private final MediaAddresses addresses;
+    private final AskedDomain asked;
 
-    public PreviewCardRenderer(PreviewCardStore cards, AccountRenderer accounts) {
+    public PreviewCardRenderer(PreviewCardStore cards, AccountRenderer accounts, MediaAddresses addresses, AskedDomain asked) {
         this.cards = cards;
         this.accounts = accounts;
+        this.addresses = addresses;
+        this.asked = asked;
     }
 
     /** By post; posts without one are left out. */
@@ -46,19 +52,23 @@ public class PreviewCardRenderer {
         return cards.claimedOf(statusIds);
     }
 
-    private static PreviewCardEntity entity(PreviewCard card, AccountEntity author, Viewer viewer) {
+    private PreviewCardEntity entity(PreviewCard card, AccountEntity author, Viewer viewer) {
         String name = !card.authorName().isEmpty() || author == null ? card.authorName() : author.displayName().isEmpty() ? author.username() : author.displayName();
         String url = !card.authorUrl().isEmpty() || author == null ? card.authorUrl() : author.url();
         boolean unanswered = author == null && card.claimedId() != null && viewer.is(card.claimedId());
         return new PreviewCardEntity(card.url(), card.title(), card.description(), card.language(), card.type(), name, url,
             card.providerName(), card.providerUrl(), card.type().equals("video") ? frame(card) : "", card.width(), card.height(),
-            image(card), card.imageDescription(), card.type().equals("photo") ? card.embedUrl() : "", null, ApiTime.of(card.publishedAt()),
+            picture(card.imageUrl()), card.imageDescription(), card.type().equals("photo") ? photo(card) : "", null, ApiTime.of(card.publishedAt()),
             name.isEmpty() && author == null ? List.of() : List.of(new AuthorEntity(name, url, author)), unanswered ? true : null);
     }
 
-    /** Where clients get the picture; the one place that a media proxy will change. */
-    private static String image(PreviewCard card) {
-        return card.imageUrl();
+    private String picture(String url) {
+        return addresses.of(url, "", asked.get());
+    }
+
+    private String photo(PreviewCard card) {
+        String address = picture(card.embedUrl());
+        return address == null ? "" : address;
     }
 
     /** Of what a page offers as HTML nothing is used but the address (CVE-2023-36459). */

@@ -35,17 +35,19 @@ public class StatusHistoryRenderer {
     private final PollStore polls;
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
+    private final CustomEmojiRenderer emojiRenderer;
     private final AccountRenderer accountRenderer;
     private final MediaRenderer mediaRenderer;
     private final ObjectMapper json;
 
     public StatusHistoryRenderer(StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts, CustomEmojiStore emojis,
-                                 AccountRenderer accountRenderer, MediaRenderer mediaRenderer, ObjectMapper json) {
+                                 CustomEmojiRenderer emojiRenderer, AccountRenderer accountRenderer, MediaRenderer mediaRenderer, ObjectMapper json) {
         this.details = details;
         this.media = media;
         this.polls = polls;
         this.accounts = accounts;
         this.emojis = emojis;
+        this.emojiRenderer = emojiRenderer;
         this.accountRenderer = accountRenderer;
         this.mediaRenderer = mediaRenderer;
         this.json = json;
@@ -62,19 +64,19 @@ public class StatusHistoryRenderer {
         List<Version> versions = details.versions(status.id());
         if (versions.isEmpty()) {
             List<MediaAttachmentEntity> attached = media.ofStatuses(List.of(status.id())).getOrDefault(status.id(), List.of()).stream()
-                .map(mediaRenderer::render).toList();
+                .map(each -> mediaRenderer.render(each, author)).toList();
             return List.of(new StatusEditEntity(status.content(), status.spoilerText(), status.sensitive(), ApiTime.of(status.createdAt()), account,
                 polls.ofStatus(status.id()).map(Poll::options).map(StatusHistoryRenderer::options).orElse(null), attached, used));
         }
         Map<Long, MediaAttachment> attachments = attachments(versions);
         return versions.stream().map(version -> new StatusEditEntity(version.content(), version.spoilerText(), version.sensitive(),
             ApiTime.of(version.createdAt()), account, version.pollOptions() == null ? null : options(version.pollOptions()),
-            kept(version).stream().map(each -> view(each, attachments)).filter(Objects::nonNull).toList(), used)).toList();
+            kept(version).stream().map(each -> view(each, attachments, author)).filter(Objects::nonNull).toList(), used)).toList();
     }
 
     private List<CustomEmojiEntity> emojis(Status status, Account author) {
         Collection<Key> keys = status.emojis().stream().map(code -> new Key(author.isLocal() ? "" : author.host(), code)).toList();
-        return emojis.byKeys(keys).values().stream().map(CustomEmojiEntity::of).toList();
+        return emojiRenderer.render(emojis.byKeys(keys).values().stream());
     }
 
     private Map<Long, MediaAttachment> attachments(List<Version> versions) {
@@ -85,9 +87,9 @@ public class StatusHistoryRenderer {
     }
 
     /** As the version described it; a file that was deleted since is left out. */
-    private MediaAttachmentEntity view(KeptMedia kept, Map<Long, MediaAttachment> attachments) {
+    private MediaAttachmentEntity view(KeptMedia kept, Map<Long, MediaAttachment> attachments, Account author) {
         MediaAttachment attachment = attachments.get(Long.valueOf(kept.id()));
-        return attachment == null ? null : mediaRenderer.render(attachment).describedAs(kept.description());
+        return attachment == null ? null : mediaRenderer.render(attachment, author).describedAs(kept.description());
     }
 
     private List<KeptMedia> kept(Version version) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +52,7 @@ public class StatusRenderer {
     private final PollStore polls;
     private final AccountStore accounts;
     private final CustomEmojiStore emojis;
+    private final CustomEmojiRenderer emojiRenderer;
     private final QuoteVisibility visibility;
     private final Filters filters;
     private final Domains domains;
@@ -64,7 +64,7 @@ public class StatusRenderer {
     private final PreviewCardRenderer cards;
 
     public StatusRenderer(StatusStore statuses, StatusDetailStore details, MediaAttachmentStore media, PollStore polls, AccountStore accounts,
-                          CustomEmojiStore emojis, QuoteVisibility visibility, Filters filters, Domains domains, AskedDomain asked,
+                          CustomEmojiStore emojis, CustomEmojiRenderer emojiRenderer, QuoteVisibility visibility, Filters filters, Domains domains, AskedDomain asked,
                           AccountRenderer accountRenderer, MediaRenderer mediaRenderer, PollRenderer pollRenderer,
                           EmojiReactionRenderer reactions, PreviewCardRenderer cards) {
         this.statuses = statuses;
@@ -73,6 +73,7 @@ public class StatusRenderer {
         this.polls = polls;
         this.accounts = accounts;
         this.emojis = emojis;
+        this.emojiRenderer = emojiRenderer;
         this.visibility = visibility;
         this.filters = filters;
         this.domains = domains;
@@ -189,8 +190,8 @@ public class StatusRenderer {
         shown.forEach(status -> status.emojis().forEach(code -> keys.add(new Key(emojiHost(status, authors), code))));
         Map<Key, CustomEmoji> known = emojis.byKeys(keys);
         Map<Long, List<CustomEmojiEntity>> result = new HashMap<>();
-        shown.forEach(status -> result.put(status.id(), status.emojis().stream()
-            .map(code -> known.get(new Key(emojiHost(status, authors), code))).filter(Objects::nonNull).map(CustomEmojiEntity::of).toList()));
+        shown.forEach(status -> result.put(status.id(), emojiRenderer.render(status.emojis().stream()
+            .map(code -> known.get(new Key(emojiHost(status, authors), code))))));
         return result;
     }
 
@@ -212,7 +213,7 @@ public class StatusRenderer {
             status.repliesCount(), status.reblogsCount(), status.favouritesCount(), status.quotesCount(), ApiTime.of(status.editedAt()),
             status.content(), null,
             original == null ? null : entity(original, parts, depth), application(status, parts.applications), parts.accounts.get(status.accountId()),
-            parts.media.getOrDefault(status.id(), List.of()).stream().map(mediaRenderer::render).toList(),
+            parts.media.getOrDefault(status.id(), List.of()).stream().map(each -> mediaRenderer.render(each, author)).toList(),
             parts.mentions.getOrDefault(status.id(), List.of()).stream().map(this::mention).toList(),
             tags(author, parts.tags.getOrDefault(status.id(), List.of())),
             parts.emojis.getOrDefault(status.id(), List.of()),

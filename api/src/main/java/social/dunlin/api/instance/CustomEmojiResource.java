@@ -9,6 +9,7 @@ import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.CustomEmojiEntity;
+import social.dunlin.api.entity.CustomEmojiRenderer;
 import social.dunlin.emoji.CustomEmojiStore;
 
 /** {@code /api/v1/custom_emojis}: ours, for the picker. */
@@ -17,14 +18,16 @@ import social.dunlin.emoji.CustomEmojiStore;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomEmojiResource {
     private final CustomEmojiStore emojis;
+    private final CustomEmojiRenderer renderer;
 
-    public CustomEmojiResource(CustomEmojiStore emojis) {
+    public CustomEmojiResource(CustomEmojiStore emojis, CustomEmojiRenderer renderer) {
         this.emojis = emojis;
+        this.renderer = renderer;
     }
 
     @GET
     @Access(Level.PUBLIC)
     public List<CustomEmojiEntity> customEmojis() {
-        return emojis.ours().stream().map(CustomEmojiEntity::forPicker).toList();
+        return renderer.renderForPicker(emojis.ours());
     }
 }

@@ -8,19 +8,29 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import social.dunlin.domain.Domain;
+import social.dunlin.domain.Domains;
+import social.dunlin.media.blob.BlobStores;
 
 /** Renders a template into an answer: the reader's language, and a policy that lets the page load nothing but its own. */
 @ApplicationScoped
 public class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
     private static final int MAXIMUM_LANGUAGE_HEADER = 500;
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
+    /** With the hosts of this install, where pictures come from, those of other servers too; and that of a store which hands them out itself. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:%1$s; media-src 'self'%1$s; "
         + "font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     private final RoutingContext route;
+    private final Domains domains;
+    private final BlobStores stores;
 
-    public Pages(RoutingContext route) {
+    public Pages(RoutingContext route, Domains domains, BlobStores stores) {
         this.route = route;
+        this.domains = domains;
+        this.stores = stores;
     }
 
     /** A page that depends on who reads it, and is therefore kept by nobody. */
@@ -30,12 +40,12 @@ public class Pages {
 
     /** The same with a form that leads, by a redirect, to one more place: browsers apply form-action to the redirect too. */
     public Response personal(int status, TemplateInstance page, String formTarget) {
-        return builder(status, page, POLICY + " " + formTarget).header(HttpHeaders.CACHE_CONTROL, "private, no-store").build();
+        return builder(status, page, policy() + " " + formTarget).header(HttpHeaders.CACHE_CONTROL, "private, no-store").build();
     }
 
     /** The beginning of an answer with the rendered page; the caller says how long it may be kept. */
     public Response.ResponseBuilder builder(int status, TemplateInstance page) {
-        return builder(status, page, POLICY);
+        return builder(status, page, policy());
     }
 
     private Response.ResponseBuilder builder(int status, TemplateInstance page, String policy) {
@@ -43,6 +53,10 @@ public class Pages {
             .entity(page.setLocale(language()).render())
             .header("Content-Security-Policy", policy)
             .header(HttpHeaders.VARY, "Accept-Language");
+    }
+
+    private String policy() {
+        return POLICY.formatted(Stream.concat(domains.known().stream().map(Domain::baseUrl), stores.origin().stream()).map(" "::concat).collect(Collectors.joining()));
     }
 
     /** The reader's language as the browser says, or English. */

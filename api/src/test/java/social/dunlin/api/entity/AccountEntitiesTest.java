@@ -7,6 +7,8 @@ import static social.dunlin.testing.EntityContract.assertComplete;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,12 +25,15 @@ import social.dunlin.account.ProfileField;
 import social.dunlin.account.ProfileFields;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.event.EventBus;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
 import social.dunlin.media.MediaAbilities;
 import social.dunlin.media.MediaLimits;
 import social.dunlin.media.MediaUrls;
+import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.ProxiedMedia;
 import social.dunlin.profile.ProfileStore;
 import social.dunlin.relationship.Relationship;
 import social.dunlin.push.VapidKeys;
@@ -50,13 +55,16 @@ class AccountEntitiesTest {
     private Database database;
     private Village village;
     private AccountRenderer accounts;
+    private CustomEmojiRenderer emojis;
 
     @BeforeAll
-    void settle(Database given) {
+    void settle(Database given, Vertx vertx, PgConnectOptions options) {
         database = given;
         village = Village.settle(database);
         AccountStore store = new AccountStore(database);
-        accounts = new AccountRenderer(store, new CustomEmojiStore(database), village.domains(),
+        MediaAddresses addresses = ProxiedMedia.addresses(database, EventBus.of(database, vertx, options, true), village.domains());
+        emojis = new CustomEmojiRenderer(addresses, village.domains()::defaultDomain);
+        accounts = new AccountRenderer(store, new CustomEmojiStore(database), emojis, addresses, village.domains(),
             new MediaUrls(village.domains(), TestConfiguration.defaults()), village.domains()::defaultDomain);
         database.execute("""
             insert into custom_emoji (host, shortcode, url, static_url, category) values
@@ -153,7 +161,7 @@ class AccountEntitiesTest {
 
     @Test
     void emojiOfThePickerHasItsCategory() {
-        JsonNode json = check("custom-emojis", new CustomEmojiStore(database).ours().stream().map(CustomEmojiEntity::forPicker).toList());
+        JsonNode json = check("custom-emojis", emojis.renderForPicker(new CustomEmojiStore(database).ours()));
         assertComplete("CustomEmoji", json.get(0), Set.of("featured"));
     }
 

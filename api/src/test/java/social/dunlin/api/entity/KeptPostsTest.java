@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.api.access.DomainScope;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event;
+import social.dunlin.id.Host;
 import social.dunlin.paging.Page;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
@@ -103,6 +104,15 @@ class KeptPostsTest {
     void anEdit() {
         Status post = post(ALICE, "First");
         changes(post, () -> world.service.edit(world.village.account(ALICE), post.id(), StatusChange.text("Second")));
+    }
+
+    @Test
+    void mediaOfAServerThatIsRejected() {
+        Status post = post(ALICE, "With a picture");
+        database.execute("""
+            insert into media_attachment (id, account_id, status_id, type, remote_url)
+            values (9001, $1, $2, 'image', 'https://rejected.example/x.png')""", ALICE, post.id());
+        changes(post, () -> renderers.rejections.reject(Host.parse("rejected.example")));
     }
 
     @Test

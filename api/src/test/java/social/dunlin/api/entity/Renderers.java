@@ -5,10 +5,15 @@ import social.dunlin.api.access.AskedDomain;
 import social.dunlin.card.PreviewCardStore;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.MediaRejections;
+import social.dunlin.media.proxy.ProxiedMedia;
 import social.dunlin.status.StatusWorld;
 
 /** Everything that shows posts, put together by hand. */
 public final class Renderers {
+    public final MediaAddresses addresses;
+    public final CustomEmojiRenderer emojis;
     public final AccountRenderer accounts;
     public final MediaRenderer media;
     /** Writes every post anew. */
@@ -17,6 +22,7 @@ public final class Renderers {
     public final StatusJsonRenderer posts;
     public final NotificationRenderer notifications;
     final KeptPosts kept;
+    final MediaRejections rejections;
 
     public Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json) {
         this(world, asked, json, 4 << 20);
@@ -24,14 +30,17 @@ public final class Renderers {
 
     Renderers(StatusWorld world, AskedDomain asked, ObjectMapper json, long mostBytes) {
         Domains domains = world.village.domains();
-        CustomEmojiStore emojis = new CustomEmojiStore(world.database);
-        accounts = new AccountRenderer(world.accounts, emojis, domains, world.urls, asked);
-        media = new MediaRenderer(world.urls, json);
+        CustomEmojiStore emojiStore = new CustomEmojiStore(world.database);
+        rejections = new MediaRejections(world.database, world.bus);
+        addresses = ProxiedMedia.addresses(world.database, rejections, domains);
+        emojis = new CustomEmojiRenderer(addresses, asked);
+        accounts = new AccountRenderer(world.accounts, emojiStore, emojis, addresses, domains, world.urls, asked);
+        media = new MediaRenderer(world.urls, addresses, asked, json);
         PollRenderer polls = new PollRenderer(world.polls);
-        PreviewCardRenderer cards = new PreviewCardRenderer(new PreviewCardStore(world.database), accounts);
-        entities = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojis, world.quoteVisibility,
-            world.filters, domains, asked, accounts, media, polls, new EmojiReactionRenderer(world.reactions, accounts), cards);
-        kept = new KeptPosts(world.statuses, entities, accounts, json, world.database, world.bus, mostBytes);
+        PreviewCardRenderer cards = new PreviewCardRenderer(new PreviewCardStore(world.database), accounts, addresses, asked);
+        entities = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojiStore, emojis, world.quoteVisibility,
+            world.filters, domains, asked, accounts, media, polls, new EmojiReactionRenderer(world.reactions, accounts, addresses, asked), cards);
+        kept = new KeptPosts(world.statuses, entities, accounts, json, world.database, world.bus, rejections, mostBytes);
         posts = new StatusJsonRenderer(world.glances, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
         notifications = new NotificationRenderer(posts, accounts);
     }

@@ -83,7 +83,8 @@ class StatusEntitiesTest {
         renderers = new Renderers(world, village.domains()::defaultDomain, JSON);
         AccountRenderer accounts = renderers.accounts;
         renderer = renderers.entities;
-        history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, accounts, renderers.media, JSON);
+        history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, renderers.emojis, accounts,
+            renderers.media, JSON);
         notifications = renderers.notifications;
         groups = new NotificationGroupRenderer(accounts, notifications);
         write();

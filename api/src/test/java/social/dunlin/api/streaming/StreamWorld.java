@@ -60,7 +60,7 @@ final class StreamWorld implements AutoCloseable {
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications, renderers.notifications, JSON);
         announcements = new Announcements(database, emojis, statuses.bus);
         hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications,
-            new AnnouncementFanOut(announcements, new AnnouncementRenderer(announcements, emojis), JSON));
+            new AnnouncementFanOut(announcements, new AnnouncementRenderer(announcements, emojis, renderers.emojis, renderers.addresses), JSON));
         Router router = Router.router(vertx);
         new StreamRoutes(vertx, hub, new TokenGate(tokens, domains), new RateLimits(TestConfiguration.defaults()), JSON).register(router);
         HttpServerOptions serving = new HttpServerOptions();

@@ -87,17 +87,10 @@ public class DocumentFetcher {
             return new Failed(known.get());
         }
         Fetched fetched = fetch(uri, budget);
-        if (fetched instanceof Failed(Reason reason) && isWorthRemembering(reason)) {
+        if (fetched instanceof Failed(Reason reason) && reason.isWorthRemembering()) {
             failures.remember(uri.value(), reason);
         }
         return fetched;
-    }
-
-    private static boolean isWorthRemembering(Reason reason) {
-        return switch (reason) {
-            case GONE, NOT_FOUND, DENIED, UNUSABLE, UNREACHABLE -> true;
-            case FORBIDDEN, BUDGET_SPENT -> false;
-        };
     }
 
     private Fetched fetch(ObjectUri uri, FetchBudget budget) {
@@ -108,7 +101,7 @@ public class DocumentFetcher {
         } catch (MalformedDocument unusable) {
             return new Failed(Reason.UNUSABLE);
         } catch (FetchException failure) {
-            return new Failed(reason(failure));
+            return new Failed(Reason.of(failure));
         }
     }
 
@@ -120,25 +113,5 @@ public class DocumentFetcher {
             signer = known;
         }
         return known;
-    }
-
-    static Reason reason(FetchException failure) {
-        return switch (failure) {
-            case FetchException.Refused refused -> Reason.FORBIDDEN;
-            case FetchException.Unreachable unreachable -> Reason.UNREACHABLE;
-            case FetchException.TooLarge large -> Reason.UNUSABLE;
-            case FetchException.WrongType type -> Reason.UNUSABLE;
-            case FetchException.BudgetExhausted spent -> Reason.BUDGET_SPENT;
-            case FetchException.BadStatus status -> reason(status.status());
-        };
-    }
-
-    private static Reason reason(int status) {
-        return switch (status) {
-            case 410 -> Reason.GONE;
-            case 401, 403 -> Reason.DENIED;
-            case 408, 425, 429 -> Reason.UNREACHABLE;
-            default -> status >= 500 ? Reason.UNREACHABLE : Reason.NOT_FOUND;
-        };
     }
 }

@@ -14,17 +14,17 @@ public class FetchFailures {
 
     private final Database database;
 
-    FetchFailures(Database database) {
+    public FetchFailures(Database database) {
         this.database = database;
     }
 
     /** Why an address failed, while its pause lasts. Index: fetch_failure's key. */
-    Optional<Fetched.Reason> current(String uri) {
+    public Optional<Fetched.Reason> current(String uri) {
         return database.first("select reason from fetch_failure where uri = $1 and retry_after > now()",
             row -> Fetched.Reason.valueOf(row.getString("reason")), uri);
     }
 
-    void remember(String uri, Fetched.Reason reason) {
+    public void remember(String uri, Fetched.Reason reason) {
         database.execute("""
             insert into fetch_failure (uri, failures, retry_after, reason)
             values ($1, 1, now() + interval '1 minute', $2)

@@ -30,7 +30,8 @@ public class HttpClients {
         HttpClientSettings settings = HttpClientSettings.defaults(userAgent(configuration))
             .withPrivateAddresses(opened, !opened.isEmpty())
             .withTimeouts(CONNECT_TIMEOUT, federation.timeout())
-            .withConcurrency(federation.perHostConcurrency(), 4 * federation.deliveryConcurrency());
+            .withConcurrency(federation.perHostConcurrency(), 4 * federation.deliveryConcurrency())
+            .withStreams(configuration.remoteMedia().perHostConcurrency(), configuration.remoteMedia().concurrency());
         HttpClientSettings trusting = federation.trustedCaFile().map(settings::withTrustedCertificates).orElse(settings);
         return new GuardedHttpClient(vertx, trusting, AddressResolver.system(), host -> domains.isOwnHost(host.value()));
     }

@@ -14,9 +14,16 @@ public abstract sealed class FetchException extends RuntimeException {
     }
 
     /** Network, certificate, time: may work later. */
-    public static final class Unreachable extends FetchException {
+    public static non-sealed class Unreachable extends FetchException {
         public Unreachable(String safeText, Throwable cause) {
             super(safeText, cause);
+        }
+    }
+
+    /** The fault is here: too many requests are under way. */
+    public static final class Busy extends Unreachable {
+        public Busy(String safeText) {
+            super(safeText, null);
         }
     }
 

@@ -72,7 +72,7 @@ final class HostLimiter {
         synchronized (slots) {
             Slot slot = slots.computeIfAbsent(hostName, name -> new Slot(perHost));
             if (slot.users >= MAXIMUM_WAITING_PER_HOST) {
-                throw new FetchException.Unreachable("too many requests to this server are waiting", null);
+                throw new FetchException.Busy("too many requests to this server are waiting");
             }
             slot.users++;
             return slot;
@@ -91,7 +91,7 @@ final class HostLimiter {
     private static void awaitPermit(Semaphore semaphore, Deadline deadline) {
         try {
             if (!semaphore.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new FetchException.Unreachable("no turn in time", null);
+                throw new FetchException.Busy("no turn in time");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,10 @@ public record BlobKey(String kind, String name, String extension) implements Com
         }
     }
 
+    static boolean isKind(String text) {
+        return KIND.matcher(text).matches();
+    }
+
     /** A name that nobody can guess. */
     public static BlobKey random(String kind, MediaFormat format) {
         return new BlobKey(kind, randomName(), format.extension());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the bytes of pictures and films under their {@link BlobKey}. What is stored is there whole or not at all, and
@@ -36,8 +37,21 @@ public interface BlobStore {
     /** So many blobs of a kind at most, in the order of their keys, from behind that key on. Less than so many: there are no more. */
     List<BlobStat> list(String kind, Optional<BlobKey> after, int limit) throws IOException;
 
+    /** The kinds of which there may be blobs. */
+    Set<String> kinds() throws IOException;
+
     /** The blob as a file of this machine, where the store has it as one. It must not be changed. */
     default Optional<Path> file(BlobKey key) {
+        return Optional.empty();
+    }
+
+    /** So many bytes had better go for the rest to have room to grow; 0 when there is enough, or no telling. */
+    default long shortage() throws IOException {
+        return 0;
+    }
+
+    /** Where readers may fetch the blob themselves, when they shall; for an hour at least. Otherwise we hand it to them. */
+    default Optional<String> address(BlobKey key) {
         return Optional.empty();
     }
 }

@@ -22,7 +22,10 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -172,6 +175,17 @@ public final class DiskBlobStore implements BlobStore {
         } catch (NoSuchFileException absent) {
             return List.of();
         }
+    }
+
+    @Override
+    public Set<String> kinds() throws IOException {
+        return sorted(folder).stream().map(entry -> entry.getFileName().toString()).filter(BlobKey::isKind).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What is missing to twice the room that is to stay free. */
+    @Override
+    public long shortage() throws IOException {
+        return Files.isDirectory(folder) ? Math.max(0, 2 * freeBytes - Files.getFileStore(folder).getUsableSpace()) : 0;
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class FakeFediverse implements AutoCloseable {
 
     private final LoopbackServers servers = new LoopbackServers();
     private final Map<String, Function<Request, Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> endless = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Path certificate;
     private final int port;
@@ -92,6 +93,11 @@ public final class FakeFediverse implements AutoCloseable {
         answer(url, request -> Answer.activity(document));
     }
 
+    /** Sends zeros for as long as somebody takes them. */
+    public void endless(String url, String contentType) {
+        endless.put(url, contentType);
+    }
+
     /** Says by WebFinger that the handle belongs to the actor. */
     public void finger(String name, String username, String actorUri) {
         String handle = username + "@" + host(name);
@@ -119,6 +125,13 @@ public final class FakeFediverse implements AutoCloseable {
         Request request = new Request(exchange.getRequestMethod(), url, Map.copyOf(exchange.getRequestHeaders()),
             exchange.getRequestBody().readAllBytes());
         requests.add(request);
+        if (endless.containsKey(url)) {
+            exchange.getResponseHeaders().set("Content-Type", endless.get(url));
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(new byte[16 * 1024]);
+            }
+        }
         Answer answer = answers.getOrDefault(url, missing -> Answer.status(404)).apply(request);
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         LoopbackServers.answer(exchange, answer.status(), answer.contentType(), answer.body().getBytes(StandardCharsets.UTF_8));

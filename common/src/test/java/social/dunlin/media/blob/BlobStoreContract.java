@@ -161,6 +161,7 @@ public interface BlobStoreContract {
         } while (page.size() == 3);
         assertEquals(keys.stream().sorted().toList(), listed);
         assertTrue(store().list("nothing", Optional.empty(), 10).isEmpty());
+        assertTrue(store().kinds().containsAll(List.of(kind, "contract")));
     }
 
     @Test

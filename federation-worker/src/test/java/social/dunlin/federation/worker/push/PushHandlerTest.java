@@ -31,6 +31,7 @@ import social.dunlin.oauth.Identity;
 import social.dunlin.oauth.Scopes;
 import social.dunlin.oauth.TokenService;
 import social.dunlin.push.PushPolicy;
+import social.dunlin.media.proxy.ProxiedMedia;
 import social.dunlin.push.PushQueues;
 import social.dunlin.push.PushSubscriptions;
 import social.dunlin.push.Subscriber;
@@ -59,7 +60,7 @@ class PushHandlerTest {
         database = given;
         world = new FederationWorld(database, vertx, options);
         subscriptions = PushQueues.subscriptions(database);
-        handler = new PushHandler(subscriptions, world.posts.notifications, PushQueues.messages(database, world.domains), world.client);
+        handler = new PushHandler(subscriptions, world.posts.notifications, PushQueues.messages(database, world.domains, ProxiedMedia.addresses(database, world.posts.bus, world.domains)), world.client);
         endpoint = world.fediverse.url("far", "/send/1");
         TokenService tokens = new Identity(database, world.domains, world.bus).tokens();
         token = tokens.authenticate(tokens.issueForScripts("bob", Scopes.of("push")).text()).id();

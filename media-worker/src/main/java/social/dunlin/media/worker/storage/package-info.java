@@ -1,0 +1,2 @@
+/** Moves blobs between stores. */
+package social.dunlin.media.worker.storage;
