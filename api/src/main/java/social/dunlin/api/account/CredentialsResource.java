@@ -6,18 +6,13 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.CredentialAccountEntity;
 import social.dunlin.api.entity.CredentialAccountRenderer;
 import social.dunlin.api.request.Parameters;
-import social.dunlin.profile.ProfileChange;
-import social.dunlin.profile.ProfileChange.FieldChange;
-import social.dunlin.profile.ProfileChange.SettingsChange;
 import social.dunlin.profile.ProfileService;
-import social.dunlin.refusal.Refusal;
 
 /** One's own account: the test whether a token is good, the profile. */
 @Path("/api/v1/accounts")
@@ -47,34 +42,6 @@ public class CredentialsResource {
     @Path("/update_credentials")
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public CredentialAccountEntity updateCredentials() {
-        if (parameters.file("avatar").isPresent() || parameters.file("header").isPresent()) {
-            throw new Refusal(501, "This server cannot take pictures yet");
-        }
-        return renderer.render(profiles.update(caller.account(), change()));
-    }
-
-    private ProfileChange change() {
-        Parameters source = parameters.at("source");
-        return new ProfileChange(
-            parameters.text("display_name").orElse(null),
-            parameters.text("note").orElse(null),
-            parameters.flag("locked").orElse(null),
-            parameters.flag("bot").orElse(null),
-            parameters.flag("discoverable").orElse(null),
-            parameters.flag("indexable").orElse(null),
-            parameters.flag("hide_collections").orElse(null),
-            parameters.has("fields_attributes") ? fields() : null,
-            parameters.has("attribution_domains") ? parameters.texts("attribution_domains") : null,
-            new SettingsChange(
-                source.text("privacy").filter(text -> !text.isBlank()).orElse(null),
-                source.flag("sensitive").orElse(null),
-                source.text("language").orElse(null),
-                source.text("quote_policy").filter(text -> !text.isBlank()).orElse(null),
-                source.text("status_content_type").filter(text -> !text.isBlank()).orElse(null)));
-    }
-
-    private List<FieldChange> fields() {
-        return parameters.objects("fields_attributes").stream()
-            .map(field -> new FieldChange(field.text("name").orElse(""), field.text("value").orElse(""))).toList();
+        return renderer.render(profiles.update(caller.account(), ProfileForm.read(parameters)));
     }
 }
