@@ -22,7 +22,6 @@ class HostileInputsTest {
         Map.entry(52, "there are no lists and filters yet"),
         Map.entry(59, "nothing reads XML from elsewhere"),
         Map.entry(62, "there are no providers of the Fediverse auxiliary services"),
-        Map.entry(70, "links are not verified yet"),
         Map.entry(77, "media are not processed yet"),
         Map.entry(79, "media are not processed yet"),
         Map.entry(80, "media are not processed yet"),

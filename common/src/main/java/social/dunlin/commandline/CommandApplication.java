@@ -12,6 +12,7 @@ import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
 import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
+import social.dunlin.commandline.Invocation.MakeInvite;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.commandline.Invocation.ReviewTrend;
@@ -19,6 +20,7 @@ import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.refusal.Refusal;
 
@@ -36,9 +38,11 @@ public class CommandApplication implements QuarkusApplication {
     private final AnnounceCommand announcements;
     private final TrendCommand trends;
     private final SuspensionCommand suspensions;
+    private final InviteCommand invites;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
-                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions) {
+                       RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
+                       InviteCommand invites) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -47,6 +51,7 @@ public class CommandApplication implements QuarkusApplication {
         this.announcements = announcements;
         this.trends = trends;
         this.suspensions = suspensions;
+        this.invites = invites;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -61,6 +66,8 @@ public class CommandApplication implements QuarkusApplication {
                 case CreateUser wanted -> createUser.carryOut(wanted, System.out);
                 case ApproveUser wanted -> logins.approve(wanted, System.out);
                 case SetPassword wanted -> logins.setPassword(wanted, System.out);
+                case SwitchOffTwoFactor wanted -> logins.switchOffTwoFactor(wanted, System.out);
+                case MakeInvite wanted -> invites.carryOut(wanted, System.out);
                 case IssueToken wanted -> issueToken.carryOut(wanted, System.out);
                 case PublishPost wanted -> publishPost.carryOut(wanted, System.out);
                 case AddRelay wanted -> relays.add(wanted, System.out);

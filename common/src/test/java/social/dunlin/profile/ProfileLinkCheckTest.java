@@ -89,12 +89,12 @@ class ProfileLinkCheckTest {
         "<a rel=me href=\"PROFILExy\">somebody else</a>", "<a rel=me href=\"https://evil.example/?PROFILE\">elsewhere</a>",
         "<!-- <a rel=me href=\"PROFILE\">comment</a> -->", "<textarea><a rel=me href=\"PROFILE\">text</a></textarea>",
         "<script>'<a rel=me href=\"PROFILE\">'</script>", "<a rel=me href=\"javascript:PROFILE\">script</a>"})
-    void pageThatDoesNotIsNot(String body) {
+    void hostileInput70_pageThatDoesNotLinkBackIsNotVerified(String body) {
         assertFalse(isVerified(page("far", html(body.replace("PROFILE", profile)))));
     }
 
     @Test
-    void onlyEncryptedPagesAreAskedAndOnlyWhatIsAnAddressAlone() {
+    void hostileInput70_onlyEncryptedPagesAreAskedAndOnlyWhatIsAnAddressAlone() {
         web.forgetRequests();
         String good = page("far", html("<a rel=me href=\"%s\">me</a>".formatted(profile)));
         assertFalse(isVerified(good.replace("https:", "http:"), "Look at " + good, good + " and more", "javascript:alert(1)", "https://", "https://user:pw@"));
@@ -112,7 +112,7 @@ class ProfileLinkCheckTest {
     }
 
     @Test
-    void openRedirectVerifiesNobody() {
+    void hostileInput70_openRedirectVerifiesNobody() {
         String target = page("evil", html("<a rel=me href=\"%s\">me</a>".formatted(profile)));
         assertFalse(isVerified(page("victim", Answer.redirect(target))));
         String moved = page("far", html("<a rel=me href=\"%s\">me</a>".formatted(profile)));
