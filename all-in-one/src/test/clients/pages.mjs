@@ -1,12 +1,14 @@
 // A visitor without JavaScript looks at the public pages on a phone and at a desk, by day and by night; axe looks too.
-// node pages.mjs BASE SCREENSHOT_FOLDER NAME=PATH...
+// node pages.mjs BASE SCREENSHOT_FOLDER NAME=PATH... ; with --cookie=NAME=VALUE as somebody who is logged in.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { withBrowser } from './browser.mjs';
 
 const [base, folder, ...named] = process.argv.slice(2);
-const pages = named.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
+const cookies = named.filter((word) => word.startsWith('--cookie=')).map((word) => word.slice(9))
+  .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: base }));
+const pages = named.filter((word) => !word.startsWith('--')).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const views = [390, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })));
@@ -18,7 +20,8 @@ mkdirSync(folder, { recursive: true });
 await withBrowser(async (open) => {
   for (const { width, colorScheme } of views) {
     const look = { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme, reducedMotion: 'reduce' };
-    await open(async (page) => {
+    await open(async (page, context) => {
+      await context.addCookies(cookies);
       let where = '';
       // Also what a policy stops: the wish alone would be a fault of the page.
       page.on('request', (request) => {
@@ -38,7 +41,8 @@ await withBrowser(async (open) => {
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
       }
     }, { ...look, javaScriptEnabled: false });
-    await open(async (page) => {
+    await open(async (page, context) => {
+      await context.addCookies(cookies);
       for (const [name, path] of pages) {
         const where = `${name} at ${width}, ${colorScheme}`;
         await page.goto(base + path);

@@ -21,7 +21,6 @@ class HostileInputsTest {
         Map.entry(52, "there are no lists and filters yet"),
         Map.entry(59, "nothing reads XML from elsewhere"),
         Map.entry(62, "there are no providers of the Fediverse auxiliary services"),
-        Map.entry(70, "links are not verified yet"),
         Map.entry(82, "nothing is installed or imported from archives"),
         Map.entry(94, "severed relationships are not kept"),
         Map.entry(103, "there are no private communities"),

@@ -35,7 +35,7 @@ final class Routes {
 
     /** Streams are no resources, because they outlive their request. */
     private static Stream<Route> streams() {
-        return Stream.concat(StreamRoutes.STREAMS.entrySet().stream().filter(stream -> !List.of("list", "direct").contains(stream.getValue()))
+        return Stream.concat(StreamRoutes.STREAMS.entrySet().stream()
                 .map(stream -> new Route("GET", stream.getKey(), handler("stream"))),
             Stream.of(new Route("GET", "/api/v1/streaming", handler("stream")), new Route("GET", StreamRoutes.HEALTH, handler("health"))));
     }

@@ -114,6 +114,8 @@ public final class Main {
             case Invocation.CreateUser command -> CommandApplication.class;
             case Invocation.ApproveUser command -> CommandApplication.class;
             case Invocation.SetPassword command -> CommandApplication.class;
+            case Invocation.SwitchOffTwoFactor command -> CommandApplication.class;
+            case Invocation.MakeInvite command -> CommandApplication.class;
             case Invocation.IssueToken command -> CommandApplication.class;
             case Invocation.PublishPost command -> CommandApplication.class;
             case Invocation.AddRelay command -> CommandApplication.class;

@@ -257,6 +257,47 @@ class EveryMethodIT {
     }
 
     @Test
+    @Order(8)
+    void ownProfileAndCollections() {
+        JsonNode profile = anna.send("PATCH", "/api/v1/profile", Map.of("display_name", "Anna", "note", "By the #sea", "discoverable", true, "show_media", false,
+            "avatar_description", "A wader", "fields_attributes", List.of(Map.of("name", "Web", "value", "https://anna.example")))).ok();
+        assertEquals("By the #sea", profile.get("note").asText());
+        assertTrue(profile.get("formatted_note").asText().startsWith("<p>By the <a "), profile.toString());
+        assertEquals("https://anna.example", profile.at("/fields/0/value").asText());
+        assertTrue(!profile.get("show_media").asBoolean() && profile.get("avatar").isNull());
+        assertEquals(profile, anna.get("/api/v1/profile"));
+        assertTrue(!server.anonymous().get("/api/v1/accounts/" + annaId).get("show_media").asBoolean());
+        assertEquals("", anna.delete("/api/v1/profile/avatar").get("avatar_description").asText());
+        anna.delete("/api/v1/profile/header");
+        assertEquals("automatic", ben.get("/api/v1/accounts/" + annaId).at("/feature_approval/current_user").asText());
+
+        JsonNode made = ben.post("/api/v1/collections", Map.of("name", "Birders", "description", "Of the <coast>", "language", "en", "tag_name", "waders",
+            "account_ids", List.of(annaId))).get("collection");
+        assertEquals("Of the &lt;coast&gt;", made.get("description").asText());
+        assertEquals("waders", made.at("/tag/name").asText());
+        String path = "/api/v1/collections/" + id(made);
+        JsonNode shown = server.anonymous().get(path);
+        assertEquals(benId + " " + annaId, id(shown.at("/accounts/0")) + " " + id(shown.at("/accounts/1")));
+        assertEquals("Waders", ben.send("PATCH", path, Map.of("name", "Waders")).ok().at("/collection/name").asText());
+        assertEquals(1, server.anonymous().get("/api/v1/accounts/" + benId + "/collections").get("collections").size());
+        assertEquals(1, anna.get("/api/v1/accounts/" + annaId + "/in_collections").get("collections").size());
+        assertEquals(403, ben.send("GET", "/api/v1/accounts/" + annaId + "/in_collections", null).status());
+        assertEquals(403, anna.send("PUT", path, Map.of("name", "Mine")).status());
+        ben.delete(path + "/items/" + id(made.at("/items/0")));
+        JsonNode again = ben.post(path + "/items", Map.of("account_id", annaId)).get("collection_item");
+        anna.post(path + "/items/" + id(again) + "/revoke");
+        assertEquals(422, ben.send("POST", path + "/items", Map.of("account_id", annaId)).status());
+        assertEquals(403, ben.send("POST", path + "/items", Map.of("account_id", benId)).status(), "who does not let themself be found");
+        for (Object odd : List.of("", "x", "-1", List.of(), "999999999999999999999999")) {
+            int status = ben.send("POST", path + "/items", Map.of("account_id", odd)).status();
+            assertTrue(status >= 400 && status < 500, odd + " gives " + status);
+        }
+        assertEquals(422, ben.send("POST", "/api/v1/collections", Map.of("name", "")).status());
+        ben.delete(path);
+        assertEquals(404, server.anonymous().send("GET", path, null).status());
+    }
+
+    @Test
     @Order(100)
     void nothingThatIsBuiltWasForgotten() throws IOException {
         List<String> forgotten = Files.readAllLines(Path.of("..", "docs", "mastodon-api.md")).stream()

@@ -57,6 +57,26 @@ class FirstStepsIT {
     }
 
     @Test
+    void everythingTheLibrariesCanDoWorks() {
+        Api erik = server.newUser("erik");
+        Api finn = server.newUser("finn");
+        server.run("admin", "announce", "Spring tide on Sunday");
+        JsonNode masto = NodeScript.run("everything-masto.mjs", server.base(), erik.token(), finn.token());
+        assertTrue(masto.get("steps").asInt() > 80, masto.toString());
+        Api gerd = server.newUser("gerd");
+        Api hans = server.newUser("hans");
+        JsonNode megalodon = NodeScript.run("everything-megalodon.mjs", server.base(), gerd.token(), hans.token(), "hans");
+        assertTrue(megalodon.get("methods").asInt() > 100, megalodon.toString());
+    }
+
+    @Test
+    void mastodonPyAndTootOfDebianSignInPostReadAndLookFor() {
+        server.newUser("ines");
+        JsonNode told = NodeScript.run("debian.py", server.base(), "ines", "correct horse ines", "dave");
+        assertEquals("ines", told.get("me").asText());
+    }
+
+    @Test
     void createUserPrintsThePasswordItMade() {
         String output = server.run("admin", "create-user", "erin", "--email", "erin@example.org");
         assertTrue(output.contains("Password:"), output);

@@ -37,6 +37,9 @@ public record Account(
         Boolean discoverable,
         boolean indexable,
         boolean hideCollections,
+        boolean showMedia,
+        boolean showMediaReplies,
+        boolean showFeatured,
         boolean memorial,
         List<String> alsoKnownAs,
         OptionalLong movedToId,
@@ -76,6 +79,11 @@ public record Account(
 
     public boolean isGroup() {
         return actorType.equals("Group");
+    }
+
+    /** Whether others may put it into their collections: whoever lets themself be discovered. Of other servers' people it is not known. */
+    public boolean isFeaturable() {
+        return isLocal() && !isSuspended() && Boolean.TRUE.equals(discoverable);
     }
 
     /** {@code user} for local accounts, {@code user@host} for remote ones: the API's {@code acct}. */

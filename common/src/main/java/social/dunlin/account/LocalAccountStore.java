@@ -2,6 +2,7 @@ package social.dunlin.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.KeyPair;
+import java.util.List;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
@@ -33,12 +34,12 @@ class LocalAccountStore {
         database.execute("update account set pending = true where id = $1", id);
     }
 
-    /** Shows the accounts of a login that is confirmed and approved. Index: account_by_user. */
-    void show(long userId) {
-        database.execute("""
+    /** Shows the accounts of a login that is confirmed and approved, and gives those that were hidden. Index: account_by_user. */
+    List<Long> show(long userId) {
+        return database.list("""
             update account set pending = false
-            where user_id = $1 and pending and exists (select from dunlin_user where id = $1 and confirmed_at is not null and approved_at is not null)""",
-            userId);
+            where user_id = $1 and pending and exists (select from dunlin_user where id = $1 and confirmed_at is not null and approved_at is not null)
+            returning id""", row -> row.getLong("id"), userId);
     }
 
     /** Deletes the accounts and logins of people who did not confirm their address in time. Index: account_pending. */

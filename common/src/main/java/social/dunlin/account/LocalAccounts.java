@@ -1,6 +1,7 @@
 package social.dunlin.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.security.KeyPair;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
@@ -61,9 +62,9 @@ public class LocalAccounts {
         return account;
     }
 
-    /** To be called when a login was confirmed or approved: shows its accounts once it is both. */
-    void show(long userId) {
-        store.show(userId);
+    /** To be called when a login was confirmed or approved: shows its accounts once it is both, and gives those. */
+    List<Long> show(long userId) {
+        return store.show(userId);
     }
 
     static RuntimeException refusal(DatabaseException failure) {

@@ -13,14 +13,17 @@ public class PasswordReset {
     private final UserService service;
     private final UserCodes codes;
     private final UserLetters letters;
+    private final Arrivals arrivals;
 
-    public PasswordReset(Database database, UserStore users, LocalAccounts localAccounts, UserService service, UserCodes codes, UserLetters letters) {
+    public PasswordReset(Database database, UserStore users, LocalAccounts localAccounts, UserService service, UserCodes codes, UserLetters letters,
+                         Arrivals arrivals) {
         this.database = database;
         this.users = users;
         this.localAccounts = localAccounts;
         this.service = service;
         this.codes = codes;
         this.letters = letters;
+        this.arrivals = arrivals;
     }
 
     /** Sends a code where there is such a login, and does not tell whether there is. */
@@ -37,7 +40,7 @@ public class PasswordReset {
         return database.transaction(() -> codes.find(code, Purpose.RESET).map(userId -> {
             service.changePassword(userId, password);
             users.confirm(userId);
-            localAccounts.show(userId);
+            arrivals.letIn(localAccounts.show(userId));
             codes.end(userId, Purpose.RESET);
             return true;
         }).orElse(false));

@@ -10,4 +10,7 @@ import java.time.Instant;
  * @param verifiedAt when the rel=me link was seen; null = not verified
  */
 public record ProfileField(String name, String value, String source, Instant verifiedAt) {
+    public ProfileField verified(Instant seen) {
+        return new ProfileField(name, value, source, seen);
+    }
 }

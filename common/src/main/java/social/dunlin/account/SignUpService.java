@@ -29,9 +29,11 @@ public class SignUpService {
     private final Passwords passwords;
     private final UserCodes codes;
     private final UserLetters letters;
+    private final InviteService invites;
+    private final Arrivals arrivals;
 
     public SignUpService(Database database, DunlinConfiguration configuration, UserStore users, LocalAccounts localAccounts,
-                         Passwords passwords, UserCodes codes, UserLetters letters) {
+                         Passwords passwords, UserCodes codes, UserLetters letters, InviteService invites, Arrivals arrivals) {
         this.database = database;
         this.settings = configuration.registration();
         this.users = users;
@@ -39,6 +41,8 @@ public class SignUpService {
         this.passwords = passwords;
         this.codes = codes;
         this.letters = letters;
+        this.invites = invites;
+        this.arrivals = arrivals;
     }
 
     /**
@@ -46,13 +50,28 @@ public class SignUpService {
      *
      * @param reason why they want to come; asked for where an administrator decides
      * @param ip     kept for whoever decides
+     * @param invite code of an invitation; empty without one
      */
     public record Application(Domain domain, String username, String email, String password, boolean agreement, String reason,
-                              String locale, String ip) {
+                              String locale, String ip, String invite) {
     }
 
     public RegistrationMode mode() {
         return settings.mode();
+    }
+
+    /** Whether somebody who brings this invitation, or none when it is empty, can sign up on this domain. */
+    public boolean isOpen(Domain domain, String invite) {
+        return switch (settings.mode()) {
+            case OPEN, APPROVAL -> true;
+            case INVITATION -> invites.isGood(domain, invite);
+            case CLOSED -> false;
+        };
+    }
+
+    /** Whether an administrator decides about somebody who brings this invitation, or none. */
+    public boolean isReasonWanted(Domain domain, String invite) {
+        return settings.mode() == RegistrationMode.APPROVAL && !invites.isGood(domain, invite);
     }
 
     /** Why nobody can sign up, if somebody says. */
@@ -62,9 +81,10 @@ public class SignUpService {
 
     /** The new login, which may not act before its address is confirmed. Refuses with 403 where it is closed, with {@link InvalidFields} what is wrong. */
     public Account signUp(Application wanted) {
-        if (settings.mode() == RegistrationMode.CLOSED) {
-            throw Refusal.forbidden("This action is not allowed");
+        if (!isOpen(wanted.domain(), wanted.invite())) {
+            throw notAllowed();
         }
+        boolean invited = invites.isGood(wanted.domain(), wanted.invite());
         Map<String, Problem> problems = new LinkedHashMap<>();
         Optional<Username> username = read(problems, "username", wanted.username(), Username::new);
         username.filter(Username::soundsOfficial).ifPresent(official -> problems.put("username", Problem.RESERVED));
@@ -73,20 +93,23 @@ public class SignUpService {
         if (!wanted.agreement()) {
             problems.put("agreement", Problem.NOT_ACCEPTED);
         }
-        reasonProblem(wanted.reason()).ifPresent(problem -> problems.put("reason", problem));
+        reasonProblem(wanted.reason(), settings.mode() == RegistrationMode.APPROVAL && !invited).ifPresent(problem -> problems.put("reason", problem));
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }
-        return insert(wanted, username.orElseThrow(), email.orElseThrow().value());
+        return insert(wanted, username.orElseThrow(), email.orElseThrow().value(), invited);
     }
 
-    private Account insert(Application wanted, Username username, String email) {
+    private Account insert(Application wanted, Username username, String email, boolean invited) {
         String hash = passwords.hash(wanted.password());
         LocalAccounts.KeyPairs keys = LocalAccounts.KeyPairs.make();
         long id = Snowflakes.next();
         try {
             return database.transaction(() -> {
-                users.insertApplicant(id, email, hash, settings.mode() == RegistrationMode.OPEN, wanted.reason().strip(), language(wanted.locale()), wanted.ip());
+                // Somebody else may have used it up in this moment.
+                Long invite = invited ? invites.use(wanted.domain(), wanted.invite()).orElseThrow(SignUpService::notAllowed) : null;
+                users.insertApplicant(id, email, hash, invited || settings.mode() == RegistrationMode.OPEN, wanted.reason().strip(),
+                    language(wanted.locale()), wanted.ip(), invite);
                 Account account = localAccounts.insertPending(wanted.domain(), id, username, keys);
                 letters.sendCode(users.byId(id).orElseThrow(), Purpose.CONFIRM);
                 return account;
@@ -94,6 +117,10 @@ public class SignUpService {
         } catch (DatabaseException failure) {
             throw taken(failure);
         }
+    }
+
+    private static Refusal notAllowed() {
+        return Refusal.forbidden("This action is not allowed");
     }
 
     /** For letters; English where a client sends anything else than a language. */
@@ -108,11 +135,11 @@ public class SignUpService {
         return failure.violates("dunlin_user_email") ? new InvalidFields(Map.of("email", Problem.TAKEN)) : failure;
     }
 
-    private Optional<Problem> reasonProblem(String reason) {
+    private Optional<Problem> reasonProblem(String reason, boolean wanted) {
         if (reason.codePointCount(0, reason.length()) > REASON) {
             return Optional.of(Problem.TOO_LONG);
         }
-        return settings.mode() == RegistrationMode.APPROVAL && reason.isBlank() ? Optional.of(Problem.BLANK) : Optional.empty();
+        return wanted && reason.isBlank() ? Optional.of(Problem.BLANK) : Optional.empty();
     }
 
     private static <T> Optional<T> read(Map<String, Problem> problems, String field, String text, Function<String, T> reader) {
@@ -150,7 +177,7 @@ public class SignUpService {
             Optional<Long> userId = codes.find(code, Purpose.CONFIRM);
             userId.ifPresent(id -> {
                 users.confirm(id);
-                localAccounts.show(id);
+                arrivals.letIn(localAccounts.show(id));
                 codes.end(id, Purpose.CONFIRM);
             });
             return userId.flatMap(users::byId);
@@ -170,7 +197,7 @@ public class SignUpService {
             if (users.approve(user.id()) && (confirmed || user.confirmedAt() != null)) {
                 letters.sendApproval(user);
             }
-            localAccounts.show(user.id());
+            arrivals.letIn(localAccounts.show(user.id()));
         });
     }
 }

@@ -47,11 +47,11 @@ class UserStore {
     }
 
     /** A login of somebody who signed up: not confirmed, and approved only where nobody decides. */
-    void insertApplicant(long id, String email, String passwordHash, boolean approved, String reason, String locale, String ip) {
+    void insertApplicant(long id, String email, String passwordHash, boolean approved, String reason, String locale, String ip, Long inviteId) {
         database.execute("""
-            insert into dunlin_user (id, email, password_hash, approved_at, sign_up_reason, locale, sign_up_ip)
-            values ($1, $2, $3, case when $4 then now() end, nullif($5, ''), $6, $7)""",
-            id, email, passwordHash, approved, reason, locale, ip);
+            insert into dunlin_user (id, email, password_hash, approved_at, sign_up_reason, locale, sign_up_ip, invite_id)
+            values ($1, $2, $3, case when $4 then now() end, nullif($5, ''), $6, $7, $8)""",
+            id, email, passwordHash, approved, reason, locale, ip, inviteId);
     }
 
     void setEmail(long id, String email) {

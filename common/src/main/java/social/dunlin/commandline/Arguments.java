@@ -27,6 +27,7 @@ import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PruneMedia;
 import social.dunlin.commandline.Invocation.PruneRemoteMedia;
+import social.dunlin.commandline.Invocation.MakeInvite;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveEmoji;
@@ -36,6 +37,7 @@ import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.commandline.Invocation.Unsuspend;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
@@ -61,7 +63,7 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people, tokens, relays, announcements, trends, media and emoji.");
+        CommandSpec admin = command("admin", "Looks after people, invitations, tokens, relays, announcements, trends, media and emoji.");
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
                 .addPositional(parameter("NAME", String.class, "whose account it is", true))
@@ -69,6 +71,12 @@ public final class Arguments {
         admin.addSubcommand("password", command("password", "Sets a new password and logs the person out everywhere. Prints it when it makes one.")
                 .addPositional(parameter("NAME", String.class, "whose login it is", true))
                 .addOption(value("PASSWORD", String.class, "to log in with; made when absent", "--password")));
+        admin.addSubcommand("two-factor-off", command("two-factor-off", "Lets somebody log in with the password alone who lost app and recovery codes.")
+                .addPositional(parameter("NAME", String.class, "whose login it is", true)));
+        admin.addSubcommand("invite", command("invite", "Prints a link by which people can sign up.")
+                .addOption(value("NUMBER", Integer.class, "how many people may use it; any number when absent", "--max-uses"))
+                .addOption(value("DAYS", Integer.class, "how long it is good; for ever when absent", "--days"))
+                .addOption(value("DOMAIN", String.class, "one of the served domains", "--domain")));
         admin.addSubcommand("token", token());
         admin.addSubcommand("relay", relay());
         admin.addSubcommand("announce", announce());
@@ -127,6 +135,9 @@ public final class Arguments {
                     optional(command, "--domain", String.class)), settingsFile);
             case "approve" -> new Asked(new ApproveUser(command.matchedPositionalValue(0, ""), command.hasMatchedOption("--confirmed")), settingsFile);
             case "password" -> new Asked(new SetPassword(command.matchedPositionalValue(0, ""), optional(command, "--password", String.class)), settingsFile);
+            case "two-factor-off" -> new Asked(new SwitchOffTwoFactor(command.matchedPositionalValue(0, "")), settingsFile);
+            case "invite" -> new Asked(new MakeInvite(optional(command, "--max-uses", Integer.class), optional(command, "--days", Integer.class),
+                    optional(command, "--domain", String.class)), settingsFile);
             case "relay add" -> new Asked(new AddRelay(command.matchedPositionalValue(0, "")), settingsFile);
             case "relay list" -> new Asked(new ListRelays(), settingsFile);
             case "relay remove" -> new Asked(new RemoveRelay(command.matchedPositionalValue(0, "")), settingsFile);

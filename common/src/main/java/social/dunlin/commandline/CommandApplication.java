@@ -19,6 +19,7 @@ import social.dunlin.commandline.Invocation.ListRelays;
 import social.dunlin.commandline.Invocation.ListTrends;
 import social.dunlin.commandline.Invocation.PruneMedia;
 import social.dunlin.commandline.Invocation.PruneRemoteMedia;
+import social.dunlin.commandline.Invocation.MakeInvite;
 import social.dunlin.commandline.Invocation.PublishPost;
 import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.commandline.Invocation.RemoveEmoji;
@@ -28,6 +29,7 @@ import social.dunlin.commandline.Invocation.Run;
 import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
+import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.refusal.Refusal;
 
@@ -48,10 +50,11 @@ public class CommandApplication implements QuarkusApplication {
     private final MediaCommand media;
     private final RemoteMediaCommand remoteMedia;
     private final StorageCommand storage;
+    private final InviteCommand invites;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
                        RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
-                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage) {
+                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage, InviteCommand invites) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -63,6 +66,7 @@ public class CommandApplication implements QuarkusApplication {
         this.media = media;
         this.remoteMedia = remoteMedia;
         this.storage = storage;
+        this.invites = invites;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -77,6 +81,8 @@ public class CommandApplication implements QuarkusApplication {
                 case CreateUser wanted -> createUser.carryOut(wanted, System.out);
                 case ApproveUser wanted -> logins.approve(wanted, System.out);
                 case SetPassword wanted -> logins.setPassword(wanted, System.out);
+                case SwitchOffTwoFactor wanted -> logins.switchOffTwoFactor(wanted, System.out);
+                case MakeInvite wanted -> invites.carryOut(wanted, System.out);
                 case IssueToken wanted -> issueToken.carryOut(wanted, System.out);
                 case PublishPost wanted -> publishPost.carryOut(wanted, System.out);
                 case AddRelay wanted -> relays.add(wanted, System.out);

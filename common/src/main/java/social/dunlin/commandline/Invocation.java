@@ -27,6 +27,18 @@ public sealed interface Invocation {
     record SetPassword(String name, Optional<String> password) implements Invocation {
     }
 
+    /** Lets somebody log in with the password alone who lost what the second step needs. */
+    record SwitchOffTwoFactor(String name) implements Invocation {
+    }
+
+    /**
+     * @param maxUses any number when absent
+     * @param days    for ever when absent
+     * @param domain  one of the served domains; the default one when absent
+     */
+    record MakeInvite(Optional<Integer> maxUses, Optional<Integer> days, Optional<String> domain) implements Invocation {
+    }
+
     /** @param scopes as OAuth writes them, separated by spaces */
     record IssueToken(String name, String scopes) implements Invocation {
     }

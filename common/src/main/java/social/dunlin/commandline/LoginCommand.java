@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import social.dunlin.account.Handle;
 import social.dunlin.account.Passwords;
 import social.dunlin.account.SignUpService;
+import social.dunlin.account.TwoFactor;
 import social.dunlin.account.User;
 import social.dunlin.account.UserService;
 import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.SetPassword;
+import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
@@ -19,12 +21,14 @@ class LoginCommand {
     private final SignUpService signUps;
     private final Passwords passwords;
     private final Domains domains;
+    private final TwoFactor twoFactor;
 
-    LoginCommand(UserService users, SignUpService signUps, Passwords passwords, Domains domains) {
+    LoginCommand(UserService users, SignUpService signUps, Passwords passwords, Domains domains, TwoFactor twoFactor) {
         this.users = users;
         this.signUps = signUps;
         this.passwords = passwords;
         this.domains = domains;
+        this.twoFactor = twoFactor;
     }
 
     void approve(ApproveUser wanted, PrintStream out) {
@@ -39,6 +43,11 @@ class LoginCommand {
         String password = wanted.password().orElseGet(passwords::generate);
         users.changePassword(user.id(), password);
         out.println(wanted.password().isPresent() ? "The password is set." : "Password: " + password);
+    }
+
+    void switchOffTwoFactor(SwitchOffTwoFactor wanted, PrintStream out) {
+        boolean wasOn = twoFactor.switchOff(login(wanted.name()));
+        out.println(wasOn ? "%s logs in with the password alone.".formatted(wanted.name()) : "%s had no second step.".formatted(wanted.name()));
     }
 
     private User login(String name) {

@@ -366,18 +366,28 @@ public interface DunlinConfiguration {
 
     interface Registration {
         @Description("""
-                Who may sign up: `closed`, nobody, accounts are made by `dunlin admin create-user`; `approval`, everybody, \
-                and an administrator lets them in; `open`, everybody. The last two need a mail server, by which people \
-                prove that their e-mail address is theirs.""")
+                Who may sign up: `closed`, nobody, accounts are made by `dunlin admin create-user`; `invitation`, whoever has \
+                an invitation; `approval`, everybody, and an administrator lets them in who have no invitation; `open`, \
+                everybody. All but the first need a mail server, by which people prove that their e-mail address is theirs.""")
         @WithDefault("closed")
         RegistrationMode mode();
+
+        @Description("""
+                Who may make invitations, at `/settings/invites`: `nobody`, `administrators`, `moderators` (and \
+                administrators), `everybody`. The operator always can, with `dunlin admin invite`.""")
+        @WithDefault("administrators")
+        Inviters invites();
 
         @Description("What people read who cannot sign up because it is closed.")
         Optional<String> message();
     }
 
     enum RegistrationMode {
-        CLOSED, APPROVAL, OPEN
+        CLOSED, INVITATION, APPROVAL, OPEN
+    }
+
+    enum Inviters {
+        NOBODY, ADMINISTRATORS, MODERATORS, EVERYBODY
     }
 
     interface Mail {

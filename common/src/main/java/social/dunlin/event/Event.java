@@ -57,6 +57,10 @@ public sealed interface Event {
     record EmojisChanged() implements Event {
     }
 
+    /** What somebody has in private with others got another last post, or was read or put back. Whose it is, is the {@code accountId}. */
+    record ConversationChanged(long conversationId, long accountId) implements ForReaders {
+    }
+
     record AnnouncementMade(long announcementId) implements ForReaders {
     }
 

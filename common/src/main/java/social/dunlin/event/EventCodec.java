@@ -9,6 +9,7 @@ import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.Event.AnnouncementMade;
 import social.dunlin.event.Event.AnnouncementReacted;
 import social.dunlin.event.Event.AnnouncementWithdrawn;
+import social.dunlin.event.Event.ConversationChanged;
 import social.dunlin.event.Event.EmojisChanged;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.HomeChanged;
@@ -42,6 +43,7 @@ final class EventCodec {
             case AccountChanged e -> named("account_changed").put("account", e.accountId());
             case FiltersChanged e -> named("filters_changed").put("account", e.accountId());
             case EmojisChanged ignored -> named("emojis_changed");
+            case ConversationChanged e -> named("conversation_changed").put("conversation", e.conversationId()).put("account", e.accountId());
             case AnnouncementMade e -> named("announcement_made").put("announcement", e.announcementId());
             case AnnouncementWithdrawn e -> named("announcement_withdrawn").put("announcement", e.announcementId());
             case AnnouncementReacted e -> named("announcement_reacted").put("announcement", e.announcementId()).put("name", e.name());
@@ -77,6 +79,7 @@ final class EventCodec {
             case "account_changed" -> new AccountChanged(json.getLong("account"));
             case "filters_changed" -> new FiltersChanged(json.getLong("account"));
             case "emojis_changed" -> new EmojisChanged();
+            case "conversation_changed" -> new ConversationChanged(json.getLong("conversation"), json.getLong("account"));
             case "announcement_made" -> new AnnouncementMade(json.getLong("announcement"));
             case "announcement_withdrawn" -> new AnnouncementWithdrawn(json.getLong("announcement"));
             case "announcement_reacted" -> new AnnouncementReacted(json.getLong("announcement"), json.getString("name"));

@@ -2,9 +2,13 @@ package social.dunlin.list;
 
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
@@ -115,11 +119,6 @@ public class ListStore {
      * Of a long list only those posts are looked at that are not older than the newest ones of four pages of members.
      */
     Listing timeline(PeopleList list, Page page) {
-        String answers = switch (list.repliesPolicy()) {
-            case NONE -> "false";
-            case LIST -> "exists (select from list_account other where other.list_id = $5 and other.account_id = status.in_reply_to_account_id)";
-            case FOLLOWED -> "exists (select from follow other where other.account_id = $1 and other.target_account_id = status.in_reply_to_account_id)";
-        };
         String bound = page.ascending() ? "0" : """
             coalesce((
               select newest.id from list_account member
@@ -138,19 +137,73 @@ public class ListStore {
               cross join lateral (
                 select status.id from status
                 where status.account_id = member.account_id and status.id < $2 and status.id > $3 and status.id >= (select id from oldest)
-                  and status.visibility <> 'direct'
-                  and (status.reblog_of_id is null or follow.reblogs)
-                  and (coalesce(cardinality(follow.languages), 0) = 0 or status.language is null or status.language = any(follow.languages))
-                  and (status.in_reply_to_id is null and status.in_reply_to_uri is null
-                       or status.in_reply_to_account_id in ($1, status.account_id) or %1$s)
+                  and %1$s
                 order by status.id %2$s limit $4) post
               where member.list_id = $5 and (follow.id is not null or member.account_id = $1) and (account.id = $1 or not (%3$s))
               order by post.id %2$s limit $4 * %4$d)
             select %5$s from candidate join (%6$s) on status.id = candidate.id
             where %7$s and %8$s
-            order by status.id %2$s limit $4""".formatted(answers, page.direction(), StatusVisibility.hiddenFrom("account", "$1::bigint"),
+            order by status.id %2$s limit $4""".formatted(shows("$1", answers(list.repliesPolicy(), "$1", "$5")), page.direction(),
+                StatusVisibility.hiddenFrom("account", "$1::bigint"),
                 SPARE, columns, StatusStore.TABLES, StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"), bound),
             page.before(), page.after(), page.limit(), list.id());
+    }
+
+    /**
+     * Which of the lists show a post, by the id of the list with whose it is. Whether the reader may see the post is not
+     * asked. Index: the unique key of list_account.
+     */
+    public Map<Long, Long> showing(long statusId, Collection<Long> listIds) {
+        String answers = Arrays.stream(RepliesPolicy.values())
+            .map(policy -> "list.replies_policy = '%s' and %s".formatted(policy.apiName(), answers(policy, "list.account_id", "list.id")))
+            .collect(Collectors.joining(" or ", "(", ")"));
+        return owners("""
+            select list.id, list.account_id from list
+            join status on status.id = $1
+            join list_account member on member.list_id = list.id and member.account_id = status.account_id
+            left join follow on follow.account_id = list.account_id and follow.target_account_id = status.account_id
+            where list.id = any($2) and (follow.id is not null or status.account_id = list.account_id) and %s"""
+            .formatted(shows("list.account_id", answers)), statusId, listIds);
+    }
+
+    /** Which of the lists an account stands in, by the id of the list with whose it is. */
+    public Map<Long, Long> with(long memberId, Collection<Long> listIds) {
+        return owners("""
+            select list.id, list.account_id from list join list_account member on member.list_id = list.id
+            where member.account_id = $1 and list.id = any($2)""", memberId, listIds);
+    }
+
+    private Map<Long, Long> owners(String sql, long id, Collection<Long> listIds) {
+        if (listIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Long> owners = new HashMap<>();
+        database.list(sql, row -> owners.put(row.getLong("id"), row.getLong("account_id")), id, listIds.toArray(Long[]::new));
+        return owners;
+    }
+
+    /**
+     * What a list shows of a member's posts: a condition on {@code status} and on {@code follow}, by which the reader
+     * follows the member, all null where the member is the reader.
+     *
+     * @param answers a condition on {@code status} that answers somebody else
+     */
+    private static String shows(String reader, String answers) {
+        return """
+            (status.visibility <> 'direct'
+             and (status.reblog_of_id is null or follow.reblogs)
+             and (coalesce(cardinality(follow.languages), 0) = 0 or status.language is null or status.language = any(follow.languages))
+             and (status.in_reply_to_id is null and status.in_reply_to_uri is null
+                  or status.in_reply_to_account_id in (%s, status.account_id) or %s))""".formatted(reader, answers);
+    }
+
+    private static String answers(RepliesPolicy policy, String reader, String list) {
+        return switch (policy) {
+            case NONE -> "false";
+            case LIST -> "exists (select from list_account other where other.list_id = %s and other.account_id = status.in_reply_to_account_id)".formatted(list);
+            case FOLLOWED -> "exists (select from follow other where other.account_id = %s and other.target_account_id = status.in_reply_to_account_id)"
+                .formatted(reader);
+        };
     }
 
     private static PeopleList map(Row row) {

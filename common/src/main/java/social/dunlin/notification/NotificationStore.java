@@ -34,7 +34,7 @@ public class NotificationStore {
     /** How the receiver's policy treats it: 1 accept, 2 filter, 3 drop. What one has asked for oneself is always told. */
     private static final String VERDICT = """
         case
-          when $2 in ('poll', 'update', 'quoted_update') or sender.id = receiver.id
+          when $2 in ('poll', 'update', 'quoted_update', 'admin.sign_up') or sender.id = receiver.id
             or exists (select from notification_permission permission
                        where permission.account_id = receiver.id and permission.from_account_id = sender.id) then 1
           else greatest(
@@ -76,7 +76,7 @@ public class NotificationStore {
         return database.list("""
             insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
             select receiver.id, $2::text, sender.id, status.id, judged.verdict = 2,
-              case when $2 in ('favourite', 'reblog', 'follow') then coalesce(
+              case when $2 in ('favourite', 'reblog', 'follow', 'admin.sign_up') then coalesce(
                 (select earlier.group_key
                  from (select * from notification where notification.account_id = receiver.id order by notification.id desc limit 200) earlier
                  where earlier.type = $2 and earlier.status_id is not distinct from status.id

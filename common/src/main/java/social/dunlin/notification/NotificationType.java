@@ -15,7 +15,9 @@ public enum NotificationType {
     /** Somebody quotes a post of the reader's, with consent. */
     QUOTE("quote"),
     /** A post the reader quotes was edited; the post shown is the reader's own. */
-    QUOTED_UPDATE("quoted_update");
+    QUOTED_UPDATE("quoted_update"),
+    /** Somebody has come; for moderators and administrators. */
+    ADMIN_SIGN_UP("admin.sign_up");
 
     private final String apiName;
 

@@ -54,6 +54,11 @@ class CodeStore {
         database.execute("delete from oauth_code where user_id = $1 and account_id = $2", userId, accountId);
     }
 
+    void deleteAllOf(long userId, AuthorizedApplication.Name named) {
+        database.execute("delete from oauth_code where user_id = $1 and application_id = $2 and account_id = $3",
+            userId, named.applicationId(), named.accountId());
+    }
+
     private static Code map(Row row) {
         return new Code(row.getLong("application_id"), row.getLong("user_id"), row.getLong("account_id"), row.getString("redirect_uri"),
             Scopes.of(strings(row, "scopes")), row.getString("code_challenge"), instant(row, "expires_at"), instant(row, "used_at"),

@@ -18,9 +18,14 @@ public final class OpaqueSecret {
 
     /** 32 random bytes, URL-safe base64 without padding: 43 characters. */
     public static String make() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+    }
+
+    /** For secrets of another form. */
+    public static byte[] random(int bytes) {
+        byte[] made = new byte[bytes];
+        RANDOM.nextBytes(made);
+        return made;
     }
 
     /** The form in which a secret is stored and looked up. */

@@ -1,6 +1,7 @@
 package social.dunlin.oauth;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** Browser sessions. The cookie holds a random id of which only the hash is stored. */
@@ -35,6 +36,21 @@ public class SessionService {
 
     public void close(String cookie) {
         store.delete(OpaqueSecret.hash(cookie));
+    }
+
+    /** The open sessions of a login, on whatever domain. */
+    public List<OpenSession> of(long userId) {
+        return store.of(userId);
+    }
+
+    /** Ends one of the login's sessions, named by its key; what is not there, or somebody else's, is ended already. */
+    public void close(long userId, String key) {
+        store.delete(userId, key);
+    }
+
+    /** Ends all sessions of the login but this one. */
+    public void closeOthers(WebSession session) {
+        store.deleteOthers(session.userId(), session.key());
     }
 
     public void closeAllOf(long userId) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import social.dunlin.account.Account;
@@ -178,6 +179,19 @@ public class TokenService {
         database.transaction(() -> {
             codes.deleteAllOf(userId, accountId);
             store.revokeAllOf(userId, accountId).forEach(this::announce);
+        });
+    }
+
+    /** What the login lets act for its accounts. */
+    public List<AuthorizedApplication> authorizedBy(long userId) {
+        return store.authorizedBy(userId);
+    }
+
+    /** Ends what one application may do for an account of the login. */
+    public void revoke(long userId, AuthorizedApplication.Name named) {
+        database.transaction(() -> {
+            codes.deleteAllOf(userId, named);
+            store.revokeAllOf(named, userId).forEach(this::announce);
         });
     }
 

@@ -84,6 +84,29 @@ class TokenStore {
         return revokeWhere("user_id = $1", userId);
     }
 
+    /** What a login lets act for it, the latest use first. Index: oauth_token_by_user. */
+    List<AuthorizedApplication> authorizedBy(long userId) {
+        return database.list("""
+            select application.id, application.name, application.website, account.username || '@' || account.host as handle, account.id as account_id,
+              min(token.created_at) as since, max(token.last_used_at) as last_used_at,
+              array(select distinct scope from oauth_token each, unnest(each.scopes) as scope
+                    where each.user_id = $1 and each.application_id = application.id and each.account_id = account.id and each.revoked_at is null
+                    order by scope) as scopes
+            from oauth_token token
+            join oauth_application application on application.id = token.application_id
+            join account on account.id = token.account_id
+            where token.user_id = $1 and token.revoked_at is null
+            group by application.id, account.id
+            order by max(token.last_used_at) desc nulls last, application.id desc""",
+            row -> new AuthorizedApplication(row.getLong("id"), row.getLong("account_id"), row.getString("name"), row.getString("website"),
+                row.getString("handle"), instant(row, "since"), instant(row, "last_used_at"), Scopes.of(strings(row, "scopes"))), userId);
+    }
+
+    /** Index: oauth_token_by_user. */
+    List<Long> revokeAllOf(AuthorizedApplication.Name named, long userId) {
+        return revokeWhere("user_id = $1 and application_id = $2 and account_id = $3", userId, named.applicationId(), named.accountId());
+    }
+
     private List<Long> revokeWhere(String condition, Object... parameters) {
         return database.list("""
             with revoked as (update oauth_token set revoked_at = now() where %s and revoked_at is null returning id),

@@ -1,6 +1,7 @@
 package social.dunlin.profile;
 
 import java.util.List;
+import social.dunlin.profile.ProfileChange.AppearanceChange;
 
 /**
  * A profile as it is to be stored.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param note               HTML
  * @param fields             JSON, see {@link social.dunlin.account.ProfileFields}
  * @param attributionDomains null = leave as they are
+ * @param appearance         null members = leave as they are
  */
 record Profile(
         long accountId,
@@ -21,5 +23,6 @@ record Profile(
         Boolean discoverable,
         boolean indexable,
         boolean hideCollections,
-        List<String> attributionDomains) {
+        List<String> attributionDomains,
+        AppearanceChange appearance) {
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param note     plain text
  * @param fields   replace all; those without name and value are dropped
+ * @param appearance what stands around the posts
  * @param settings what belongs to posting, not to the public profile
  */
 public record ProfileChange(
@@ -19,6 +20,7 @@ public record ProfileChange(
         Boolean hideCollections,
         List<FieldChange> fields,
         List<String> attributionDomains,
+        AppearanceChange appearance,
         SettingsChange settings) {
 
     /** A line of the profile as typed. */
@@ -28,6 +30,11 @@ public record ProfileChange(
         }
     }
 
+    /** @param showMedia and its fellows: which lists clients offer on the profile */
+    public record AppearanceChange(String avatarDescription, String headerDescription, Boolean showMedia, Boolean showMediaReplies, Boolean showFeatured) {
+        public static final AppearanceChange NONE = new AppearanceChange(null, null, null, null, null);
+    }
+
     /** @param language empty = by the client; @param contentType media type of what is typed */
     public record SettingsChange(String visibility, Boolean sensitive, String language, String quotePolicy, String contentType) {
         public static final SettingsChange NONE = new SettingsChange(null, null, null, null, null);
@@ -35,6 +42,6 @@ public record ProfileChange(
 
     boolean concernsProfile() {
         return displayName != null || note != null || locked != null || bot != null || discoverable != null || indexable != null
-            || hideCollections != null || fields != null || attributionDomains != null;
+            || hideCollections != null || fields != null || attributionDomains != null || !appearance.equals(AppearanceChange.NONE);
     }
 }

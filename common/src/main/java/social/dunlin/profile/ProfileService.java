@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.id.Host;
+import social.dunlin.profile.ProfileChange.AppearanceChange;
 import social.dunlin.profile.ProfileChange.FieldChange;
 import social.dunlin.profile.ProfileChange.SettingsChange;
 import social.dunlin.refusal.Refusal;
@@ -46,16 +48,18 @@ public class ProfileService {
     private final ProfileStore store;
     private final Domains domains;
     private final RelationshipService relationships;
+    private final ProfileLinks links;
     private final Outbox outbox;
 
     public ProfileService(Database database, AccountStore accounts, AccountSettingStore settings, ProfileStore store, Domains domains,
-            RelationshipService relationships, Outbox outbox) {
+            RelationshipService relationships, ProfileLinks links, Outbox outbox) {
         this.database = database;
         this.accounts = accounts;
         this.settings = settings;
         this.store = store;
         this.domains = domains;
         this.relationships = relationships;
+        this.links = links;
         this.outbox = outbox;
     }
 
@@ -64,7 +68,11 @@ public class ProfileService {
         return database.transaction(() -> {
             changeSettings(account.id(), change.settings());
             if (change.concernsProfile()) {
-                store.save(profile(account, change));
+                Profile profile = profile(account, change);
+                store.save(profile);
+                if (change.fields() != null) {
+                    links.written(account.id(), ProfileFields.read(profile.fields()));
+                }
                 if (account.locked() && Boolean.FALSE.equals(change.locked())) {
                     relationships.authorizeAll(account.id());
                 }
@@ -72,6 +80,21 @@ public class ProfileService {
             }
             return accounts.byId(account.id()).orElseThrow(Refusal::notFound);
         });
+    }
+
+    /** Gives the account as it is afterwards; without a picture there is nothing to remove. */
+    public Account removePicture(Account account, ProfilePicture kind) {
+        return database.transaction(() -> {
+            store.removePicture(account.id(), kind);
+            outbox.accountChanged(account.id());
+            return accounts.byId(account.id()).orElseThrow(Refusal::notFound);
+        });
+    }
+
+    private static AppearanceChange checked(AppearanceChange wanted) {
+        Stream.of(wanted.avatarDescription(), wanted.headerDescription()).filter(Objects::nonNull)
+            .forEach(text -> bounded("Description", text, ProfileLimits.PICTURE_DESCRIPTION));
+        return wanted;
     }
 
     private Profile profile(Account account, ProfileChange change) {
@@ -94,7 +117,7 @@ public class ProfileService {
             emojiCodes(displayName, noteSource, typed),
             or(change.locked(), account.locked()), actorType(account, change.bot()), or(change.discoverable(), account.discoverable()),
             or(change.indexable(), account.indexable()), or(change.hideCollections(), account.hideCollections()),
-            change.attributionDomains() == null ? null : checkedHosts(change.attributionDomains()));
+            change.attributionDomains() == null ? null : checkedHosts(change.attributionDomains()), checked(change.appearance()));
     }
 
     private static List<FieldChange> checked(List<FieldChange> fields) {

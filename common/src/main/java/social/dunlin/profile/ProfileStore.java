@@ -29,6 +29,15 @@ public class ProfileStore {
             row -> row.getInteger("waiting"), accountId, atMost).orElse(0);
     }
 
+    /** Holds the account's row. */
+    String lockedFields(long accountId) {
+        return database.first("select fields::text as fields from account where id = $1 for update", row -> row.getString("fields"), accountId).orElse("[]");
+    }
+
+    void saveFields(long accountId, String fields) {
+        database.execute("update account set fields = ($2::text)::jsonb where id = $1", accountId, fields);
+    }
+
     void removePicture(long accountId, Purpose purpose) {
         String picture = switch (purpose) {
             case AVATAR -> "avatar";
@@ -45,10 +54,14 @@ public class ProfileStore {
               display_name = $2, note = $3, note_source = $4, fields = ($5::text)::jsonb, emojis = $6, locked = $7, actor_type = $8,
               discoverable = $9, indexable = $10, hide_collections = $11,
               attribution_domains = coalesce($12::text[], attribution_domains),
+              avatar_description = coalesce($13, avatar_description), header_description = coalesce($14, header_description),
+              show_media = coalesce($15, show_media), show_media_replies = coalesce($16, show_media_replies), show_featured = coalesce($17, show_featured),
               updated_at = now()
             where id = $1 and domain_id is not null""",
             profile.accountId(), profile.displayName(), profile.note(), profile.noteSource(), profile.fields(),
             profile.emojis().toArray(String[]::new), profile.locked(), profile.actorType(), profile.discoverable(), profile.indexable(),
-            profile.hideCollections(), profile.attributionDomains() == null ? null : profile.attributionDomains().toArray(String[]::new));
+            profile.hideCollections(), profile.attributionDomains() == null ? null : profile.attributionDomains().toArray(String[]::new),
+            profile.appearance().avatarDescription(), profile.appearance().headerDescription(), profile.appearance().showMedia(),
+            profile.appearance().showMediaReplies(), profile.appearance().showFeatured());
     }
 }

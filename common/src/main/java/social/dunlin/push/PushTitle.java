@@ -24,6 +24,7 @@ final class PushTitle {
             case UPDATE -> "%s edited a post";
             case QUOTE -> "%s quoted your post";
             case QUOTED_UPDATE -> "%s edited a post you have quoted";
+            case ADMIN_SIGN_UP -> "%s signed up";
         };
     }
 
@@ -39,6 +40,7 @@ final class PushTitle {
             case UPDATE -> "%s hat einen Beitrag bearbeitet";
             case QUOTE -> "%s hat deinen Beitrag zitiert";
             case QUOTED_UPDATE -> "%s hat einen Beitrag bearbeitet, den du zitiert hast";
+            case ADMIN_SIGN_UP -> "%s hat sich angemeldet";
         };
     }
 }

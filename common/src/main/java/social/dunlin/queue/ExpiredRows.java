@@ -27,6 +27,7 @@ class ExpiredRows implements PeriodicTask {
         // A used code is kept for a while, so that its second use is noticed (RFC 6749 §4.1.2).
         new Rule("oauth_code", "expires_at < now() - interval '1 day'"),
         new Rule("user_code", "expires_at < now()"),
+        new Rule("second_step", "expires_at < now()"),
         new Rule("web_session", "expires_at < now()"),
         new Rule("data_import", "finished_at < now() - interval '30 days'"));
 

@@ -46,6 +46,10 @@ class ArgumentsTest {
     void peopleAreLetInAndGetNewPasswords() {
         assertEquals(new Invocation.ApproveUser("alice", false), asked("admin", "approve", "alice"));
         assertEquals(new Invocation.ApproveUser("alice", true), asked("admin", "approve", "alice", "--confirmed"));
+        assertEquals(new Invocation.SwitchOffTwoFactor("alice"), asked("admin", "two-factor-off", "alice"));
+        assertEquals(new Invocation.MakeInvite(Optional.empty(), Optional.empty(), Optional.empty()), asked("admin", "invite"));
+        assertEquals(new Invocation.MakeInvite(Optional.of(5), Optional.of(7), Optional.of("b.example")),
+                asked("admin", "invite", "--max-uses", "5", "--days", "7", "--domain", "b.example"));
         assertEquals(new Invocation.SetPassword("alice", Optional.of("pw")), asked("admin", "password", "alice", "--password", "pw"));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.pgclient.PgConnectOptions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +20,11 @@ import social.dunlin.account.ProfileFields;
 import social.dunlin.database.Database;
 import social.dunlin.domain.DomainStore;
 import social.dunlin.domain.Domains;
+import social.dunlin.event.EventBus;
+import social.dunlin.profile.ProfileChange.AppearanceChange;
 import social.dunlin.profile.ProfileChange.FieldChange;
 import social.dunlin.profile.ProfileChange.SettingsChange;
+import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.FollowOptions;
 import social.dunlin.relationship.Neighbours;
@@ -49,12 +53,13 @@ class ProfileServiceTest {
         relationships = RelationshipServices.of(database, outbox);
         settings = new AccountSettingStore(database);
         profiles = new ProfileService(database, new AccountStore(database), settings, new ProfileStore(database),
-            new Domains(new DomainStore(database)), relationships, outbox);
+            new Domains(new DomainStore(database)), relationships,
+            new ProfileLinks(Jobs.of(database, EventBus.of(database, null, new PgConnectOptions(), true))), outbox);
         alice = neighbours.account(neighbours.person("alice" + ++number));
     }
 
     private static ProfileChange change(String displayName, String note, Boolean locked, Boolean bot, List<FieldChange> fields, SettingsChange settings) {
-        return new ProfileChange(displayName, note, locked, bot, null, null, null, fields, null, settings);
+        return new ProfileChange(displayName, note, locked, bot, null, null, null, fields, null, AppearanceChange.NONE, settings);
     }
 
     private static ProfileChange note(String note) {
@@ -119,6 +124,20 @@ class ProfileServiceTest {
         assertEquals(verified, ProfileFields.read(alice.fields()).getFirst().verifiedAt());
         alice = profiles.update(alice, fields(new FieldChange("Site", "https://other.example")));
         assertNull(ProfileFields.read(alice.fields()).getFirst().verifiedAt());
+    }
+
+    @Test
+    void linksToBeVerifiedLeaveOneJob() {
+        profiles.update(alice, fields(new FieldChange("Web", "http://alice.example"), new FieldChange("Text", "see https://alice.example")));
+        assertEquals(0, linkJobs());
+        profiles.update(alice, fields(new FieldChange("Web", "https://alice.example")));
+        profiles.update(alice, fields(new FieldChange("Web", "https://alice.example/other")));
+        assertEquals(1, linkJobs());
+    }
+
+    private int linkJobs() {
+        return database.first("select count(*)::int as jobs from job where kind = 'profile-links' and payload = $1",
+            row -> row.getInteger("jobs"), Long.toString(alice.id())).orElseThrow();
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class StatusWorld {
         filterService = new FilterService(database, filterStore, filters, statuses, visibility, bus);
         lists = new ListService(database, new ListStore(database), accounts, new HomeBackfill(database));
         tagFollows = new TagFollows(database);
-        conversations = new PrivateConversations(database);
+        conversations = new PrivateConversations(database, bus);
         policies = new NotificationPolicyStore(database);
         requests = new NotificationRequests(database, bus);
         searchIndex = new StatusSearchIndex(database);

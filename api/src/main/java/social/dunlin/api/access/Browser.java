@@ -24,6 +24,7 @@ public class Browser {
     public static final String FORM_TOKEN = "form_token";
     private static final String SESSION = "dunlin_session";
     private static final String FORM = "dunlin_form";
+    private static final String SECOND_STEP = "dunlin_second_step";
     private static final Duration SESSION_COOKIE_LIFE = Duration.ofDays(60);
 
     private final RoutingContext route;
@@ -62,6 +63,19 @@ public class Browser {
         cookie(SESSION).ifPresent(sessions::close);
         set(SESSION, "", 0);
         session = Optional.empty();
+    }
+
+    /** Remembers a log-in whose second step is to come; closing the browser forgets it. */
+    public void keepSecondStep(String id) {
+        set(SECOND_STEP, id, -1);
+    }
+
+    public Optional<String> secondStep() {
+        return cookie(SECOND_STEP);
+    }
+
+    public void forgetSecondStep() {
+        set(SECOND_STEP, "", 0);
     }
 
     /** What a form must carry in {@value #FORM_TOKEN}. */

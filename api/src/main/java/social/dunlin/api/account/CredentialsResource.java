@@ -15,9 +15,6 @@ import social.dunlin.api.entity.CredentialAccountEntity;
 import social.dunlin.api.entity.CredentialAccountRenderer;
 import social.dunlin.api.media.Uploads;
 import social.dunlin.api.request.Parameters;
-import social.dunlin.profile.ProfileChange;
-import social.dunlin.profile.ProfileChange.FieldChange;
-import social.dunlin.profile.ProfileChange.SettingsChange;
 import social.dunlin.profile.ProfilePictures;
 import social.dunlin.profile.ProfileService;
 
@@ -52,32 +49,7 @@ public class CredentialsResource {
     @Access(value = Level.USER_TOKEN, scopes = "write:accounts")
     public CredentialAccountEntity updateCredentials() {
         List<Long> taken = pictures.take(caller.account(), new ProfilePictures.Change(Uploads.file(parameters, "avatar"), Uploads.file(parameters, "header")));
-        Account account = profiles.update(caller.account(), change());
+        Account account = profiles.update(caller.account(), ProfileForm.read(parameters));
         return renderer.render(taken.isEmpty() ? account : pictures.await(account, taken));
-    }
-
-    private ProfileChange change() {
-        Parameters source = parameters.at("source");
-        return new ProfileChange(
-            parameters.text("display_name").orElse(null),
-            parameters.text("note").orElse(null),
-            parameters.flag("locked").orElse(null),
-            parameters.flag("bot").orElse(null),
-            parameters.flag("discoverable").orElse(null),
-            parameters.flag("indexable").orElse(null),
-            parameters.flag("hide_collections").orElse(null),
-            parameters.has("fields_attributes") ? fields() : null,
-            parameters.has("attribution_domains") ? parameters.texts("attribution_domains") : null,
-            new SettingsChange(
-                source.text("privacy").filter(text -> !text.isBlank()).orElse(null),
-                source.flag("sensitive").orElse(null),
-                source.text("language").orElse(null),
-                source.text("quote_policy").filter(text -> !text.isBlank()).orElse(null),
-                source.text("status_content_type").filter(text -> !text.isBlank()).orElse(null)));
-    }
-
-    private List<FieldChange> fields() {
-        return parameters.objects("fields_attributes").stream()
-            .map(field -> new FieldChange(field.text("name").orElse(""), field.text("value").orElse(""))).toList();
     }
 }

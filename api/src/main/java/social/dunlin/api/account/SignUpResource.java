@@ -44,7 +44,7 @@ public class SignUpResource {
         AccessToken application = caller.token().filter(token -> !token.isUserToken())
             .orElseThrow(() -> Refusal.forbidden("This action is not allowed"));
         Account account = signUps.signUp(new SignUpService.Application(caller.domain(), text("username"), text("email"), text("password"),
-            parameters.flag("agreement", false), text("reason"), parameters.text("locale").orElse("en"), caller.ip()));
+            parameters.flag("agreement", false), text("reason"), parameters.text("locale").orElse("en"), caller.ip(), text("invite_code")));
         return Response.ok(TokenEntity.of(tokens.issueForSignUp(application, account))).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 

@@ -55,9 +55,10 @@ public record AccountEntity(
     public record AccountRole(String id, String name, String color) {
     }
 
-    /** Whether the account may be put into collections of others; Dunlin has no collections, so never. */
+    /** Whether the account may be put into collections of others. Whether it blocks this reader is seen when they try. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record FeatureApproval(List<String> automatic, List<String> manual, String currentUser) {
+        static final FeatureApproval AUTOMATIC = new FeatureApproval(List.of("public"), List.of(), "automatic");
         static final FeatureApproval DENIED = new FeatureApproval(List.of(), List.of(), "denied");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import social.dunlin.collection.CollectionService;
 
 /** One's own account, with what was typed and what is set. */
 @RegisterForReflection
@@ -32,6 +33,6 @@ public record CredentialAccountEntity(@JsonUnwrapped AccountEntity account, Sour
     @JsonNaming(SnakeCaseStrategy.class)
     public record RoleEntity(String id, String name, String color, String permissions, boolean highlighted, int collectionLimit) {
         /** Everybody's role. Moderators and administrators have it too until the moderation API is there: the mask says what this API lets one do. */
-        public static final RoleEntity EVERYONE = new RoleEntity("-99", "", "", "0", false, 0);
+        public static final RoleEntity EVERYONE = new RoleEntity("-99", "", "", "0", false, CollectionService.COLLECTIONS);
     }
 }

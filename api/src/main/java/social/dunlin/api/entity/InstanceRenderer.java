@@ -40,9 +40,9 @@ public class InstanceRenderer {
      * Clients read the first three characters as a number (reference: behaviours §7). From 4.3 on they expect grouped
      * notifications with policies and requests, from 4.5 on quotes.
      */
-    private static final String MASTODON_VERSION = "4.5.0";
+    private static final String MASTODON_VERSION = "4.6.0";
     /** What comes with 4.5: filters that blur, notification policies, quotes. Editing profiles by themselves would be 9. */
-    private static final int MASTODON_API_VERSION = 7;
+    private static final int MASTODON_API_VERSION = 10;
     private static final String THUMBNAIL = "/images/thumbnail.png";
     private static final List<Integer> ICON_SIZES = List.of(48, 192, 512);
 
@@ -114,7 +114,7 @@ public class InstanceRenderer {
     }
 
     private boolean isOpen() {
-        return registration.mode() != RegistrationMode.CLOSED;
+        return registration.mode() == RegistrationMode.OPEN || registration.mode() == RegistrationMode.APPROVAL;
     }
 
     private String email(Domain domain) {

@@ -34,7 +34,7 @@ import social.dunlin.refusal.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 public class GroupedNotificationResource {
     private static final Collection<NotificationType> GROUPED =
-        EnumSet.of(NotificationType.FAVOURITE, NotificationType.REBLOG, NotificationType.FOLLOW);
+        EnumSet.of(NotificationType.FAVOURITE, NotificationType.REBLOG, NotificationType.FOLLOW, NotificationType.ADMIN_SIGN_UP);
 
     private final NotificationService notifications;
     private final NotificationGroupRenderer renderer;

@@ -25,14 +25,14 @@ public class NotificationFanOut {
 
     /** @param readers connections of the receiver */
     void created(List<Reader> readers, NotificationCreated event) {
-        List<Reader> interested = readers.stream().filter(reader -> reader.watches(StreamKind::isPersonal)
+        List<Reader> interested = readers.stream().filter(reader -> reader.watches(StreamKind::bringsNotifications)
             && reader.token().scopes().allow("read:notifications")).toList();
         if (interested.isEmpty()) {
             return;
         }
         notifications.get(event.accountId(), event.notificationId()).ifPresent(notification -> {
             StreamEvent told = StreamEvent.of("notification", rendered(notification, interested.getFirst()));
-            interested.forEach(reader -> reader.streams().stream().filter(stream -> stream.kind().isPersonal())
+            interested.forEach(reader -> reader.streams().stream().filter(stream -> stream.kind().bringsNotifications())
                 .forEach(stream -> reader.tell(stream, told)));
         });
     }

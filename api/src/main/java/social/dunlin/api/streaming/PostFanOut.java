@@ -18,6 +18,7 @@ import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.entity.StatusRenderer.Shared;
 import social.dunlin.domain.Domain;
 import social.dunlin.event.Event.StatusDeleted;
+import social.dunlin.list.ListStore;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
@@ -34,13 +35,15 @@ public class PostFanOut {
     private final StreamedPosts posts;
     private final StatusStore statuses;
     private final StatusRenderer renderer;
+    private final ListStore lists;
     private final ReaderViews views;
     private final ObjectMapper json;
 
-    public PostFanOut(StreamedPosts posts, StatusStore statuses, StatusRenderer renderer, ReaderViews views, ObjectMapper json) {
+    public PostFanOut(StreamedPosts posts, StatusStore statuses, StatusRenderer renderer, ListStore lists, ReaderViews views, ObjectMapper json) {
         this.posts = posts;
         this.statuses = statuses;
         this.renderer = renderer;
+        this.lists = lists;
         this.views = views;
         this.json = json;
     }
@@ -62,7 +65,7 @@ public class PostFanOut {
 
     private void bring(Collection<Reader> readers, long statusId, String event) {
         boolean edit = !event.equals("update");
-        List<Reader> watching = readers.stream().filter(reader -> reader.watches(kind -> edit || kind != StreamKind.USER_NOTIFICATION)).toList();
+        List<Reader> watching = readers.stream().filter(reader -> reader.watches(kind -> kind != StreamKind.DIRECT && (edit || kind != StreamKind.USER_NOTIFICATION))).toList();
         if (watching.isEmpty()) {
             return;
         }
@@ -70,7 +73,9 @@ public class PostFanOut {
         if (found.isEmpty() || !edit && !found.get().news()) {
             return;
         }
-        List<Wanted> wanted = allowed(statusId, found.get(), wanted(watching, (stream, reader) -> stands(found.get(), stream, reader, edit)));
+        Map<Long, Long> showing = lists.showing(statusId, listIds(watching));
+        List<Wanted> wanted = allowed(statusId, found.get(), wanted(watching, (stream, reader) -> stream.kind() == StreamKind.LIST
+            ? isOwn(showing, stream, reader) : stands(found.get(), stream, reader, edit)));
         if (!wanted.isEmpty()) {
             statuses.byId(statusId).ifPresent(status -> render(status, wanted, event));
         }
@@ -87,8 +92,21 @@ public class PostFanOut {
         return result;
     }
 
+    /** @param owners of the lists in which a post stands, by the lists' ids */
+    private static boolean isOwn(Map<Long, Long> owners, StreamName list, Reader reader) {
+        return owners.getOrDefault(list.listId(), 0L) == reader.accountId();
+    }
+
+    private static Set<Long> listIds(Collection<Reader> readers) {
+        return readers.stream().flatMap(reader -> reader.streams().stream()).filter(stream -> stream.kind() == StreamKind.LIST)
+            .map(StreamName::listId).collect(Collectors.toSet());
+    }
+
     private static boolean stands(Place place, StreamName stream, Reader reader, boolean edit) {
         StreamKind kind = stream.kind();
+        if (kind == StreamKind.DIRECT) {
+            return false;
+        }
         if (kind.isPersonal()) {
             return kind == StreamKind.USER && place.home().contains(reader.accountId()) || edit && place.mentioned().contains(reader.accountId());
         }
@@ -149,17 +167,19 @@ public class PostFanOut {
 
     /** The post is gone: those who could know it are told to drop it. */
     void deleted(Collection<Reader> readers, StatusDeleted event) {
-        List<Reader> watching = readers.stream().filter(reader -> reader.watches(kind -> kind != StreamKind.USER_NOTIFICATION)).toList();
+        List<Reader> watching = readers.stream().filter(reader -> reader.watches(kind -> kind != StreamKind.USER_NOTIFICATION && kind != StreamKind.DIRECT)).toList();
         if (watching.isEmpty()) {
             return;
         }
-        Set<Long> followers = posts.followersOf(event.accountId(), accounts(watching.stream().filter(reader -> reader.watches(StreamKind::isPersonal)).toList()));
+        Set<Long> followers = posts.followersOf(event.accountId(), accounts(watching.stream().filter(reader -> reader.watches(kind -> kind == StreamKind.USER)).toList()));
+        Map<Long, Long> showing = lists.with(event.accountId(), listIds(watching));
         boolean tagged = event.open() && watching.stream().anyMatch(reader -> reader.watches(StreamKind::isTagged));
         Set<String> tags = tagged ? posts.tagNames(event.tags()) : Set.of();
         StreamEvent told = StreamEvent.of("delete", Long.toString(event.statusId()));
         wanted(watching, (stream, reader) -> switch (stream.kind()) {
             case USER -> followers.contains(reader.accountId()) || event.mentioned().contains(reader.accountId());
-            case USER_NOTIFICATION -> false;
+            case LIST -> isOwn(showing, stream, reader);
+            case USER_NOTIFICATION, DIRECT -> false;
             case HASHTAG, HASHTAG_LOCAL -> tags.contains(stream.key());
             case PUBLIC, PUBLIC_MEDIA, PUBLIC_LOCAL, PUBLIC_LOCAL_MEDIA, PUBLIC_REMOTE, PUBLIC_REMOTE_MEDIA -> event.open();
         }).forEach(each -> each.streams().forEach(stream -> each.reader().tell(stream, told)));

@@ -16,6 +16,7 @@ import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.event.Event.AnnouncementMade;
 import social.dunlin.event.Event.AnnouncementReacted;
 import social.dunlin.event.Event.AnnouncementWithdrawn;
+import social.dunlin.event.Event.ConversationChanged;
 import social.dunlin.event.Event.FiltersChanged;
 import social.dunlin.event.Event.NotificationCreated;
 import social.dunlin.event.Event.NotificationsMerged;
@@ -46,6 +47,7 @@ public class StreamHub {
     private final TokenService tokens;
     private final PostFanOut posts;
     private final NotificationFanOut notifications;
+    private final ConversationFanOut conversations;
     private final AnnouncementFanOut announcements;
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private int holds;
@@ -54,12 +56,13 @@ public class StreamHub {
     private int beats;
 
     public StreamHub(EventBus events, Vertx vertx, TokenService tokens, PostFanOut posts, NotificationFanOut notifications,
-                     AnnouncementFanOut announcements) {
+                     ConversationFanOut conversations, AnnouncementFanOut announcements) {
         this.events = events;
         this.vertx = vertx;
         this.tokens = tokens;
         this.posts = posts;
         this.notifications = notifications;
+        this.conversations = conversations;
         this.announcements = announcements;
     }
 
@@ -117,6 +120,7 @@ public class StreamHub {
             case StatusEdited edited -> posts.edited(readers, edited.statusId());
             case StatusDeleted deleted -> posts.deleted(readers, deleted);
             case NotificationCreated created -> notifications.created(of(created.accountId()), created);
+            case ConversationChanged changed -> conversations.changed(of(changed.accountId()), changed);
             case AnnouncementMade made -> announcements.made(readers, made);
             case AnnouncementReacted reacted -> announcements.reacted(readers, reacted);
             case AnnouncementWithdrawn withdrawn -> announcements.withdrawn(readers, withdrawn);

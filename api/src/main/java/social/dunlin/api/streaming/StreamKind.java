@@ -13,7 +13,10 @@ enum StreamKind {
     PUBLIC_REMOTE("public:remote"),
     PUBLIC_REMOTE_MEDIA("public:remote:media"),
     HASHTAG("hashtag"),
-    HASHTAG_LOCAL("hashtag:local");
+    HASHTAG_LOCAL("hashtag:local"),
+    LIST("list"),
+    /** Holds no posts: tells which private conversation got another last one. */
+    DIRECT("direct");
 
     private final String apiName;
 
@@ -36,6 +39,10 @@ enum StreamKind {
 
     /** Its reader's own: what stands in it may differ from reader to reader. */
     boolean isPersonal() {
+        return bringsNotifications() || this == LIST || this == DIRECT;
+    }
+
+    boolean bringsNotifications() {
         return this == USER || this == USER_NOTIFICATION;
     }
 

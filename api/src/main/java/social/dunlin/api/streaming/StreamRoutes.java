@@ -44,13 +44,15 @@ public class StreamRoutes {
     private final StreamHub hub;
     private final TokenGate gate;
     private final RateLimits limits;
+    private final OwnLists lists;
     private final ObjectMapper json;
 
-    public StreamRoutes(Vertx vertx, StreamHub hub, TokenGate gate, RateLimits limits, ObjectMapper json) {
+    public StreamRoutes(Vertx vertx, StreamHub hub, TokenGate gate, RateLimits limits, OwnLists lists, ObjectMapper json) {
         this.vertx = vertx;
         this.hub = hub;
         this.gate = gate;
         this.limits = limits;
+        this.lists = lists;
         this.json = json;
     }
 
@@ -92,6 +94,7 @@ public class StreamRoutes {
     /** Looks at the token on a virtual thread while the request waits. @param name the stream of an event source */
     private void admit(HttpServerRequest request, HttpServerResponse response, boolean upgrade, String name) {
         String tag = request.getParam("tag");
+        String list = request.getParam("list");
         request.pause();
         Context loop = vertx.getOrCreateContext();
         Thread.ofVirtual().name("stream-admission").start(() -> {
@@ -99,7 +102,8 @@ public class StreamRoutes {
             try {
                 Domain domain = gate.domain(request);
                 AccessToken token = token(request, domain);
-                Optional<StreamName> stream = upgrade ? Optional.empty() : Optional.of(StreamName.of(name, tag, token.scopes()));
+                Optional<StreamName> stream = upgrade ? Optional.empty() : Optional.of(StreamName.of(name, tag, list, token.scopes()));
+                stream.ifPresent(one -> lists.require(token.accountId().orElseThrow(), one));
                 hub.admit(token.accountId().orElseThrow());
                 hub.hold();
                 held = true;
@@ -136,18 +140,19 @@ public class StreamRoutes {
     private void openWebSocket(HttpServerRequest request, AccessToken token, Domain domain) {
         String name = request.getParam("stream");
         String tag = request.getParam("tag");
-        request.toWebSocket().onSuccess(socket -> enter(socket, token, domain, name, tag)).onFailure(failure -> {
+        String list = request.getParam("list");
+        request.toWebSocket().onSuccess(socket -> enter(socket, token, domain, name, tag, list)).onFailure(failure -> {
             LOG.debugf("No WebSocket came of a request for one: %s", failure.getMessage());
             hub.release();
         });
     }
 
-    private void enter(ServerWebSocket socket, AccessToken token, Domain domain, String name, String tag) {
-        WebSocketReader reader = new WebSocketReader(token, domain, socket);
+    private void enter(ServerWebSocket socket, AccessToken token, Domain domain, String name, String tag, String list) {
+        WebSocketReader reader = new WebSocketReader(token, domain, socket, lists);
         socket.closeHandler(ignored -> hub.leave(reader));
         hub.enter(reader);
         if (name != null) {
-            reader.watch(name, tag, true);
+            reader.watch(name, tag, list, true);
         }
     }
 

@@ -18,12 +18,14 @@ final class WebSocketReader extends Reader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ServerWebSocket socket;
+    private final OwnLists lists;
     private int beats;
     private volatile boolean silent;
 
-    WebSocketReader(AccessToken token, Domain domain, ServerWebSocket socket) {
+    WebSocketReader(AccessToken token, Domain domain, ServerWebSocket socket, OwnLists lists) {
         super(token, domain);
         this.socket = socket;
+        this.lists = lists;
         socket.textMessageHandler(this::heard);
         socket.binaryMessageHandler(ignored -> socket.close(UNSUPPORTED_DATA, "The streaming server does not support binary messages"));
         socket.pongHandler(ignored -> silent = false);
@@ -43,7 +45,7 @@ final class WebSocketReader extends Reader {
         if (!type.equals("subscribe") && !type.equals("unsubscribe")) {
             return;
         }
-        watch(text(message.path("stream")), text(message.path("tag")), type.equals("subscribe"));
+        watch(text(message.path("stream")), text(message.path("tag")), text(message.path("list")), type.equals("subscribe"));
     }
 
     /** A list stands for its first entry. */
@@ -53,18 +55,34 @@ final class WebSocketReader extends Reader {
     }
 
     /** Begins or ends a stream, or says why not; the connection stays. */
-    void watch(String name, String tag, boolean begin) {
+    void watch(String name, String tag, String list, boolean begin) {
         try {
-            StreamName stream = StreamName.of(name, tag, token().scopes());
+            StreamName stream = StreamName.of(name, tag, list, token().scopes());
             if (!begin) {
                 leave(stream);
             } else if (!watch(stream)) {
                 throw Refusal.unprocessable("Too many streams");
+            } else if (stream.kind() == StreamKind.LIST) {
+                Thread.ofVirtual().name("stream-list").start(() -> requireOwn(stream));
             }
         } catch (Refusal refusal) {
-            send("{\"error\":\"%s\",\"status\":%d}".formatted(new String(JsonStringEncoder.getInstance().quoteAsString(refusal.getMessage())),
-                refusal.status()));
+            answer(refusal);
         }
+    }
+
+    /** Waits. Nothing of somebody else's list comes here in the meantime either: {@link PostFanOut} looks whose it is. */
+    private void requireOwn(StreamName stream) {
+        try {
+            lists.require(accountId(), stream);
+        } catch (Refusal refusal) {
+            leave(stream);
+            answer(refusal);
+        }
+    }
+
+    private void answer(Refusal refusal) {
+        send("{\"error\":\"%s\",\"status\":%d}".formatted(new String(JsonStringEncoder.getInstance().quoteAsString(refusal.getMessage())),
+            refusal.status()));
     }
 
     @Override

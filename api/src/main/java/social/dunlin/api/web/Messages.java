@@ -291,4 +291,22 @@ public interface Messages {
 
     @Message("This is too long.")
     String problemTooLong();
+
+    @Message("One more step")
+    String secondStep();
+
+    @Message("The code is not right, or was used before.")
+    String secondStepFailed();
+
+    @Message("Code")
+    String secondStepCode();
+
+    @Message("The six digits that your authenticator app shows now, or one of your recovery codes.")
+    String secondStepHint();
+
+    @Message("Begin again")
+    String secondStepBack();
+
+    @Message("Accounts are made here for people who were invited. Ask somebody who has one.")
+    String signUpByInvitation();
 }

@@ -274,4 +274,121 @@ public interface SettingsMessages {
 
     @Message("Delete for good")
     String delete_go();
+
+    // ---- the second step
+
+    @Message("Two-factor authentication")
+    String second_title();
+
+    @Message("Besides your password, logging in then asks for a code that an app on your phone shows (Aegis, FreeOTP, a password manager …). Scan this with the app:")
+    String second_hint();
+
+    @Message("or type it in:")
+    String second_secret();
+
+    @Message("The code that the app shows now")
+    String second_code_now();
+
+    @Message("Your password")
+    String second_password();
+
+    @Message("Code of the app, or a recovery code")
+    String second_code();
+
+    @Message("Switch on")
+    String second_switch_on();
+
+    @Message("It is on. Recovery codes left: {left}")
+    String second_on(int left);
+
+    @Message("Your recovery codes")
+    String second_codes_title();
+
+    @Message("Keep them where you find them when your phone is lost; they are shown only now. Each is good once, instead of a code of the app.")
+    String second_codes_hint();
+
+    @Message("Make new recovery codes")
+    String second_codes_new();
+
+    @Message("Switch off")
+    String second_off();
+
+    // ---- what is logged in
+
+    @Message("Sessions and apps")
+    String sessions_title();
+
+    @Message("Browsers")
+    String sessions_browsers();
+
+    @Message("this one")
+    String sessions_this();
+
+    @Message("last used {day}")
+    String sessions_last_used(String day);
+
+    @Message("never used")
+    String sessions_never_used();
+
+    @Message("since {day}")
+    String sessions_since(String day);
+
+    @Message("Log out")
+    String sessions_end();
+
+    @Message("Log out everywhere else")
+    String sessions_end_others();
+
+    @Message("Apps")
+    String sessions_apps();
+
+    @Message("What you let act for you. An app that you take this from has to ask again; its notifications and streams end at once.")
+    String sessions_apps_hint();
+
+    @Message("No app may act for you.")
+    String sessions_apps_none();
+
+    @Message("for @{acct}")
+    String sessions_app_for(String acct);
+
+    @Message("May no longer act for me")
+    String sessions_app_end();
+
+    @Message("None of them may act for me any more")
+    String sessions_apps_end();
+
+    @Message("Unknown browser")
+    String sessions_unknown();
+
+    // ---- invitations
+
+    @Message("Invitations")
+    String invites_title();
+
+    @Message("Whoever has the link can sign up here without being asked why.")
+    String invites_hint();
+
+    @Message("How many people may use it")
+    String invites_max_uses();
+
+    @Message("any number")
+    String invites_any_number();
+
+    @Message("Days it is good for")
+    String invites_days();
+
+    @Message("for ever")
+    String invites_for_ever();
+
+    @Message("Make an invitation")
+    String invites_make();
+
+    @Message("used: {uses}")
+    String invites_used(String uses);
+
+    @Message("good until {day}")
+    String invites_until(String day);
+
+    @Message("End it")
+    String invites_end();
 }

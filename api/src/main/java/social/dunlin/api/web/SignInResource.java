@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.account.Account;
+import social.dunlin.account.TwoFactor;
 import social.dunlin.account.User;
 import social.dunlin.account.UserService;
 import social.dunlin.api.access.Access;
@@ -19,6 +20,7 @@ import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.access.RequestLimits;
 import social.dunlin.api.request.Parameters;
+import social.dunlin.oauth.SecondSteps;
 
 /** Log-in, log-out, and the choice among a person's accounts. */
 @Path("/auth")
@@ -30,14 +32,21 @@ public class SignInResource {
     private final Parameters parameters;
     private final RequestLimits limits;
     private final Pages pages;
+    private final TwoFactor twoFactor;
+    private final SecondSteps secondSteps;
+    private final SignedIn signedIn;
 
-    public SignInResource(UserService users, Caller caller, Browser browser, Parameters parameters, RequestLimits limits, Pages pages) {
+    public SignInResource(UserService users, Caller caller, Browser browser, Parameters parameters, RequestLimits limits, Pages pages,
+                          TwoFactor twoFactor, SecondSteps secondSteps, SignedIn signedIn) {
         this.users = users;
         this.caller = caller;
         this.browser = browser;
         this.parameters = parameters;
         this.limits = limits;
         this.pages = pages;
+        this.twoFactor = twoFactor;
+        this.secondSteps = secondSteps;
+        this.signedIn = signedIn;
     }
 
     @CheckedTemplate(basePath = "auth")
@@ -55,7 +64,7 @@ public class SignInResource {
     public Response form() {
         String returnTo = ReturnPath.of(parameters.text("return_to"));
         if (browser.session().isPresent() && !parameters.flag("again", false)) {
-            return seeOther(returnTo);
+            return SignedIn.seeOther(returnTo);
         }
         return pages.personal(200, Templates.signIn(browser.formToken(), returnTo, "", false));
     }
@@ -72,10 +81,11 @@ public class SignInResource {
         if (user.isEmpty()) {
             return pages.personal(422, Templates.signIn(browser.formToken(), returnTo, email, true));
         }
-        List<Account> accounts = users.accountsOn(caller.domain(), user.get());
-        browser.open(user.get().id(), accounts.getFirst().id());
-        boolean choose = accounts.size() > 1 && !returnTo.startsWith("/oauth/authorize");
-        return seeOther(choose ? "/auth/accounts?return_to=" + ReturnPath.encoded(returnTo) : returnTo);
+        if (twoFactor.isOn(user.get().id())) {
+            browser.keepSecondStep(secondSteps.begin(user.get().id()));
+            return SignedIn.seeOther("/auth/second_step?return_to=" + ReturnPath.encoded(returnTo));
+        }
+        return signedIn.enter(user.get(), returnTo);
     }
 
     @GET
@@ -90,7 +100,7 @@ public class SignInResource {
     @Access(Level.WEB_SESSION)
     public Response signOut() {
         browser.close();
-        return seeOther("/auth/sign_in");
+        return SignedIn.seeOther("/auth/sign_in");
     }
 
     @GET
@@ -107,14 +117,10 @@ public class SignInResource {
         long chosen = parameters.id("account_id").orElse(0L);
         own().stream().filter(account -> account.id() == chosen).findFirst()
             .ifPresent(account -> browser.open(account.userId().getAsLong(), account.id()));
-        return seeOther(ReturnPath.of(parameters.text("return_to")));
+        return SignedIn.seeOther(ReturnPath.of(parameters.text("return_to")));
     }
 
     private List<Account> own() {
         return users.byId(browser.session().orElseThrow().userId()).map(user -> users.accountsOn(caller.domain(), user)).orElse(List.of());
-    }
-
-    private static Response seeOther(String path) {
-        return Response.status(Response.Status.SEE_OTHER).header("Location", path).build();
     }
 }

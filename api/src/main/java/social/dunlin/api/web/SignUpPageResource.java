@@ -47,7 +47,7 @@ public class SignUpPageResource {
     static class Templates {
         static native TemplateInstance signUp(String formToken, SignUpForm form);
 
-        static native TemplateInstance signUpClosed(String message);
+        static native TemplateInstance signUpClosed(String message, boolean byInvitation);
 
         static native TemplateInstance letterSent(String email);
 
@@ -60,25 +60,33 @@ public class SignUpPageResource {
     @Path("sign_up")
     @Access(Level.WEB_PAGE)
     public Response form() {
-        return signUps.mode() == RegistrationMode.CLOSED ? closed() : pages.personal(200, Templates.signUp(browser.formToken(), SignUpForm.empty(isReasonWanted())));
+        return form("");
+    }
+
+    /** @param invite code of an invitation; empty without one */
+    Response form(String invite) {
+        return signUps.isOpen(caller.domain(), invite)
+            ? pages.personal(200, Templates.signUp(browser.formToken(), SignUpForm.empty(signUps.isReasonWanted(caller.domain(), invite), invite))) : closed();
     }
 
     @POST
     @Path("sign_up")
     @Access(Level.WEB_PAGE)
     public Response signUp() {
-        if (signUps.mode() == RegistrationMode.CLOSED) {
+        String invite = text("invite_code");
+        if (!signUps.isOpen(caller.domain(), invite)) {
             return closed();
         }
         limits.applyByAddress(Limit.SIGN_UP);
         String email = text("email").strip();
         try {
             signUps.signUp(new SignUpService.Application(caller.domain(), text("username"), email, parameters.text("password").orElse(""),
-                parameters.flag("agreement", false), text("reason"), pages.language().getLanguage(), caller.ip()));
+                parameters.flag("agreement", false), text("reason"), pages.language().getLanguage(), caller.ip(), invite));
         } catch (InvalidFields refused) {
             Map<String, String> problems = refused.fields().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, field -> words.problem(field.getValue().getFirst())));
-            return pages.personal(422, Templates.signUp(browser.formToken(), new SignUpForm(text("username"), email, text("reason"), isReasonWanted(), problems)));
+            return pages.personal(422, Templates.signUp(browser.formToken(), new SignUpForm(text("username"), email, text("reason"),
+                signUps.isReasonWanted(caller.domain(), invite), invite, problems)));
         }
         return pages.personal(200, Templates.letterSent(email));
     }
@@ -100,11 +108,7 @@ public class SignUpPageResource {
     }
 
     private Response closed() {
-        return pages.personal(403, Templates.signUpClosed(signUps.closedMessage().orElse(null)));
-    }
-
-    private boolean isReasonWanted() {
-        return signUps.mode() == RegistrationMode.APPROVAL;
+        return pages.personal(403, Templates.signUpClosed(signUps.closedMessage().orElse(null), signUps.mode() == RegistrationMode.INVITATION));
     }
 
     private String text(String name) {

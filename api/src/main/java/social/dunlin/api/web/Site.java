@@ -6,7 +6,6 @@ import jakarta.inject.Named;
 import social.dunlin.account.Account;
 import social.dunlin.account.SignUpService;
 import social.dunlin.api.access.Caller;
-import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.instance.InstanceRule;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.mail.MailSender;
@@ -37,9 +36,9 @@ public class Site {
         this.mail = mail;
     }
 
-    /** Whether people can ask for an account themselves. */
+    /** Whether people can ask for an account themselves, without an invitation. */
     public boolean isSignUpOpen() {
-        return signUps.mode() != RegistrationMode.CLOSED;
+        return signUps.isOpen(caller.domain(), "");
     }
 
     /** Whether letters can be sent to people. */

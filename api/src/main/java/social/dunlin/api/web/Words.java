@@ -4,6 +4,10 @@ import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.refusal.InvalidFields.Problem;
@@ -46,6 +50,11 @@ public class Words {
             case "ERR_TOO_LONG" -> form().problemTooLong();
             default -> form().problemInvalid();
         };
+    }
+
+    /** The day alone. Without JavaScript the reader's zone is unknown, so it is that of UTC. */
+    public String day(Instant time) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale()).format(time.atZone(ZoneOffset.UTC));
     }
 
     /** Dunlin's version, as the build knows it. */

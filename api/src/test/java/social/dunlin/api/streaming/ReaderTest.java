@@ -91,10 +91,10 @@ class ReaderTest {
     @Test
     void watchingTwiceIsWatchingOnceAndTagsMeetInAnySpelling() {
         Slow reader = new Slow();
-        assertTrue(reader.watch(StreamName.of("hashtag", "Straße", Scopes.of("read"))));
-        assertTrue(reader.watch(StreamName.of("hashtag", "STRASSE", Scopes.of("read"))));
+        assertTrue(reader.watch(StreamName.of("hashtag", "Straße", null, Scopes.of("read"))));
+        assertTrue(reader.watch(StreamName.of("hashtag", "STRASSE", null, Scopes.of("read"))));
         assertEquals(List.of("[\"hashtag\",\"Straße\"]"), reader.streams().stream().map(StreamName::json).toList());
-        reader.leave(StreamName.of("hashtag", "strasse", Scopes.of("read")));
+        reader.leave(StreamName.of("hashtag", "strasse", null, Scopes.of("read")));
         assertEquals(List.of(), reader.streams());
     }
 
@@ -102,7 +102,7 @@ class ReaderTest {
     void streamsOfOneReaderAreBounded() {
         Slow reader = new Slow();
         int watched = 0;
-        while (reader.watch(StreamName.of("hashtag", "tag" + watched, Scopes.of("read")))) {
+        while (reader.watch(StreamName.of("hashtag", "tag" + watched, null, Scopes.of("read")))) {
             watched++;
         }
         assertEquals(50, watched);
@@ -110,12 +110,12 @@ class ReaderTest {
 
     @Test
     void scopesOpenStreamsAsInMastodon() {
-        assertEquals(StreamKind.USER, StreamName.of("user", null, Scopes.of("read:statuses")).kind());
-        assertEquals(StreamKind.USER_NOTIFICATION, StreamName.of("user:notification", null, Scopes.of("read:notifications")).kind());
-        assertEquals(401, assertThrows(Refusal.class, () -> StreamName.of("user:notification", null, Scopes.of("read:statuses"))).status());
-        assertEquals(401, assertThrows(Refusal.class, () -> StreamName.of("user", null, Scopes.of("read:notifications", "push"))).status());
-        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of("hashtag", null, Scopes.of("read"))).status());
-        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of("hashtag", "no tag", Scopes.of("read"))).status());
-        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of(null, null, Scopes.of("read"))).status());
+        assertEquals(StreamKind.USER, StreamName.of("user", null, null, Scopes.of("read:statuses")).kind());
+        assertEquals(StreamKind.USER_NOTIFICATION, StreamName.of("user:notification", null, null, Scopes.of("read:notifications")).kind());
+        assertEquals(401, assertThrows(Refusal.class, () -> StreamName.of("user:notification", null, null, Scopes.of("read:statuses"))).status());
+        assertEquals(401, assertThrows(Refusal.class, () -> StreamName.of("user", null, null, Scopes.of("read:notifications", "push"))).status());
+        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of("hashtag", null, null, Scopes.of("read"))).status());
+        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of("hashtag", "no tag", null, Scopes.of("read"))).status());
+        assertEquals(400, assertThrows(Refusal.class, () -> StreamName.of(null, null, null, Scopes.of("read"))).status());
     }
 }

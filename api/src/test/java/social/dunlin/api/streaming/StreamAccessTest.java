@@ -9,6 +9,7 @@ import static social.dunlin.testing.Village.DORA;
 import static social.dunlin.testing.Village.ERIN;
 import static social.dunlin.testing.Village.MALLORY;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
+import social.dunlin.list.ListService;
 import social.dunlin.oauth.ApplicationService;
 import social.dunlin.oauth.Identity;
 import social.dunlin.oauth.Scopes;
@@ -144,10 +146,26 @@ class StreamAccessTest {
     }
 
     @Test
-    void streamsThatAreNotBuiltSaySo() {
+    void listIsWatchedByWhoseItIs() {
+        long list = list(ALICE);
         StreamClient client = streams.connect(BOB);
-        client.say("{\"type\":\"subscribe\",\"stream\":\"list\",\"list\":\"1\"}");
-        assertEquals(501, StreamClient.read(client.text()).get("status").asInt());
+        for (String other : List.of(Long.toString(list), "0", "-1", "99999999999999999999", "mine", "\\u0000")) {
+            client.say("{\"type\":\"subscribe\",\"stream\":\"list\",\"list\":\"%s\"}".formatted(other));
+            JsonNode refusal = StreamClient.read(client.text());
+            assertEquals("401 Not authorized to stream this list", refusal.get("status").asInt() + " " + refusal.get("error").asText(), other);
+            assertEquals(401, get("/api/v1/streaming/list?list=" + other.replace("\\u0000", "%00"), streams.token(BOB)).statusCode(), other);
+        }
+        client.say("{\"type\":\"subscribe\",\"stream\":\"list\"}");
+        assertEquals(400, StreamClient.read(client.text()).get("status").asInt());
+        statuses.lists.add(ALICE, list, List.of(ALICE));
+        streams.connect(ALICE, "list/" + list);
+        statuses.post(ALICE, "Not for Bob by her list", Visibility.PUBLIC);
+        client.settle();
+        assertEquals(200, get("/api/v1/streaming/list?list=" + list, streams.token(ALICE)).statusCode());
+    }
+
+    private long list(long owner) {
+        return statuses.lists.create(owner, new ListService.Change("Friends", null, null)).id();
     }
 
     @Test
@@ -207,15 +225,15 @@ class StreamAccessTest {
     @Test
     void everyPathIsThereAndNoOther() {
         String token = streams.token(BOB);
-        for (String path : List.of("user", "user/notification", "public", "public/local", "public/remote", "hashtag?tag=cats", "hashtag/local?tag=cats")) {
+        for (String path : List.of("user", "user/notification", "public", "public/local", "public/remote", "hashtag?tag=cats", "hashtag/local?tag=cats", "direct",
+            "list?list=" + list(BOB))) {
             assertEquals(200, get("/api/v1/streaming/" + path, token).statusCode(), path);
             assertEquals(401, get("/api/v1/streaming/" + path, null).statusCode(), path);
         }
-        for (String path : List.of("/nothing", "", "/", "/hashtag", "/hashtag?tag=%00", "/user/notification/x", "/public?tag=%F")) {
+        for (String path : List.of("/nothing", "", "/", "/hashtag", "/hashtag?tag=%00", "/list", "/list?list=", "/user/notification/x", "/public?tag=%F")) {
             assertEquals(400, get("/api/v1/streaming" + path, token).statusCode(), path);
         }
         assertEquals(401, get("/api/v1/streaming/user/notification", streams.token(BOB, "read:statuses")).statusCode());
-        assertEquals(501, get("/api/v1/streaming/direct", token).statusCode());
         HttpClientResponse health = get("/api/v1/streaming/health", null);
         Future<Buffer> text = health.body();
         health.resume();

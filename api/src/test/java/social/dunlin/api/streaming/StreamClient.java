@@ -36,10 +36,10 @@ final class StreamClient {
         }
     }
 
-    /** @param stream such as {@code user} or {@code hashtag/cats} */
+    /** @param stream such as {@code user}, {@code hashtag/cats} or {@code list/12} */
     void watch(String stream) {
         String[] parts = stream.split("/");
-        say("{\"type\":\"subscribe\",\"stream\":\"%s\"%s}".formatted(parts[0], parts.length > 1 ? ",\"tag\":\"" + parts[1] + "\"" : ""));
+        say("{\"type\":\"subscribe\",\"stream\":\"%s\"%s}".formatted(parts[0], parts.length > 1 ? ",\"%s\":\"%s\"".formatted(parts[0].equals("list") ? "list" : "tag", parts[1]) : ""));
         settle();
     }
 

@@ -23,11 +23,13 @@ import social.dunlin.api.access.DomainScope;
 import social.dunlin.api.access.RateLimits;
 import social.dunlin.api.access.TokenGate;
 import social.dunlin.api.entity.AnnouncementRenderer;
+import social.dunlin.api.entity.ConversationRenderer;
 import social.dunlin.api.entity.Renderers;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.Event.FiltersChanged;
+import social.dunlin.list.ListStore;
 import social.dunlin.oauth.Identity;
 import social.dunlin.oauth.Scopes;
 import social.dunlin.oauth.TokenService;
@@ -55,14 +57,15 @@ final class StreamWorld implements AutoCloseable {
         AskedDomain asked = () -> DomainScope.current().orElseGet(domains::defaultDomain);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
         Renderers renderers = new Renderers(statuses, asked, JSON);
-        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderers.entities,
+        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderers.entities, new ListStore(database),
             new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications, renderers.notifications, JSON);
         announcements = new Announcements(database, emojis, statuses.bus);
         hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications,
+            new ConversationFanOut(statuses.conversations, new ConversationRenderer(renderers.accounts, statuses.reader, renderers.posts), JSON),
             new AnnouncementFanOut(announcements, new AnnouncementRenderer(announcements, emojis, renderers.emojis, renderers.addresses), JSON));
         Router router = Router.router(vertx);
-        new StreamRoutes(vertx, hub, new TokenGate(tokens, domains), new RateLimits(TestConfiguration.defaults()), JSON).register(router);
+        new StreamRoutes(vertx, hub, new TokenGate(tokens, domains), new RateLimits(TestConfiguration.defaults()), new OwnLists(statuses.lists), JSON).register(router);
         HttpServerOptions serving = new HttpServerOptions();
         StreamServerOptions.apply(serving);
         server = await(vertx.createHttpServer(serving).requestHandler(router).listen(0, "127.0.0.1"));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,15 @@ import social.dunlin.filter.Filter;
 import social.dunlin.filter.FilterChange;
 import social.dunlin.filter.FilterChange.KeywordChange;
 import social.dunlin.filter.FilterContext;
+import social.dunlin.list.ListService;
+import social.dunlin.list.RepliesPolicy;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusChange;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.EntityContract;
 
 /** Who is told what live. What somebody is not to get is proven by the next thing they do get. */
 @ExtendWith(DatabaseExtension.class)
@@ -275,6 +279,81 @@ class StreamingTest {
         statuses.service.delete(statuses.village.account(DORA), mention.id(), true, status -> status);
         assertEquals(id(mention), bob.next("[\"user\"]", "delete").asText());
         assertNext(alice, "[\"user\"]", "update", post(BOB, "Nothing of that came here"));
+    }
+
+    private long list(long owner, RepliesPolicy policy, boolean exclusive, Long... members) {
+        long id = statuses.lists.create(owner, new ListService.Change("Friends", policy, exclusive)).id();
+        statuses.lists.add(owner, id, List.of(members));
+        return id;
+    }
+
+    @Test
+    void listBringsWhatItsMembersPostAndSaysWhatTheReaderDid() {
+        long id = list(BOB, RepliesPolicy.LIST, true, ALICE);
+        String name = "[\"list\",\"%d\"]".formatted(id);
+        StreamClient bob = streams.connect(BOB, "user", "list/" + id);
+        StreamClient other = streams.connect(ERIN, "user", "public");
+        Status written = post(ALICE, "Kept out of home");
+        JsonNode told = bob.next(name, "update");
+        assertEquals(id(written), told.get("id").asText());
+        assertFalse(told.get("favourited").asBoolean());
+        post(CAROL, "No member, and at home");
+        assertEquals("[\"user\"]", bob.next().stream());
+        statuses.actions.reblog(statuses.village.account(ALICE), statuses.remotePost(FRIDA, "for-a-list", Visibility.PUBLIC).id(), Visibility.PUBLIC);
+        assertTrue(bob.next(name, "update").get("reblog").isObject());
+        statuses.service.edit(statuses.village.account(ALICE), written.id(), StatusChange.text("Still out of home"));
+        assertNext(bob, name, "status.update", written);
+        statuses.service.delete(statuses.village.account(ALICE), written.id(), true, status -> status);
+        assertEquals(id(written), bob.next("[\"user\"]", "delete").asText());
+        assertEquals(id(written), bob.next(name, "delete").asText());
+        assertNext(other, "[\"user\"]", "update", written);
+        statuses.lists.remove(BOB, id);
+        Status after = post(ALICE, "The list is gone");
+        assertNext(bob, "[\"user\"]", "update", after);
+    }
+
+    @Test
+    void listShowsAnswersAsItsPolicySays() {
+        long nobody = list(BOB, RepliesPolicy.NONE, false, ALICE);
+        long members = list(BOB, RepliesPolicy.LIST, false, ALICE, CAROL);
+        long followed = list(BOB, RepliesPolicy.FOLLOWED, false, ALICE);
+        Status strange = post(DORA, "Whom Bob does not follow");
+        Status known = post(CAROL, "Of both kinds");
+        StreamClient bob = streams.connect(BOB, "list/" + nobody, "list/" + members, "list/" + followed);
+        answer(ALICE, strange);
+        Status answer = answer(ALICE, known);
+        List<String> heard = new ArrayList<>();
+        for (int message = 0; message < 2; message++) {
+            StreamClient.Message told = bob.next();
+            assertEquals(id(answer), told.json().get("id").asText());
+            heard.add(told.stream());
+        }
+        assertEquals(Set.of("[\"list\",\"%d\"]".formatted(members), "[\"list\",\"%d\"]".formatted(followed)), Set.copyOf(heard));
+        List.of(nobody, members, followed).forEach(id -> statuses.lists.remove(BOB, id));
+    }
+
+    private Status answer(long author, Status parent) {
+        return statuses.service.publish(statuses.village.account(author), NewStatus.text("Answer").inReplyTo(parent.id()).withVisibility(Visibility.PUBLIC));
+    }
+
+    @Test
+    void directStreamTellsWhatChangedInPrivateConversations() {
+        StreamClient bob = streams.connect(BOB, "direct");
+        StreamClient alice = streams.connect(ALICE, "direct");
+        StreamClient carol = streams.connect(CAROL, "direct", "public");
+        statuses.post(DORA, "@bob, of a stranger, which waits until he asks for it", Visibility.DIRECT);
+        Status first = statuses.post(ALICE, "@bob, in private", Visibility.DIRECT);
+        JsonNode told = bob.next("[\"direct\"]", "conversation");
+        assertEquals(List.of(), EntityContract.problems("Conversation", told));
+        assertEquals(id(first) + " true alice", told.at("/last_status/id").asText() + " " + told.get("unread").asBoolean() + " " + told.at("/accounts/0/acct").asText());
+        assertFalse(alice.next("[\"direct\"]", "conversation").get("unread").asBoolean());
+        statuses.conversations.mark(BOB, told.get("id").asLong(), false);
+        assertFalse(bob.next("[\"direct\"]", "conversation").get("unread").asBoolean(), "read in another client");
+        Status second = statuses.service.publish(statuses.village.account(ALICE), NewStatus.text("@bob, more").inReplyTo(first.id()).withVisibility(Visibility.DIRECT));
+        assertEquals(id(second), bob.next("[\"direct\"]", "conversation").at("/last_status/id").asText());
+        statuses.service.delete(statuses.village.account(ALICE), second.id(), true, status -> status);
+        assertEquals(id(first), bob.next("[\"direct\"]", "conversation").at("/last_status/id").asText());
+        assertNext(carol, "[\"public\"]", "update", post(BOB, "Of all that nothing came here"));
     }
 
     @Test

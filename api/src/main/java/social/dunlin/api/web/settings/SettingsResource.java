@@ -7,6 +7,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import social.dunlin.account.InviteService;
+import social.dunlin.account.UserService;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Browser;
 import social.dunlin.api.access.Caller;
@@ -27,19 +29,24 @@ public class SettingsResource {
     private final RequestLimits limits;
     private final Pages pages;
     private final AccountDeletion deletion;
+    private final UserService users;
+    private final InviteService invites;
 
-    public SettingsResource(Caller caller, Browser browser, Parameters parameters, RequestLimits limits, Pages pages, AccountDeletion deletion) {
+    public SettingsResource(Caller caller, Browser browser, Parameters parameters, RequestLimits limits, Pages pages, AccountDeletion deletion,
+                            UserService users, InviteService invites) {
         this.caller = caller;
         this.browser = browser;
         this.parameters = parameters;
         this.limits = limits;
         this.pages = pages;
         this.deletion = deletion;
+        this.users = users;
+        this.invites = invites;
     }
 
     @CheckedTemplate(basePath = "settings")
     static class Templates {
-        static native TemplateInstance index(String acct);
+        static native TemplateInstance index(String acct, boolean mayInvite);
 
         static native TemplateInstance delete(String formToken, String acct, String problem);
     }
@@ -47,7 +54,7 @@ public class SettingsResource {
     @GET
     @Access(Level.WEB_SESSION)
     public Response index() {
-        return pages.personal(200, Templates.index(caller.account().handle()));
+        return pages.personal(200, Templates.index(caller.account().handle(), users.byId(browser.session().orElseThrow().userId()).filter(invites::mayInvite).isPresent()));
     }
 
     @GET

@@ -1,0 +1,2 @@
+/** Collections of accounts in the API. */
+package social.dunlin.api.collection;

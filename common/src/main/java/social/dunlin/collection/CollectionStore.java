@@ -1,0 +1,146 @@
+package social.dunlin.collection;
+
+import static social.dunlin.database.Rows.instant;
+
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import social.dunlin.database.Database;
+import social.dunlin.text.Hashtag;
+import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.Viewer;
+
+/** SQL of collections. */
+@ApplicationScoped
+class CollectionStore {
+    private static final String SELECT = """
+        select collection.*, tag.display_name as tag_name from collection left join tag on tag.id = collection.tag_id
+        """;
+    private static final String MAKER_SHOWN = """
+         exists (select from account maker where maker.id = collection.account_id
+                 and maker.suspended_at is null and maker.deleted_at is null and not maker.pending)
+        """;
+
+    private final Database database;
+
+    CollectionStore(Database database) {
+        this.database = database;
+    }
+
+    Optional<AccountCollection> byId(long id) {
+        return database.first(SELECT + "where collection.id = $1 and " + MAKER_SHOWN, CollectionStore::map, id);
+    }
+
+    /** Newest first. Index: collection_by_account. */
+    List<AccountCollection> of(long accountId, boolean all, int limit, int offset) {
+        return database.list(SELECT + "where collection.account_id = $1 and ($2 or collection.discoverable) and " + MAKER_SHOWN
+            + "order by collection.id desc limit $3 offset $4", CollectionStore::map, accountId, all, limit, offset);
+    }
+
+    /** Those an account stands in, the latest first. Index: collection_item_of_account. */
+    List<AccountCollection> containing(long accountId, int limit, int offset) {
+        return database.list("""
+            select collection.*, tag.display_name as tag_name
+            from collection_item item join collection on collection.id = item.collection_id left join tag on tag.id = collection.tag_id
+            where item.account_id = $1 and item.revoked_at is null and %s
+            order by item.id desc limit $2 offset $3""".formatted(MAKER_SHOWN), CollectionStore::map, accountId, limit, offset);
+    }
+
+    /** Holds the maker's row, so that two requests at once cannot pass a limit together. */
+    int lockedCount(long accountId) {
+        database.list("select id from account where id = $1 for update", row -> null, accountId);
+        return database.first("select count(*)::int as collections from collection where account_id = $1", row -> row.getInteger("collections"), accountId)
+            .orElseThrow();
+    }
+
+    long insert(long accountId, CollectionService.Change wanted) {
+        return database.first("insert into collection (account_id, name) values ($1, $2) returning id", row -> row.getLong("id"), accountId, wanted.name())
+            .orElseThrow();
+    }
+
+    /** Null members stay as they are, an empty language or hashtag goes. */
+    void update(long id, CollectionService.Change wanted, Optional<Hashtag> tag) {
+        tag.ifPresent(hashtag ->
+            database.execute("insert into tag (name, display_name) values ($1, $2) on conflict do nothing", hashtag.normalised(), hashtag.display()));
+        database.execute("""
+            update collection set name = coalesce($2, name), description = coalesce($3, description),
+              language = case when $4::text is null then language else nullif($4, '') end,
+              sensitive = coalesce($5, sensitive), discoverable = coalesce($6, discoverable),
+              tag_id = case when $7 then (select tag.id from tag where tag.name = $8) else tag_id end, updated_at = now()
+            where id = $1""", id, wanted.name(), wanted.description(), wanted.language(), wanted.sensitive(), wanted.discoverable(),
+            wanted.tag() != null, tag.map(Hashtag::normalised).orElse(null));
+    }
+
+    void remove(long id) {
+        database.execute("delete from collection where id = $1", id);
+    }
+
+    // ---------------------------------------------------------------- who stands in it
+
+    /** The items of several collections that this viewer is shown, in the order they came. Index: the unique key of collection_item. */
+    List<CollectionItem> items(Collection<Long> collectionIds, Viewer viewer) {
+        if (collectionIds.isEmpty()) {
+            return List.of();
+        }
+        return database.list("""
+            select item.* from collection_item item join account on account.id = item.account_id
+            where item.collection_id = any($2) and item.revoked_at is null
+              and account.suspended_at is null and account.deleted_at is null and not account.pending
+              and ($1::bigint is null or account.id = $1 or not (%s))
+            order by item.id""".formatted(StatusVisibility.hiddenFrom("account", "$1::bigint")), CollectionStore::item,
+            viewer.idOrNull(), collectionIds.toArray(Long[]::new));
+    }
+
+    /** Holds the collection's row. */
+    int lockedItemCount(long collectionId) {
+        database.list("select id from collection where id = $1 for update", row -> null, collectionId);
+        return database.first("select count(*)::int as items from collection_item where collection_id = $1 and revoked_at is null",
+            row -> row.getInteger("items"), collectionId).orElseThrow();
+    }
+
+    /** Empty when it stands in it, or did and wants to no more. */
+    Optional<CollectionItem> add(long collectionId, long accountId) {
+        return database.first("insert into collection_item (collection_id, account_id) values ($1, $2) on conflict do nothing returning *",
+            CollectionStore::item, collectionId, accountId);
+    }
+
+    void addAll(long collectionId, Collection<Long> accountIds) {
+        database.execute("insert into collection_item (collection_id, account_id) select $1, member from unnest($2::bigint[]) as member",
+            collectionId, accountIds.toArray(Long[]::new));
+    }
+
+    /** False when there is no such item. */
+    boolean removeItem(long collectionId, long id) {
+        return database.execute("delete from collection_item where collection_id = $1 and id = $2 and revoked_at is null", collectionId, id) > 0;
+    }
+
+    /** False when there is no such item, or it is about somebody else. */
+    boolean revoke(long collectionId, long id, long accountId) {
+        return database.execute("""
+            update collection_item set revoked_at = now()
+            where collection_id = $1 and id = $2 and account_id = $3 and revoked_at is null""", collectionId, id, accountId) > 0;
+    }
+
+    /** Those that may be put into a collection by somebody: they let themselves be found, and neither blocks the other. */
+    List<Long> featurable(long byAccountId, Collection<Long> ids) {
+        return database.list("""
+            select account.id from account
+            where account.id = any($2) and account.domain_id is not null and account.discoverable and not account.pending
+              and account.suspended_at is null and account.deleted_at is null
+              and not exists (select from block where (block.account_id = $1 and block.target_account_id = account.id)
+                                                   or (block.account_id = account.id and block.target_account_id = $1))""",
+            row -> row.getLong("id"), byAccountId, ids.toArray(Long[]::new));
+    }
+
+    private static AccountCollection map(Row row) {
+        return new AccountCollection(row.getLong("id"), row.getLong("account_id"), row.getString("name"), row.getString("description"),
+            row.getString("language"), row.getBoolean("sensitive"), row.getBoolean("discoverable"), row.getString("tag_name"),
+            instant(row, "created_at"), instant(row, "updated_at"));
+    }
+
+    private static CollectionItem item(Row row) {
+        return new CollectionItem(row.getLong("id"), row.getLong("collection_id"), row.getLong("account_id"), instant(row, "created_at"));
+    }
+}

@@ -1,0 +1,2 @@
+/** People whom somebody recommends to others: {@link social.dunlin.collection.CollectionService}. */
+package social.dunlin.collection;

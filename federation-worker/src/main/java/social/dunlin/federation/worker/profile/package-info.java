@@ -1,0 +1,2 @@
+/** Looks whether the pages that profiles name link back. */
+package social.dunlin.federation.worker.profile;
