@@ -68,8 +68,8 @@ public class PrivateConversations {
               and not exists (select from notification told
                               where told.status_id = entry.last_status_id and told.account_id = $1 and told.filtered)
               and exists (select from status where status.id = entry.last_status_id and %s and %s)
-            order by entry.last_status_id %s limit $4""".formatted(StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"),
-            page.direction()), PrivateConversations::map, accountId, page.before(), page.after(), page.limit());
+            order by entry.last_status_id %s limit %d""".formatted(StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"),
+            page.direction(), page.limit()), PrivateConversations::map, accountId, page.before(), page.after());
         return page.ascending() ? found.reversed() : found;
     }
 
