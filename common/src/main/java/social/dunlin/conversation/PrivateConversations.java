@@ -86,7 +86,8 @@ public class PrivateConversations {
             select entry.* from private_conversation entry
             where entry.account_id = $1 and entry.last_status_id < $2 and entry.last_status_id > $3
               and %s
-            order by entry.last_status_id %s limit $4""".formatted(SHOWN, page.direction()), PrivateConversations::map, accountId, page.before(), page.after(), page.limit());
+            order by entry.last_status_id %s limit %d""".formatted(SHOWN, page.direction(), page.limit()), PrivateConversations::map, accountId, page.before(),
+            page.after());
         return page.ascending() ? found.reversed() : found;
     }
 

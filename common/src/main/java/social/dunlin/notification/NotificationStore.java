@@ -132,8 +132,8 @@ public class NotificationStore {
             select %s from notification
             where notification.account_id = $1 and notification.id < $2 and notification.id > $3
               and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %s
-            order by notification.id %s limit $6""".formatted(COLUMNS, shown(filteredToo), page.direction()), NotificationStore::map,
-            accountId, page.before(), page.after(), names(types), fromAccountId, page.limit());
+            order by notification.id %s limit %d""".formatted(COLUMNS, shown(filteredToo), page.direction(), page.limit()), NotificationStore::map,
+            accountId, page.before(), page.after(), names(types), fromAccountId);
         return page.ascending() ? found.reversed() : found;
     }
 
@@ -172,7 +172,7 @@ public class NotificationStore {
         return database.list("""
             with scanned as (
               select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at,
-                case when notification.type = any($7) then coalesce(notification.group_key, 'ungrouped-' || notification.id)
+                case when notification.type = any($6) then coalesce(notification.group_key, 'ungrouped-' || notification.id)
                      else 'ungrouped-' || notification.id end as group_key
               from notification
               where notification.account_id = $1 and notification.id < $2 and notification.id > $3
@@ -180,7 +180,7 @@ public class NotificationStore {
               order by notification.id %2$s limit 1000),
             page as (
               select group_key, max(id) as newest from scanned
-              group by group_key order by max(id) %2$s limit $6)
+              group by group_key order by max(id) %2$s limit %4$d)
             select page.group_key, page.newest, latest.type, latest.status_id, latest.created_at,
               (select min(covered.id) from scanned covered
                where covered.group_key = page.group_key and covered.id >= (select min(newest) from page)) as oldest,
@@ -192,8 +192,8 @@ public class NotificationStore {
               from notification member
               where member.account_id = $1 and member.group_key = page.group_key and %3$s
                 and member.id <= (select max(newest) from page)) whole
-            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered"), NotificationStore::mapGroup,
-            accountId, page.before(), page.after(), names(types), fromAccountId, page.limit(), names(grouped));
+            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered", page.limit()),
+            NotificationStore::mapGroup, accountId, page.before(), page.after(), names(types), fromAccountId, names(grouped));
     }
 
     /** One group as a whole; empty when the account has none of this key. */

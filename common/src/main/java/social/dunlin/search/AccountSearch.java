@@ -61,8 +61,8 @@ public class AccountSearch {
               and ($3::bigint is null or not %3$s)
             order by lower(account.username) = $4 desc, account.id in (select id from followed) desc,
               account.domain_id is not null desc, coalesce(account_counter.followers_count, 0) desc, account.id
-            limit $7 offset $8""".formatted(CANDIDATES, AccountStore.COLUMNS, StatusVisibility.hiddenFrom("account", "$3::bigint"),
-                Like.beginning("lower(account.username)", "$4::text")),
-            AccountStore::map, Like.escaped(username), Like.escaped(host), viewer.idOrNull(), username, following, at < 0, limit, offset);
+            limit %5$d offset $7""".formatted(CANDIDATES, AccountStore.COLUMNS, StatusVisibility.hiddenFrom("account", "$3::bigint"),
+                Like.beginning("lower(account.username)", "$4::text"), limit),
+            AccountStore::map, Like.escaped(username), Like.escaped(host), viewer.idOrNull(), username, following, at < 0, offset);
     }
 }

@@ -107,11 +107,11 @@ public class StatusStore {
               union all
               select child.id, thread.distance + 1
               from thread join status child on child.in_reply_to_id = thread.id
-              where thread.distance < $3
-            ), found as (select id, distance from thread limit $2),
+              where thread.distance < $2
+            ), found as (select id, distance from thread limit %3$d),
             nearest as (select id, min(distance) as distance from found where id <> $1 group by id)
-            select %s from nearest join %s on status.id = nearest.id
-            order by nearest.distance, status.id""".formatted(COLUMNS, TABLES_JOINED), StatusStore::map, root.id(), limit, depth);
+            select %1$s from nearest join %2$s on status.id = nearest.id
+            order by nearest.distance, status.id""".formatted(COLUMNS, TABLES_JOINED, limit), StatusStore::map, root.id(), depth);
         return ThreadOrder.depthFirst(root, found);
     }
 
