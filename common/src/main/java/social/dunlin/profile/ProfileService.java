@@ -82,15 +82,6 @@ public class ProfileService {
         });
     }
 
-    /** Gives the account as it is afterwards; without a picture there is nothing to remove. */
-    public Account removePicture(Account account, ProfilePicture kind) {
-        return database.transaction(() -> {
-            store.removePicture(account.id(), kind);
-            outbox.accountChanged(account.id());
-            return accounts.byId(account.id()).orElseThrow(Refusal::notFound);
-        });
-    }
-
     private static AppearanceChange checked(AppearanceChange wanted) {
         Stream.of(wanted.avatarDescription(), wanted.headerDescription()).filter(Objects::nonNull)
             .forEach(text -> bounded("Description", text, ProfileLimits.PICTURE_DESCRIPTION));

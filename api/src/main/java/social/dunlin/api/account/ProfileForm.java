@@ -6,7 +6,6 @@ import social.dunlin.profile.ProfileChange;
 import social.dunlin.profile.ProfileChange.AppearanceChange;
 import social.dunlin.profile.ProfileChange.FieldChange;
 import social.dunlin.profile.ProfileChange.SettingsChange;
-import social.dunlin.refusal.Refusal;
 
 /** Reads what clients send to change a profile, under its old address and its new one. */
 final class ProfileForm {
@@ -14,9 +13,6 @@ final class ProfileForm {
     }
 
     static ProfileChange read(Parameters parameters) {
-        if (parameters.file("avatar").isPresent() || parameters.file("header").isPresent()) {
-            throw new Refusal(501, "This server cannot take pictures yet");
-        }
         Parameters source = parameters.at("source");
         return new ProfileChange(
             parameters.text("display_name").orElse(null),
