@@ -106,12 +106,18 @@ public final class StreamedResponse implements AutoCloseable {
         }
     }
 
-    /** The next bytes, null behind the last ones. Waits for them. */
+    /** The next bytes, null behind the last ones, when it closes by itself. Waits for them. */
     public Buffer next() {
         return switch (awaitArrival()) {
-            case End(FetchException failure) when failure != null -> throw failure;
-            case End end -> null;
             case Piece(Buffer bytes) -> taken(bytes);
+            case End(FetchException failure) -> {
+                close();
+                if (failure != null) {
+                    throw failure;
+                }
+                arrivals.add(new End(null));
+                yield null;
+            }
         };
     }
 
@@ -192,7 +198,7 @@ public final class StreamedResponse implements AutoCloseable {
             if (!whole) {
                 response.request().reset();
             }
-            arrivals.add(new End(new FetchException.Unreachable("nobody waits for the rest", null)));
+            arrivals.add(new End(whole ? null : new FetchException.Unreachable("nobody waits for the rest", null)));
             permit.close();
         }
     }
