@@ -40,7 +40,7 @@ class MediaIT {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TestAuthority.get().clientContext()).build();
 
     @TempDir
-    Path folder;
+    static Path folder;
     private Server server;
     private Api anna;
     private Api ben;
