@@ -22,7 +22,7 @@ final class Api {
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .sslContext(TestAuthority.get().clientContext())
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(Duration.ofSeconds(30))
         .build();
 
     /** Which methods have given an answer that was held to the contract, and well. */

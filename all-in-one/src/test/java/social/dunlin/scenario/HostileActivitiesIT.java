@@ -50,7 +50,7 @@ class HostileActivitiesIT extends HostileWorld {
         JsonNode post = anna.post("/api/v1/statuses", Map.of("status", "Not for the suspended"));
         FakeServer.Person suspended = followed("suspended", evil);
         assertEquals(200, suspended.get(post.get("uri").asText()).status());
-        postgres.execute(database, "update account set suspended_at = now() where uri = '" + suspended.uri() + "'");
+        server.run("admin", "suspend", suspended.handle());
         assertEquals(403, suspended.send(server, suspended.activity("Create", suspended.note("late", "Too late"))).status());
         for (String path : List.of("", "/outbox?page=true", "/followers?page=true", "/following?page=true", "/collections/featured")) {
             assertEquals(403, suspended.get(annaUri + path).status(), path);

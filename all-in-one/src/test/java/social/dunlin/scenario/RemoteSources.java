@@ -40,6 +40,12 @@ final class RemoteSources {
     }
 
     private static boolean isElsewhere(JsonNode value, String own) {
-        return value.isTextual() && value.asText().startsWith("http") && !own.equals(URI.create(value.asText()).getAuthority());
+        if (!value.isTextual() || !value.asText().startsWith("http")) {
+            return false;
+        }
+        URI here = URI.create("http://" + own);
+        URI source = URI.create(value.asText());
+        // Another domain of the same install has its port, another process of it its host; other servers have neither.
+        return !here.getHost().equals(source.getHost()) && here.getPort() != source.getPort();
     }
 }
