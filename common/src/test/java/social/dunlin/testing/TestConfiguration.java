@@ -25,8 +25,7 @@ public final class TestConfiguration {
         return from(new PropertiesConfigSource(properties, "test", 100));
     }
 
-    /** One at a time: two test classes that write the class of the mapping at once would fail. */
-    public static synchronized DunlinConfiguration from(ConfigSource source) {
+    public static DunlinConfiguration from(ConfigSource source) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(source)
