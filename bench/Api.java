@@ -51,7 +51,7 @@ public class Api {
     /**
      * @param arguments java, the folder of the built application, then: how many posts "many" are, 1000000 when absent; or
      *                  one step of it: "fill", "measure" or "explain", with a number of posts. A step keeps its data where
-     *                  DUNLIN_BENCH_DATA says, so that filling need not have the machine to itself and measuring can.
+     *                  BENCH_DATA says, so that filling need not have the machine to itself and measuring can.
      */
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length > 2 ? arguments[2] : "1000000";

@@ -27,8 +27,8 @@ final class ServerUnderLoad implements AutoCloseable {
 
     private final String java;
     private final String application;
-    final Path data = System.getenv("DUNLIN_BENCH_DATA") == null ? Files.createTempDirectory("dunlin-bench")
-        : Files.createDirectories(Path.of(System.getenv("DUNLIN_BENCH_DATA")));
+    final Path data = System.getenv("BENCH_DATA") == null ? Files.createTempDirectory("dunlin-bench")
+        : Files.createDirectories(Path.of(System.getenv("BENCH_DATA")));
     final int port = freePort();
     final String base = "http://localhost:" + port;
     private Process process;
