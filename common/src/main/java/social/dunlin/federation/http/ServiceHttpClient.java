@@ -24,7 +24,6 @@ import social.dunlin.id.ObjectUri;
  * private network and be spoken to unencrypted. Never for an address that came from elsewhere. Blocks, as everything here.
  */
 public final class ServiceHttpClient implements AutoCloseable {
-    private static final List<Cidr> EVERYWHERE = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PIECE = 64 * 1024;
     /** Less than the five seconds after which the most impatient servers hang up. */
@@ -35,7 +34,7 @@ public final class ServiceHttpClient implements AutoCloseable {
     private final HttpClient client;
 
     public ServiceHttpClient(Vertx vertx, String userAgent, Optional<Path> trustedCertificates, int concurrency) {
-        HttpClientSettings open = HttpClientSettings.defaults(userAgent).withPrivateAddresses(EVERYWHERE, true);
+        HttpClientSettings open = HttpClientSettings.defaults(userAgent).withPrivateAddresses(List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")), true);
         HttpClientSettings settings = trustedCertificates.map(open::withTrustedCertificates).orElse(open);
         this.guard = new Guard(settings, AddressResolver.system(), host -> false);
         this.limiter = new HostLimiter(concurrency, concurrency);
