@@ -1,5 +1,6 @@
 package social.dunlin;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -8,6 +9,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The walls of the house (docs/architecture.md). */
@@ -79,6 +85,22 @@ class ArchitectureTest {
     void everyViewIsReadableInNativeExecutables() {
         classes().that().resideInAPackage("social.dunlin.api.web..").and().areRecords().and().haveSimpleNameEndingWith("View")
             .should().beAnnotatedWith("io.quarkus.qute.TemplateData").check(HOUSE);
+    }
+
+    /** What must not be made while an executable is compiled, as the compiler finds only after minutes. */
+    @Test
+    void noConstantOfExecutablesHoldsAddressesOrRandomNumbers() throws IOException {
+        String options;
+        try (InputStream file = getClass().getResourceAsStream("/META-INF/native-image/social.dunlin/dunlin-common/native-image.properties")) {
+            options = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Set<String> perilous = Set.of("java.net.InetAddress", "java.net.InetSocketAddress", "social.dunlin.federation.http.Cidr", "java.util.Random",
+            "java.security.SecureRandom", "java.lang.Thread", "java.util.zip.Inflater", "java.util.zip.Deflater");
+        noFields().that().areStatic().and().areDeclaredInClassesThat(describe("are initialised while executables are compiled",
+                type -> !options.contains(type.getFullName())))
+            .should(ArchCondition.from(describe("hold addresses, random numbers or threads",
+                field -> field.getType().getAllInvolvedRawTypes().stream().anyMatch(type -> perilous.contains(type.getFullName())))))
+            .check(HOUSE);
     }
 
     @Test
