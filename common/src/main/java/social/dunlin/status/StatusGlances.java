@@ -24,6 +24,22 @@ public class StatusGlances {
 
     private static final String COLUMNS = "%1$s.id, %1$s.account_id, %1$s.reblog_of_id, %1$s.conversation_id, %1$s.quote_policy, %1$s.xmin as version";
 
+    private static final String BY_ID = "select " + KEYS + " from status where status.id = any($2)";
+    private static final Lookup ANY = Lookup.of(BY_ID);
+    private static final Lookup VISIBLE = Lookup.of(BY_ID + " and " + StatusVisibility.visibleTo("$1::bigint"));
+    private static final Lookup SHOWN = Lookup.of(BY_ID + " and " + StatusVisibility.visibleTo("$1::bigint") + " and " + StatusVisibility.wantedBy("$1::bigint"));
+
+    /** The statement of a query with one parameter besides the reader. */
+    private record Lookup(String forKnown, String forUnknown) {
+        static Lookup of(String query) {
+            return new Lookup(sql(query, true, 2), sql(query, false, 2));
+        }
+
+        String by(Viewer viewer) {
+            return viewer.isAnonymous() ? forUnknown : forKnown;
+        }
+    }
+
     private final Database database;
 
     public StatusGlances(Database database) {
@@ -58,17 +74,17 @@ public class StatusGlances {
     /**
      * Runs a query of posts, newest cursor first.
      *
-     * @param query      gives {@link #keys}, and has decided what the reader may see; its first parameter is the reader's id
-     * @param parameters those after the first
+     * @param statement  what {@link #sql} made of it, for a reader who is known or for one who is not
+     * @param parameters those after the first, which is the reader's id
      */
-    public Glanced find(Viewer viewer, String query, Object... parameters) {
+    public Glanced read(Viewer viewer, String statement, Object... parameters) {
         Object[] all = new Object[parameters.length + 1];
         all[0] = viewer.idOrNull();
         System.arraycopy(parameters, 0, all, 1, parameters.length);
         List<Listed> listed = new ArrayList<>();
         Map<Long, StatusGlance> byId = new HashMap<>();
         boolean known = !viewer.isAnonymous();
-        database.list(sql(query, known, all.length), row -> {
+        database.list(statement, row -> {
             StatusGlance glance = glance(row, known);
             byId.put(glance.id(), glance);
             Long cursor = row.getLong(5);
@@ -83,21 +99,18 @@ public class StatusGlances {
         if (ids.isEmpty()) {
             return Glanced.NOTHING;
         }
-        return ordered(find(viewer, "select " + KEYS + " from status where status.id = any($2)", (Object) array(ids)), ids);
+        return ordered(read(viewer, ANY.by(viewer), (Object) array(ids)), ids);
     }
 
     /** Those of the posts that the reader may see, in the order given. */
     public Glanced visible(Viewer viewer, Collection<Long> ids) {
-        return ids.isEmpty() ? Glanced.NOTHING : ordered(find(viewer, VISIBLE, (Object) array(ids)), ids);
+        return ids.isEmpty() ? Glanced.NOTHING : ordered(read(viewer, VISIBLE.by(viewer), (Object) array(ids)), ids);
     }
 
     /** Those of the posts that the reader may see and has not hidden, in the order given. */
     public Glanced shown(Viewer viewer, Collection<Long> ids) {
-        return ids.isEmpty() ? Glanced.NOTHING : ordered(find(viewer, SHOWN, (Object) array(ids)), ids);
+        return ids.isEmpty() ? Glanced.NOTHING : ordered(read(viewer, SHOWN.by(viewer), (Object) array(ids)), ids);
     }
-
-    private static final String VISIBLE = "select " + KEYS + " from status where status.id = any($2) and " + StatusVisibility.visibleTo("$1::bigint");
-    private static final String SHOWN = VISIBLE + " and " + StatusVisibility.wantedBy("$1::bigint");
 
     private static Long[] array(Collection<Long> ids) {
         return ids.toArray(Long[]::new);

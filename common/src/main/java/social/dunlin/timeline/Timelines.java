@@ -39,7 +39,7 @@ public class Timelines {
 
     /** The account's home feed. Index: home_entry_pkey. */
     public Listing home(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, columns -> homeSql(columns, page));
+        return listing(Viewer.of(accountId), page, "home", columns -> homeSql(columns, page));
     }
 
     static String homeSql(String columns, Page page) {
@@ -60,7 +60,8 @@ public class Timelines {
      * @param domainId whose local posts; read only for {@code LOCAL}
      */
     public Listing publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
-        return listing(viewer, page, columns -> publicSql(columns, reach, domainId, onlyMedia, page));
+        return listing(viewer, page, shape("public", reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
+            columns -> publicSql(columns, reach, domainId, onlyMedia, page));
     }
 
     /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
@@ -89,7 +90,7 @@ public class Timelines {
 
     /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
     public Listing bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
-        return listing(viewer, page, columns -> bubbleSql(columns, onlyMedia, page), (Object) hosts.toArray(String[]::new));
+        return listing(viewer, page, shape("bubble", onlyMedia), columns -> bubbleSql(columns, onlyMedia, page), (Object) hosts.toArray(String[]::new));
     }
 
     static String bubbleSql(String columns, boolean onlyMedia, Page page) {
@@ -100,7 +101,7 @@ public class Timelines {
 
     /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
     public Listing linking(Viewer viewer, long cardId, Page page) {
-        return listing(viewer, page, columns -> linkingSql(columns, page), cardId);
+        return listing(viewer, page, "linking", columns -> linkingSql(columns, page), cardId);
     }
 
     static String linkingSql(String columns, Page page) {
@@ -114,7 +115,7 @@ public class Timelines {
 
     /** Direct posts by and to an account. Indexes: status_direct, mention_of_account. */
     public Listing direct(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, columns -> directSql(columns, page));
+        return listing(Viewer.of(accountId), page, "direct", columns -> directSql(columns, page));
     }
 
     static String directSql(String columns, Page page) {
@@ -151,7 +152,8 @@ public class Timelines {
      * @param domainId whose local posts; read only for {@code LOCAL}
      */
     public Listing tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
-        return listing(viewer, page, columns -> taggedSql(columns, tags.any().size() == 1, reach, domainId, onlyMedia, page),
+        return listing(viewer, page, shape("tagged", tags.any().size() == 1, reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
+            columns -> taggedSql(columns, tags.any().size() == 1, reach, domainId, onlyMedia, page),
             tags.any().toArray(String[]::new), tags.all().toArray(String[]::new), tags.none().toArray(String[]::new));
     }
 
@@ -184,7 +186,7 @@ public class Timelines {
 
     /** What an account posted and boosted. Index: status_by_account. */
     public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
-        return listing(viewer, page, columns -> byAccountSql(columns, filter, page), accountId, filter.tagged());
+        return listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs), columns -> byAccountSql(columns, filter, page), accountId, filter.tagged());
     }
 
     static String byAccountSql(String columns, AccountFilter filter, Page page) {
@@ -203,7 +205,7 @@ public class Timelines {
 
     /** What an account pinned to its profile, the latest pin first. Few, so not paged. */
     public Listing pinned(Viewer viewer, long accountId) {
-        return new Listing(database, viewer, null, "status_pin.id", columns -> """
+        return new Listing(database, viewer, null, "pinned", "status_pin.id", columns -> """
             select %s from status_pin join %s on status.id = status_pin.status_id
             where status_pin.account_id = $2 and %s
             order by status_pin.id desc""".formatted(columns, TABLES, StatusVisibility.visibleTo(VIEWER)), accountId);
@@ -220,7 +222,7 @@ public class Timelines {
     }
 
     private Listing kept(String table, long accountId, Page page) {
-        return new Listing(database, Viewer.of(accountId), page, "relation.id", columns -> keptSql(columns, table, page),
+        return new Listing(database, Viewer.of(accountId), page, table, "relation.id", columns -> keptSql(columns, table, page),
             page.before(), page.after(), page.limit());
     }
 
@@ -231,12 +233,16 @@ public class Timelines {
             order by relation.id %s limit $4""".formatted(columns, table, TABLES, StatusVisibility.visibleTo(VIEWER), page.direction());
     }
 
-    private Listing listing(Viewer viewer, Page page, Function<String, String> sql, Object... more) {
+    private static String shape(Object... parts) {
+        return List.of(parts).toString();
+    }
+
+    private Listing listing(Viewer viewer, Page page, String shape, Function<String, String> sql, Object... more) {
         Object[] parameters = new Object[3 + more.length];
         parameters[0] = page.before();
         parameters[1] = page.after();
         parameters[2] = page.limit();
         System.arraycopy(more, 0, parameters, 3, more.length);
-        return new Listing(database, viewer, page, "status.id", sql, parameters);
+        return new Listing(database, viewer, page, shape, "status.id", sql, parameters);
     }
 }
