@@ -259,11 +259,13 @@ public class Database {
             throw new IllegalStateException("The database was asked on an event loop: the endpoint lacks @RunOnVirtualThread.");
         }
         try {
-            return future.toCompletionStage().toCompletableFuture().get(STATEMENT_SECONDS, TimeUnit.SECONDS);
+            // The event loop keeps the time: a virtual thread that waits with a limit of its own wakes another thread twice for it.
+            return future.timeout(STATEMENT_SECONDS, TimeUnit.SECONDS).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException | CompletionException failure) {
+            if (failure.getCause() instanceof TimeoutException) {
+                throw new DatabaseException("No answer within %d s [%s]".formatted(STATEMENT_SECONDS, summary(sql)), failure.getCause());
+            }
             throw failed(sql, failure.getCause());
-        } catch (TimeoutException failure) {
-            throw new DatabaseException("No answer within %d s [%s]".formatted(STATEMENT_SECONDS, summary(sql)), failure);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new DatabaseException("Interrupted [%s]".formatted(summary(sql)), failure);
