@@ -10,8 +10,8 @@ export async function inBrowser(errand, options = {}) {
 }
 
 /** Starts one browser for several errands; each opens a context of its own, which shares nothing with the others. */
-export async function withBrowser(errands) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+export async function withBrowser(errands, flags = []) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...flags] });
   const open = async (errand, options = {}) => {
     const context = await browser.newContext(options);
     try {

@@ -183,7 +183,7 @@ public interface DunlinConfiguration {
     }
 
     interface Media {
-        @Description("Where pictures and films are kept: `disk`, in the folder below, or `s3`, in a bucket (`s3.*`). Move what is there with `dunlin admin media storage-migrate` before you change it.")
+        @Description("Where pictures and films are kept: `disk`, in the folder below, or `s3`, in a bucket (`s3.*`). What lies in the other one is read from there until `dunlin admin media storage-migrate` has moved it.")
         @WithDefault("disk")
         MediaStoreKind store();
 
@@ -196,7 +196,7 @@ public interface DunlinConfiguration {
         int keepFreeMegabytes();
 
         @Description("""
-                Host from which browsers get what people uploaded, such as `media.example.org`; it leads to the same server. \
+                Host from which browsers get what people uploaded, such as `media.example.org`; it leads to the same server, which serves nothing else there. \
                 Without it they get it from the domain itself.""")
         @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
                 expected = "a host such as media.example.org, without https://")

@@ -20,12 +20,15 @@ import social.dunlin.refusal.Refusal;
 
 /**
  * Files that people uploaded. Whatever asks and however: they are told under the type of their format and no other, for
- * ever the same, and a browser that opens one by itself runs nothing in it.
+ * ever the same, and a browser that opens one by itself runs nothing in it. Where the store hands them out itself, readers
+ * are sent there.
  */
 @Path("/media")
 @RunOnVirtualThread
 public class BlobResource {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    /** Half of what an address of the store holds at least. */
+    private static final String FOR_HALF_AN_HOUR = "public, max-age=1800";
     private static final String POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
     private final BlobStore blobs;
@@ -39,6 +42,11 @@ public class BlobResource {
     @Access(Level.FILE)
     public Response file(@PathParam("kind") String kind, @PathParam("name") String name, @Context HttpHeaders asked) throws IOException {
         BlobKey key = BlobKey.tryParse(kind + "/" + name).filter(found -> BlobKinds.SERVED.contains(found.kind())).orElseThrow(Refusal::notFound);
+        Optional<String> elsewhere = blobs.address(key);
+        if (elsewhere.isPresent()) {
+            return Response.status(Response.Status.FOUND).header(HttpHeaders.LOCATION, elsewhere.get()).header(HttpHeaders.CACHE_CONTROL, FOR_HALF_AN_HOUR)
+                .header("Cross-Origin-Resource-Policy", "cross-origin").build();
+        }
         BlobStat stat = blobs.stat(key).orElseThrow(Refusal::notFound);
         String tag = "\"" + key.name() + "\"";
         if (Optional.ofNullable(asked.getHeaderString(HttpHeaders.IF_NONE_MATCH)).filter(known -> known.contains(tag) || known.strip().equals("*")).isPresent()) {

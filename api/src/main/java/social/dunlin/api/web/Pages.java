@@ -8,10 +8,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.media.blob.BlobStores;
 
 /** Renders a template into an answer: the reader's language, and a policy that lets the page load nothing but its own. */
@@ -19,18 +21,20 @@ import social.dunlin.media.blob.BlobStores;
 public class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
     private static final int MAXIMUM_LANGUAGE_HEADER = 500;
-    /** With the hosts of this install, where pictures come from, those of other servers too; and that of a store which hands them out itself. */
+    /** With the hosts of this install, where pictures come from, those of other servers too; that set aside for uploads; and that of a store which hands them out itself. */
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:%1$s; media-src 'self'%1$s; "
         + "font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     private final RoutingContext route;
     private final Domains domains;
     private final BlobStores stores;
+    private final MediaUrls urls;
 
-    public Pages(RoutingContext route, Domains domains, BlobStores stores) {
+    public Pages(RoutingContext route, Domains domains, BlobStores stores, MediaUrls urls) {
         this.route = route;
         this.domains = domains;
         this.stores = stores;
+        this.urls = urls;
     }
 
     /** A page that depends on who reads it, and is therefore kept by nobody. */
@@ -56,7 +60,8 @@ public class Pages {
     }
 
     private String policy() {
-        return POLICY.formatted(Stream.concat(domains.known().stream().map(Domain::baseUrl), stores.origin().stream()).map(" "::concat).collect(Collectors.joining()));
+        return POLICY.formatted(Stream.of(domains.known().stream().map(Domain::baseUrl), urls.origin().stream(), stores.origin().stream())
+            .flatMap(Function.identity()).map(" "::concat).collect(Collectors.joining()));
     }
 
     /** The reader's language as the browser says, or English. */

@@ -8,11 +8,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.domain.Domains;
 import social.dunlin.federation.http.AddressResolver;
 import social.dunlin.federation.http.Cidr;
 import social.dunlin.federation.http.GuardedHttpClient;
 import social.dunlin.federation.http.HttpClientSettings;
+import social.dunlin.media.MediaUrls;
 
 /** The one guarded HTTP client of this process, as the configuration says. */
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class HttpClients {
 
     @Produces
     @Singleton
-    public GuardedHttpClient client(Vertx vertx, DunlinConfiguration configuration, Domains domains) {
+    public GuardedHttpClient client(Vertx vertx, DunlinConfiguration configuration, MediaUrls urls) {
         DunlinConfiguration.Federation federation = configuration.federation();
         List<Cidr> opened = federation.allowedPrivateCidrs().orElse(List.of()).stream()
             .map(range -> new Cidr(range.network(), range.prefixLength())).toList();
@@ -33,7 +33,7 @@ public class HttpClients {
             .withConcurrency(federation.perHostConcurrency(), 4 * federation.deliveryConcurrency())
             .withStreams(configuration.remoteMedia().perHostConcurrency(), configuration.remoteMedia().concurrency());
         HttpClientSettings trusting = federation.trustedCaFile().map(settings::withTrustedCertificates).orElse(settings);
-        return new GuardedHttpClient(vertx, trusting, AddressResolver.system(), host -> domains.isOwnHost(host.value()));
+        return new GuardedHttpClient(vertx, trusting, AddressResolver.system(), urls::isOwnHost);
     }
 
     /** Some servers refuse what does not say who it is, and block by the address found here. */

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.DunlinConfiguration.CacheMode;
 import social.dunlin.database.Database;
-import social.dunlin.domain.Domains;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.queue.Jobs;
 
 /**
@@ -43,14 +43,14 @@ public class CacheWalk {
     private final CachedMediaStore store;
     private final Database database;
     private final Jobs jobs;
-    private final Domains domains;
+    private final MediaUrls urls;
     private final DunlinConfiguration configuration;
 
-    public CacheWalk(CachedMediaStore store, Database database, Jobs jobs, Domains domains, DunlinConfiguration configuration) {
+    public CacheWalk(CachedMediaStore store, Database database, Jobs jobs, MediaUrls urls, DunlinConfiguration configuration) {
         this.store = store;
         this.database = database;
         this.jobs = jobs;
-        this.domains = domains;
+        this.urls = urls;
         this.configuration = configuration;
     }
 
@@ -93,6 +93,6 @@ public class CacheWalk {
 
     private Stream<RemoteMediaJob> job(Shown shown) {
         return Stream.ofNullable(shown.url()).flatMap(url -> ObjectUri.tryParse(url).stream()).map(ObjectUri::withoutFragment)
-            .filter(uri -> !domains.isOwnHost(uri.host().value())).map(uri -> new RemoteMediaJob(uri.value(), shown.bringer()));
+            .filter(uri -> !urls.isOwnHost(uri.host())).map(uri -> new RemoteMediaJob(uri.value(), shown.bringer()));
     }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import social.dunlin.domain.Domain;
-import social.dunlin.domain.Domains;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.media.MediaUrls;
 
 /**
  * Under which address a reader here gets a picture, film or sound that lives elsewhere. Whatever is shown to somebody asks
@@ -19,12 +19,12 @@ public class MediaAddresses {
 
     private final ProxySecret secret;
     private final MediaRejections rejections;
-    private final Domains domains;
+    private final MediaUrls urls;
 
-    public MediaAddresses(ProxySecret secret, MediaRejections rejections, Domains domains) {
+    public MediaAddresses(ProxySecret secret, MediaRejections rejections, MediaUrls urls) {
         this.secret = secret;
         this.rejections = rejections;
-        this.domains = domains;
+        this.urls = urls;
     }
 
     /**
@@ -38,7 +38,7 @@ public class MediaAddresses {
         if (uri.isEmpty() || isRejected(uri.get(), bringer)) {
             return null;
         }
-        if (domains.isOwnHost(uri.get().host().value())) {
+        if (urls.isOwnHost(uri.get().host())) {
             return url;
         }
         String named = isAtHome(uri.get(), bringer) ? "" : bringer;

@@ -47,7 +47,7 @@ public class StorageMigrations {
         List<String> kinds = List.copyOf(stores.of(source).kinds());
         return database.transaction(() -> {
             long id = store.begin(source, stores.inUse(), keepsSource, kinds)
-                .orElseThrow(() -> Refusal.unprocessable("Blobs are being moved already: see 'dunlin admin media storage-status'."));
+                .orElseThrow(() -> Refusal.unprocessable("Blobs are being moved already: see 'dunlin admin media status'."));
             enqueue(id);
             return store.byId(id).orElseThrow();
         });

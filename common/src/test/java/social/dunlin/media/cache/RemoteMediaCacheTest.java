@@ -38,6 +38,7 @@ import social.dunlin.federation.http.FakeFediverse;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.http.GuardedHttpClient;
 import social.dunlin.id.Host;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.media.blob.BlobContent;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.blob.BlobStat;
@@ -94,7 +95,7 @@ class RemoteMediaCacheTest {
             upkeep = new CacheUpkeep(store, blobs, rejections, configuration);
             cache = new RemoteMediaCache(store, blobs, upkeep, client, new FetchFailures(database), addresses, jobs, configuration);
             proxy = ProxiedMedia.proxy(database, addresses, client, cache);
-            walk = new CacheWalk(store, database, jobs, village.domains(), configuration);
+            walk = new CacheWalk(store, database, jobs, new MediaUrls(village.domains(), configuration), configuration);
         }
 
         ProxyAnswer ask(String url, String... header) {

@@ -7,6 +7,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.event.EventBus;
 import social.dunlin.federation.fetch.FetchFailures;
 import social.dunlin.federation.http.GuardedHttpClient;
+import social.dunlin.media.MediaUrls;
 import social.dunlin.media.cache.CachedMediaStore;
 import social.dunlin.media.cache.RemoteMediaCache;
 import social.dunlin.queue.Jobs;
@@ -26,9 +27,13 @@ public final class ProxiedMedia {
     }
 
     public static MediaAddresses addresses(Database database, MediaRejections rejections, Domains domains) {
+        return addresses(database, rejections, new MediaUrls(domains, CONFIGURATION));
+    }
+
+    public static MediaAddresses addresses(Database database, MediaRejections rejections, MediaUrls urls) {
         // Read once, so that no test that counts statements meets it.
         rejections.all();
-        return new MediaAddresses(new ProxySecret(database, CONFIGURATION), rejections, domains);
+        return new MediaAddresses(new ProxySecret(database, CONFIGURATION), rejections, urls);
     }
 
     /** One that keeps no copies. */
