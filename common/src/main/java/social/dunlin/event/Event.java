@@ -76,6 +76,10 @@ public sealed interface Event {
     record MediaRejectionsChanged() implements Event {
     }
 
+    /** Something came of the file that waited, or nothing will. */
+    record UploadProcessed(long uploadId) implements Event {
+    }
+
     /** Work of this kind is to be had in so many milliseconds, 0 for now. */
     record JobsWaiting(String kind, long dueInMilliseconds) implements Event {
         public JobsWaiting(String kind) {

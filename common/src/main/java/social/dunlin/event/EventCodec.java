@@ -21,6 +21,7 @@ import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.Event.StatusEdited;
 import social.dunlin.event.Event.TokenRevoked;
+import social.dunlin.event.Event.UploadProcessed;
 
 /**
  * Events as compact JSON, written by hand so that names on the wire outlive names in the code. Processes of
@@ -48,6 +49,7 @@ final class EventCodec {
             case AnnouncementWithdrawn e -> named("announcement_withdrawn").put("announcement", e.announcementId());
             case AnnouncementReacted e -> named("announcement_reacted").put("announcement", e.announcementId()).put("name", e.name());
             case MediaRejectionsChanged e -> named("media_rejections_changed");
+            case UploadProcessed e -> named("upload_processed").put("upload", e.uploadId());
             case JobsWaiting e -> named("jobs_waiting").put("kind", e.kind()).put("due", e.dueInMilliseconds());
         };
         return json.encode();
@@ -84,6 +86,7 @@ final class EventCodec {
             case "announcement_withdrawn" -> new AnnouncementWithdrawn(json.getLong("announcement"));
             case "announcement_reacted" -> new AnnouncementReacted(json.getLong("announcement"), json.getString("name"));
             case "media_rejections_changed" -> new MediaRejectionsChanged();
+            case "upload_processed" -> new UploadProcessed(json.getLong("upload"));
             case "jobs_waiting" -> new JobsWaiting(json.getString("kind"), json.getLong("due", 0L));
             default -> null;
         });

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.UploadProcessed;
+import social.dunlin.event.EventBus;
 import social.dunlin.media.MediaUpload.Purpose;
 import social.dunlin.media.blob.BlobKey;
 
@@ -12,9 +14,11 @@ import social.dunlin.media.blob.BlobKey;
 @ApplicationScoped
 public class MediaUploadStore {
     private final Database database;
+    private final EventBus events;
 
-    public MediaUploadStore(Database database) {
+    public MediaUploadStore(Database database, EventBus events) {
         this.database = database;
+        this.events = events;
     }
 
     /** @param blurhash null when it could not be computed; @param previewBlob null when there is none */
@@ -78,15 +82,18 @@ public class MediaUploadStore {
 
     /** Addresses, for emoji are copied into reactions and sent to others. */
     public void setEmoji(MediaUpload upload, String url, String staticUrl) {
-        database.execute("""
-            insert into custom_emoji (shortcode, host, url, static_url, category) values ($1, '', $2, $3, $4)
-            on conflict (host, shortcode) do update set url = excluded.url, static_url = excluded.static_url, category = excluded.category,
-              disabled = false, updated_at = now()""", upload.shortcode(), url, staticUrl, upload.category());
-        remove(upload);
+        database.transaction(() -> {
+            database.execute("""
+                insert into custom_emoji (shortcode, host, url, static_url, category) values ($1, '', $2, $3, $4)
+                on conflict (host, shortcode) do update set url = excluded.url, static_url = excluded.static_url, category = excluded.category,
+                  disabled = false, updated_at = now()""", upload.shortcode(), url, staticUrl, upload.category());
+            remove(upload);
+        });
     }
 
     private void remove(MediaUpload upload) {
         database.execute("delete from media_upload where id = $1", upload.id());
+        events.publish(new UploadProcessed(upload.id()));
     }
 
     /** The row stays, so that who waits can be told why; the file goes. */
@@ -95,6 +102,7 @@ public class MediaUploadStore {
             database.execute("update media_upload set failure = $2 where id = $1", upload.id(), reason);
             database.execute("update media_attachment set state = 'failed' where id = $1 and state in ('waiting', 'processing')", upload.attachmentId());
             database.execute("insert into unused_blob (key) values ($1) on conflict do nothing", upload.blob().toString());
+            events.publish(new UploadProcessed(upload.id()));
         });
     }
 

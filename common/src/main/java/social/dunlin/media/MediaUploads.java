@@ -38,8 +38,8 @@ public class MediaUploads {
     private static final Set<MediaFormat> PROFILE_FORMATS = EnumSet.of(MediaFormat.JPEG, MediaFormat.PNG, MediaFormat.GIF, MediaFormat.WEBP,
         MediaFormat.AVIF, MediaFormat.HEIC);
     private static final Set<MediaFormat> EMOJI_FORMATS = EnumSet.of(MediaFormat.PNG, MediaFormat.GIF, MediaFormat.WEBP);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(40);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+    /** How long an event that was lost, as with its connection, is waited for. */
+    private static final Duration LOST = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(MediaUploads.class);
 
     private final Database database;
@@ -49,9 +49,10 @@ public class MediaUploads {
     private final MediaLimits limits;
     private final BlobStore blobs;
     private final Jobs jobs;
+    private final UploadWaiters waiters;
 
     public MediaUploads(Database database, MediaUploadStore store, MediaAttachmentStore attachments, MediaAbilities abilities, MediaLimits limits,
-                        BlobStore blobs, Jobs jobs) {
+                        BlobStore blobs, Jobs jobs, UploadWaiters waiters) {
         this.database = database;
         this.store = store;
         this.attachments = attachments;
@@ -59,6 +60,7 @@ public class MediaUploads {
         this.limits = limits;
         this.blobs = blobs;
         this.jobs = jobs;
+        this.waiters = waiters;
     }
 
     /** @param claimedType as the sender calls it; null when it does not */
@@ -200,31 +202,29 @@ public class MediaUploads {
         return attachments.byIds(List.of(waiting.id())).stream().findFirst().orElseThrow(Refusal::notFound);
     }
 
-    /** Waits so long at most. Empty: it is not done yet. Refuses when nothing came of it. */
+    /** Waits so long at most; false when it is not done by then. Refuses when nothing came of it. */
     public boolean await(long upload, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        Duration pause = SHORTEST_PAUSE;
-        while (true) {
-            Optional<MediaUpload> waiting = store.byId(upload);
-            if (waiting.isEmpty()) {
-                return true;
-            }
-            if (waiting.get().failure() != null) {
-                if (waiting.get().attachmentId() == null) {
-                    throw Refusal.invalid("File " + waiting.get().failure());
+        try (UploadWaiters.Waiter waiter = waiters.begin(upload)) {
+            while (!isDone(upload)) {
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                if (!left.isPositive()) {
+                    return false;
                 }
-                return true;
+                waiter.await(left.compareTo(LOST) < 0 ? left : LOST);
             }
-            if (System.nanoTime() - end >= 0) {
-                return false;
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private boolean isDone(long upload) {
+        Optional<MediaUpload> waiting = store.byId(upload);
+        if (waiting.isPresent() && waiting.get().failure() != null && waiting.get().attachmentId() == null) {
+            throw Refusal.invalid("File " + waiting.get().failure());
+        }
+        return waiting.isEmpty() || waiting.get().failure() != null;
     }
 }

@@ -34,6 +34,7 @@ import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.event.Event.StatusEdited;
 import social.dunlin.event.Event.TokenRevoked;
+import social.dunlin.event.Event.UploadProcessed;
 import social.dunlin.testing.DatabaseExtension;
 
 @ExtendWith(DatabaseExtension.class)
@@ -181,7 +182,7 @@ class EventBusTest {
     @Test
     void everyEventSurvivesTheWire() {
         List<Event> all = List.of(new StatusCreated(Long.MAX_VALUE, 2), new StatusEdited(1, 2), new StatusDeleted(1, 2, true, List.of(3L), List.of(4L, Long.MAX_VALUE)),
-            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new FiltersChanged(1), new ConversationChanged(3, 4), new NotificationsMerged(1), new EmojisChanged(), new MediaRejectionsChanged(),
+            new NotificationCreated(1, 2), new HomeChanged(1), new TokenRevoked(1), new AccountChanged(1), new FiltersChanged(1), new ConversationChanged(3, 4), new NotificationsMerged(1), new EmojisChanged(), new MediaRejectionsChanged(), new UploadProcessed(5),
             new AnnouncementMade(1),
             new AnnouncementWithdrawn(1), new AnnouncementReacted(1, "🦆"), new JobsWaiting("inbox", 90));
         assertEquals(Event.class.getPermittedSubclasses().length - 1 + Event.ForReaders.class.getPermittedSubclasses().length, all.size());

@@ -3,6 +3,7 @@ package social.dunlin.media.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,10 @@ public interface BlobStore {
     /** So many bytes had better go for the rest to have room to grow; 0 when there is enough, or no telling. */
     default long shortage() throws IOException {
         return 0;
+    }
+
+    /** Removes what killed processes had begun to write so long ago, where the store would keep it. */
+    default void removeUnfinished(Duration age) throws IOException {
     }
 
     /** Where readers may fetch the blob themselves, when they shall; for an hour at least. Otherwise we hand it to them. */

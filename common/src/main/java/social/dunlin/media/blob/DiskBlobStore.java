@@ -193,7 +193,7 @@ public final class DiskBlobStore implements BlobStore {
         return Optional.of(path(key)).filter(Files::isRegularFile);
     }
 
-    /** Removes what a killed process had begun to write. */
+    @Override
     public void removeUnfinished(Duration age) throws IOException {
         Instant oldest = Instant.now().minus(age);
         for (Path file : sorted(folder.resolve(UNFINISHED))) {

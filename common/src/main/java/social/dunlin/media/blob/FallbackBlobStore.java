@@ -3,6 +3,7 @@ package social.dunlin.media.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,12 @@ final class FallbackBlobStore implements BlobStore {
     @Override
     public Optional<Path> file(BlobKey key) {
         return store.file(key).or(() -> former.file(key));
+    }
+
+    @Override
+    public void removeUnfinished(Duration age) throws IOException {
+        former.removeUnfinished(age);
+        store.removeUnfinished(age);
     }
 
     /** Only of what is there already. */

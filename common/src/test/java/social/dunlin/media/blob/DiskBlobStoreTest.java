@@ -68,6 +68,17 @@ class DiskBlobStoreTest implements BlobStoreContract {
         assertEquals(List.of(), files());
     }
 
+    @Test
+    void itIsRemovedAlsoWhileFilesMoveBetweenStores() throws IOException {
+        Path unfinished = Files.createDirectories(folder.resolve("media/.unfinished")).resolve("half");
+        BlobStore elsewhere = new DiskBlobStore(folder.resolve("elsewhere"), 0);
+        for (BlobStore both : List.of(new FallbackBlobStore(store, elsewhere), new FallbackBlobStore(elsewhere, store))) {
+            Files.write(unfinished, new byte[3]);
+            both.removeUnfinished(Duration.ofHours(-1));
+            assertTrue(Files.notExists(unfinished));
+        }
+    }
+
     /** Row 77 of the hostile inputs: a name that leads elsewhere. */
     @Test
     void hostileInput77_noKeyLeadsOutOfTheFolder() {

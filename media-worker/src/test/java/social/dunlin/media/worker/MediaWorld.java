@@ -23,6 +23,7 @@ import social.dunlin.media.MediaUploads;
 import social.dunlin.media.MediaUploads.Sent;
 import social.dunlin.media.MediaUploads.Wish;
 import social.dunlin.media.MediaUrls;
+import social.dunlin.media.UploadWaiters;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.blob.DiskBlobStore;
 import social.dunlin.media.worker.engine.PictureEngine;
@@ -63,12 +64,13 @@ public final class MediaWorld {
         MediaLimits limits = new MediaLimits(configuration);
         blobs = new DiskBlobStore(folder.resolve("media"), 0);
         attachments = new MediaAttachmentStore(database);
-        MediaUploadStore store = new MediaUploadStore(database);
+        MediaUploadStore store = new MediaUploadStore(database, statuses.bus);
         MediaAbilities abilities = new MediaAbilities(database);
         java.util.Set<MediaFormat> formats = new java.util.HashSet<>(engine.formats());
         formats.addAll(ffmpeg.formats());
         abilities.announce(formats);
-        uploads = new MediaUploads(database, store, attachments, abilities, limits, blobs, social.dunlin.queue.Jobs.of(database, statuses.bus));
+        uploads = new MediaUploads(database, store, attachments, abilities, limits, blobs, social.dunlin.queue.Jobs.of(database, statuses.bus),
+            new UploadWaiters(statuses.bus));
         upkeep = new MediaUpkeep(new MediaUpkeepStore(database), blobs);
         urls = new MediaUrls(statuses.village.domains(), configuration);
         handler = new MediaProcessingHandler(store, blobs, new AttachmentProcessor(engine, new FilmProcessor(ffmpeg), limits, store, blobs),

@@ -21,8 +21,10 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +78,18 @@ class PictureUploadTest {
         assertEquals("400x600", meta.at("/small/size").asText());
         assertTrue(meta.at("/colors/background").asText().matches("#[0-9a-f]{6}"));
         assertTrue(ready.blob().matches("picture/[0-9a-f]{32}\\.jpg"), "nobody guesses " + ready.blob());
+    }
+
+    @Test
+    void whoWaitsLearnsThatItIsReadyOrThatNothingCameOfIt() throws Exception {
+        MediaAttachment waiting = world.upload(ALICE, bytes(quarters(40, 40), "png"), Wish.NOTHING);
+        assertEquals("waiting", world.uploads.await(waiting, Duration.ZERO).state());
+        CompletableFuture<MediaAttachment> answer = CompletableFuture.supplyAsync(() -> world.uploads.await(waiting, Duration.ofHours(1)));
+        world.work();
+        assertTrue(answer.get().isReady());
+        long avatar = world.uploads.profilePicture(world.statuses.village.account(ALICE), Purpose.AVATAR, world.sent(SamplePictures.pngOfSize(900, 900), null));
+        world.work();
+        assertThrows(Refusal.class, () -> world.uploads.await(avatar, Duration.ofHours(1)));
     }
 
     /** Of every container, and in every file that is served: neither the place nor any name. */

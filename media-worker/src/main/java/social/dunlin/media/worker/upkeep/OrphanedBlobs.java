@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.media.blob.BlobStore;
-import social.dunlin.media.blob.DiskBlobStore;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes what killed processes left in the store. */
@@ -35,9 +34,7 @@ public class OrphanedBlobs implements PeriodicTask {
 
     @Override
     public void run() throws IOException {
-        if (blobs instanceof DiskBlobStore disk) {
-            disk.removeUnfinished(UNFINISHED);
-        }
+        blobs.removeUnfinished(UNFINISHED);
         MediaUpkeep.Outcome outcome = upkeep.pruneOrphans(false);
         if (outcome.number() > 0) {
             LOG.infof("%d files without a record deleted (%d kB)", outcome.number(), outcome.bytes() >> 10);
