@@ -19,6 +19,7 @@ import social.dunlin.media.BlobKinds;
 import social.dunlin.media.MediaUrls;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 
 /**
  * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
@@ -137,7 +138,8 @@ public class AccountRenderer {
             return new Shown(urls.of(blob), urls.of(BlobKinds.stillOf(BlobKey.parse(blob)).toString()));
         }
         String address = addresses.of(remoteUrl, emojiHost(account), asked.get());
-        return Shown.of(address == null ? placeholder(account, missing) : address);
+        return address == null ? Shown.of(placeholder(account, missing))
+            : new Shown(address, addresses.of(remoteUrl, emojiHost(account), asked.get(), Rendition.STILL));
     }
 
     private String placeholder(Account account, String path) {

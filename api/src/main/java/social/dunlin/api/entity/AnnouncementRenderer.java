@@ -11,6 +11,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.text.MarkdownFormatter;
 
 /** Announcements for one reader; two statements for all of them. */
@@ -37,6 +38,6 @@ public class AnnouncementRenderer {
             MarkdownFormatter.extract(each.text()).hashtags().stream().map(tag -> new StatusEntity.TagView(tag.normalised(), uris.tag(tag.normalised()))).toList(),
             emojiRenderer.render(each.emojis().stream().map(code -> known.get(new CustomEmoji.Key("", code)))),
             reactions.getOrDefault(each.id(), List.of()).stream().map(reaction -> new AnnouncementEntity.Reaction(reaction.name(), reaction.count(), reaction.me(),
-                addresses.of(reaction.url(), "", domain), addresses.of(reaction.staticUrl(), "", domain))).toList())).toList();
+                addresses.of(reaction.url(), "", domain), addresses.of(reaction.staticUrl(), "", domain, Rendition.STILL))).toList())).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 
 /** Custom emoji as the API shows them. One whose picture may not be shown stays the code it is. */
 @ApplicationScoped
@@ -32,7 +33,7 @@ public class CustomEmojiRenderer {
 
     private CustomEmojiEntity entity(CustomEmoji emoji, String category) {
         String url = addresses.of(emoji.url(), emoji.host(), asked.get());
-        String still = addresses.of(emoji.staticUrl(), emoji.host(), asked.get());
+        String still = addresses.of(emoji.staticUrl(), emoji.host(), asked.get(), Rendition.STILL);
         return url == null || still == null ? null : new CustomEmojiEntity(emoji.shortcode(), url, still, emoji.visible(), category);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.status.ReactionCount;
 import social.dunlin.status.ReactionStore;
 import social.dunlin.visibility.Viewer;
@@ -49,6 +50,7 @@ public class EmojiReactionRenderer {
 
     private EmojiReactionEntity entity(ReactionCount reaction, Set<String> own, List<AccountEntity> accounts) {
         String picture = addresses.of(reaction.url(), "", asked.get());
-        return new EmojiReactionEntity(reaction.name(), reaction.count(), own.contains(reaction.name()), picture, picture, accounts);
+        String still = addresses.of(reaction.url(), "", asked.get(), Rendition.STILL);
+        return new EmojiReactionEntity(reaction.name(), reaction.count(), own.contains(reaction.name()), picture, still, accounts);
     }
 }

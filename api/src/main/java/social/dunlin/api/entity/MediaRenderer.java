@@ -11,6 +11,7 @@ import social.dunlin.api.access.AskedDomain;
 import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaUrls;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 
 /** Attachments as the API shows them. */
 @ApplicationScoped
@@ -47,6 +48,7 @@ public class MediaRenderer {
         String url = media.blob() == null ? addresses.of(media.remoteUrl(), bringer, asked.get()) : urls.of(media.blob());
         String preview = media.previewBlob() != null ? urls.of(media.previewBlob())
             : media.remotePreviewUrl() != null ? addresses.of(media.remotePreviewUrl(), bringer, asked.get())
+            : media.type().equals("image") && media.blob() == null ? addresses.of(media.remoteUrl(), bringer, asked.get(), Rendition.PREVIEW)
             : media.type().equals("image") || media.blob() == null && !media.type().equals("audio") ? url : null;
         return new MediaAttachmentEntity(Long.toString(media.id()), media.type(), media.isReady() ? url : null, media.isReady() ? preview : null,
             media.remoteUrl(), media.remotePreviewUrl(), null, meta(media), media.description(), media.blurhash());

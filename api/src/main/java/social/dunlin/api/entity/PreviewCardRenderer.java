@@ -13,6 +13,7 @@ import social.dunlin.api.entity.PreviewCardEntity.AuthorEntity;
 import social.dunlin.card.PreviewCard;
 import social.dunlin.card.PreviewCardStore;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.visibility.Viewer;
 
 /** Previews of linked pages; one statement for a whole page, and those of the accounts of their authors if there are any. */
@@ -58,16 +59,12 @@ public class PreviewCardRenderer {
         boolean unanswered = author == null && card.claimedId() != null && viewer.is(card.claimedId());
         return new PreviewCardEntity(card.url(), card.title(), card.description(), card.language(), card.type(), name, url,
             card.providerName(), card.providerUrl(), card.type().equals("video") ? frame(card) : "", card.width(), card.height(),
-            picture(card.imageUrl()), card.imageDescription(), card.type().equals("photo") ? photo(card) : "", null, ApiTime.of(card.publishedAt()),
+            addresses.of(card.imageUrl(), "", asked.get(), Rendition.PREVIEW), card.imageDescription(), card.type().equals("photo") ? photo(card) : "", null, ApiTime.of(card.publishedAt()),
             name.isEmpty() && author == null ? List.of() : List.of(new AuthorEntity(name, url, author)), unanswered ? true : null);
     }
 
-    private String picture(String url) {
-        return addresses.of(url, "", asked.get());
-    }
-
     private String photo(PreviewCard card) {
-        String address = picture(card.embedUrl());
+        String address = addresses.of(card.embedUrl(), "", asked.get());
         return address == null ? "" : address;
     }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ import social.dunlin.media.proxy.ProxyAnswer;
 import social.dunlin.media.proxy.ProxyAnswer.Body;
 import social.dunlin.media.proxy.ProxyAnswer.Found;
 import social.dunlin.media.proxy.ProxyQuestion;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.refusal.Refusal;
 
 /**
@@ -85,7 +87,9 @@ public class MediaProxyRoute {
         }
         // Two servers whose proxies name each other would ask in a ring (GHSA-gq5q-c77c-v236).
         boolean proxy = contains(request.getHeader("Via"), "dunlin") || contains(request.getHeader("User-Agent"), "dunlin/");
-        return new ProxyQuestion(text(request, "url"), text(request, "of"), proxy ? "" : text(request, "sig"),
+        Optional<Rendition> rendition = Rendition.tryParse(text(request, "as"));
+        return new ProxyQuestion(text(request, "url"), text(request, "of"), rendition.orElse(Rendition.WHOLE),
+            proxy || rendition.isEmpty() ? "" : text(request, "sig"),
             request.getHeader("Range"), request.getHeader("If-Range"), request.getHeader("If-None-Match"));
     }
 

@@ -44,6 +44,7 @@ import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.media.proxy.MediaProxy;
 import social.dunlin.media.proxy.MediaRejections;
 import social.dunlin.media.proxy.ProxiedMedia;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.TestConfiguration;
 import social.dunlin.testing.Village;
@@ -120,14 +121,18 @@ class MediaProxyTest {
         String signature = good.substring(good.indexOf("&sig=") + 5);
         String encoded = URLEncoder.encode(url, StandardCharsets.UTF_8);
         String old = "AAAA" + signature.substring(4);
+        String preview = addresses.of(url, "", domain, Rendition.PREVIEW).replaceFirst(".*&sig=", "");
         for (String query : List.of("", "url=" + encoded, "url=" + encoded + "&sig=", "url=" + encoded + "&sig=" + signature.substring(1),
             "url=" + encoded + "&sig=" + signature.substring(0, signature.length() - 1), "url=" + encoded + "&sig=" + signature + "A",
             "url=" + encoded + "&sig=" + signature.toUpperCase(Locale.ROOT), "url=" + encoded + "&sig=" + signature.toLowerCase(Locale.ROOT),
             "url=" + encoded + "&sig=" + old, "url=" + URLEncoder.encode(other, StandardCharsets.UTF_8) + "&sig=" + signature,
             "url=" + URLEncoder.encode(encoded, StandardCharsets.UTF_8) + "&sig=" + signature, "url=" + encoded + "&of=evil.example&sig=" + signature,
+            "url=" + encoded + "&as=preview&sig=" + signature, "url=" + encoded + "&as=other&sig=" + signature, "url=" + encoded + "&sig=" + preview,
+            "url=" + encoded + "&as=still&sig=" + preview,
             "url=" + encoded.replace("far", "FAR") + "&sig=" + signature, "sig=" + signature, "url=%00&sig=" + signature)) {
             assertEquals(403, get(MediaAddresses.PATH + "?" + query).statusCode(), query);
         }
+        assertEquals(404, get(MediaAddresses.PATH + "?url=preview%0A" + encoded + "&sig=" + preview).statusCode());
         assertEquals(List.of(), fediverse.requests());
         assertEquals(200, get(good).statusCode());
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
+import social.dunlin.media.proxy.Rendition;
 
 /** SQL of the cache. */
 @ApplicationScoped
@@ -18,30 +19,31 @@ public class CachedMediaStore {
         this.database = database;
     }
 
-    /** @param stale whether its time of use is to be written anew */
-    record Kept(BlobKey key, long size, boolean stale) {
+    /** @param rendition what it is of its address; @param stale whether its time of use is to be written anew */
+    record Kept(BlobKey key, long size, Rendition rendition, boolean stale) {
     }
 
-    /** Index: cached_media's key. */
-    Optional<Kept> find(String url) {
+    /** What is wished, or the whole. Index: cached_media's key. */
+    Optional<Kept> find(String url, Rendition wished) {
         return database.first("""
-            select cached_blob.blob, size, used_at < now() - interval '1 hour' as stale
-            from cached_media join cached_blob using (blob) where url = $1""",
-            row -> new Kept(BlobKey.parse(row.getString("blob")), row.getLong("size"), row.getBoolean("stale")), url);
+            select cached_blob.blob, size, rendition, used_at < now() - interval '1 hour' as stale
+            from cached_media join cached_blob using (blob) where url = $1 and rendition in ('', $2) order by rendition desc limit 1""",
+            row -> new Kept(BlobKey.parse(row.getString("blob")), row.getLong("size"), Rendition.tryParse(row.getString("rendition")).orElseThrow(),
+                row.getBoolean("stale")), url, wished.text());
     }
 
     void used(BlobKey key) {
         database.execute("update cached_blob set used_at = now() where blob = $1", key.toString());
     }
 
-    void keep(String url, String host, String bringer, BlobKey key, long size) {
+    void keep(String url, Rendition rendition, String host, String bringer, BlobKey key, long size) {
         database.transaction(() -> {
             database.execute("""
                 insert into cached_blob (blob, size) values ($1, $2) on conflict (blob) do update set used_at = now()""", key.toString(), size);
             database.execute("""
-                insert into cached_media (url, blob, host, brought_by) values ($1, $2, $3, $4)
-                on conflict (url) do update set blob = excluded.blob, brought_by = excluded.brought_by, fetched_at = now()""",
-                url, key.toString(), host, bringer);
+                insert into cached_media (url, blob, host, brought_by, rendition) values ($1, $2, $3, $4, $5)
+                on conflict (url, rendition) do update set blob = excluded.blob, brought_by = excluded.brought_by, fetched_at = now()""",
+                url, key.toString(), host, bringer, rendition.text());
         });
     }
 
@@ -86,7 +88,7 @@ public class CachedMediaStore {
     }
 
     private static Kept kept(Row row) {
-        return new Kept(BlobKey.parse(row.getString("blob")), row.getLong("size"), false);
+        return new Kept(BlobKey.parse(row.getString("blob")), row.getLong("size"), Rendition.WHOLE, false);
     }
 
     /** Forgets what lies on these hosts or below, or was shown by somebody there. */

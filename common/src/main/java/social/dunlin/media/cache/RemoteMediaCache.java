@@ -27,6 +27,7 @@ import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.blob.BlobStore;
 import social.dunlin.media.blob.BlobStoreFull;
 import social.dunlin.media.proxy.MediaAddresses;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.Jobs;
 
@@ -62,23 +63,24 @@ public class RemoteMediaCache {
         this.configuration = configuration;
     }
 
-    /** A copy. Its bytes are opened when they are wanted. */
-    public record Copy(BlobKey key, long size) {
+    /** A copy. Its bytes are opened when they are wanted. @param rendition what it is of its address */
+    public record Copy(BlobKey key, long size, Rendition rendition) {
     }
 
     private boolean isOff() {
         return configuration.remoteMedia().cache() == CacheMode.OFF;
     }
 
-    public Optional<Copy> find(String url) {
+    /** What is wished, or the whole as long as only that is here. */
+    public Optional<Copy> find(String url, Rendition wished) {
         if (isOff()) {
             return Optional.empty();
         }
-        return store.find(url).map(kept -> {
+        return store.find(url, wished).map(kept -> {
             if (kept.stale()) {
                 store.used(kept.key());
             }
-            return new Copy(kept.key(), kept.size());
+            return new Copy(kept.key(), kept.size(), kept.rendition());
         });
     }
 
@@ -91,11 +93,13 @@ public class RemoteMediaCache {
         return bytes;
     }
 
-    /** A reader got it from its origin: the next one shall get it from here. */
-    public void wanted(ObjectUri uri, String bringer, String contentType, long size) {
-        if (!isOff() && size <= largest() && format(contentType).isPresent()) {
-            jobs.enqueue(new RemoteMediaJob(uri.value(), bringer).toJob());
+    /** A reader got the whole, perhaps from its origin: the next one shall get what is wished from here. Whether that will be so. */
+    public boolean wanted(ObjectUri uri, String bringer, Rendition wished, String contentType, long size) {
+        boolean kept = !isOff() && size <= largest() && format(contentType).isPresent();
+        if (kept) {
+            jobs.enqueue(new RemoteMediaJob(uri.value(), bringer, wished).toJob());
         }
+        return kept;
     }
 
     private long largest() {
@@ -110,7 +114,7 @@ public class RemoteMediaCache {
     /** Fetches it, unless it is here. What cannot be had is remembered as such and left alone for a time. */
     public void take(RemoteMediaJob wanted) throws IOException {
         Optional<ObjectUri> uri = ObjectUri.tryParse(wanted.url());
-        if (isOff() || uri.isEmpty() || addresses.isRejected(wanted.url(), wanted.bringer()) || store.find(wanted.url()).isPresent()
+        if (isOff() || uri.isEmpty() || addresses.isRejected(wanted.url(), wanted.bringer()) || store.find(wanted.url(), Rendition.WHOLE).isPresent()
             || failures.current(wanted.url()).isPresent()) {
             return;
         }
@@ -138,15 +142,30 @@ public class RemoteMediaCache {
                     target.write(piece.getBytes());
                 }
             }
-            BlobContent content = BlobContent.of(file);
-            BlobKey key = BlobKey.ofContent(BLOBS, content, format);
-            if (blobs.stat(key).isEmpty()) {
-                put(key, content);
-            }
-            store.keep(uri.value(), uri.host().name(), bringer, key, content.size());
+            keep(uri, bringer, Rendition.WHOLE, file, format);
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    private void keep(ObjectUri uri, String bringer, Rendition rendition, Path file, MediaFormat format) throws IOException {
+        BlobContent content = BlobContent.of(file);
+        BlobKey key = BlobKey.ofContent(BLOBS, content, format);
+        if (blobs.stat(key).isEmpty()) {
+            put(key, content);
+        }
+        store.keep(uri.value(), rendition, uri.host().name(), bringer, key, content.size());
+    }
+
+    /** What was made of a copy. */
+    public void keepRendition(RemoteMediaJob wanted, Path made, MediaFormat format) throws IOException {
+        keep(ObjectUri.parse(wanted.url()), wanted.bringer(), wanted.rendition(), made, format);
+    }
+
+    /** Nothing is to be made of it: the copy is what is wished. */
+    public void keepAsItIs(RemoteMediaJob wanted, Copy copy) {
+        ObjectUri uri = ObjectUri.parse(wanted.url());
+        store.keep(uri.value(), wanted.rendition(), uri.host().name(), wanted.bringer(), copy.key(), copy.size());
     }
 
     /** Copies make room for copies; everything else has precedence. */

@@ -34,6 +34,11 @@ public class MediaAddresses {
      * @return null when there is nothing that may be shown
      */
     public String of(String url, String bringer, Domain reader) {
+        return of(url, bringer, reader, Rendition.WHOLE);
+    }
+
+    /** The same, smaller or at rest once a copy of that is kept. What is ours is as it is. */
+    public String of(String url, String bringer, Domain reader, Rendition wished) {
         Optional<ObjectUri> uri = Optional.ofNullable(url).flatMap(ObjectUri::tryParse).map(ObjectUri::withoutFragment);
         if (uri.isEmpty() || isRejected(uri.get(), bringer)) {
             return null;
@@ -42,8 +47,9 @@ public class MediaAddresses {
             return url;
         }
         String named = isAtHome(uri.get(), bringer) ? "" : bringer;
+        Rendition rendition = wished.of(uri.get());
         return reader.baseUrl() + PATH + "?url=" + encoded(uri.get().value()) + (named.isEmpty() ? "" : "&of=" + encoded(named))
-            + "&sig=" + signature(uri.get().value(), named);
+            + (rendition == Rendition.WHOLE ? "" : "&as=" + rendition.text()) + "&sig=" + signature(uri.get().value(), named, rendition);
     }
 
     /** Whether this server shows nothing of what somebody there shows, wherever it is stored. */
@@ -56,13 +62,14 @@ public class MediaAddresses {
         return rejections.isRejected(bringer) || rejections.isRejected(uri.host().value());
     }
 
-    /** Whether these three were made here, compared in constant time. */
-    boolean isOurs(String url, String bringer, String sent) {
-        return MessageDigest.isEqual(signature(url, bringer).getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+    /** Whether these were made here, compared in constant time. */
+    boolean isOurs(String url, String bringer, Rendition rendition, String sent) {
+        return MessageDigest.isEqual(signature(url, bringer, rendition).getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String signature(String url, String bringer) {
-        return secret.sign(url + "\n" + bringer);
+    /** The rendition first: an address has no line breaks, so none of the three passes for another. */
+    private String signature(String url, String bringer, Rendition rendition) {
+        return secret.sign((rendition == Rendition.WHOLE ? "" : rendition.text() + "\n") + url + "\n" + bringer);
     }
 
     /** On the host itself or below it nothing has to be said. */

@@ -42,6 +42,8 @@ public class MediaProxy {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18}-\\d{1,18}/(\\d{1,18}|\\*)|\\*/\\d{1,18})");
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int PIECE = 64 * 1024;
+    /** The whole in the place of what is smaller or at rest. */
+    private static final String UNTIL_ITS_RENDITION_IS_THERE = "public, max-age=600";
     private static final Logger LOG = Logger.getLogger(MediaProxy.class);
 
     private final MediaAddresses addresses;
@@ -62,19 +64,19 @@ public class MediaProxy {
     }
 
     public ProxyAnswer answer(ProxyQuestion question) {
-        if (!addresses.isOurs(question.url(), question.of(), question.signature())) {
+        if (!addresses.isOurs(question.url(), question.of(), question.rendition(), question.signature())) {
             return new ProxyAnswer.Forged();
         }
         Optional<ObjectUri> uri = ObjectUri.tryParse(question.url());
         if (uri.isEmpty() || addresses.isRejected(uri.get(), question.of())) {
             return new Missing();
         }
-        return cache.find(uri.get().value()).flatMap(copy -> fromCache(copy, question)).orElseGet(() ->
+        return cache.find(uri.get().value(), question.rendition()).flatMap(copy -> fromCache(uri.get(), copy, question)).orElseGet(() ->
             failures.current(uri.get().value()).isPresent() ? new Missing() : fromOrigin(uri.get(), question));
     }
 
     /** Nothing when the copy cannot be read, for whatever reason. */
-    private Optional<ProxyAnswer> fromCache(Copy copy, ProxyQuestion question) {
+    private Optional<ProxyAnswer> fromCache(ObjectUri uri, Copy copy, ProxyQuestion question) {
         String tag = "\"" + copy.key().name() + "\"";
         if (question.knows(tag)) {
             return Optional.of(new ProxyAnswer.Unchanged(tag));
@@ -88,6 +90,10 @@ public class MediaProxy {
         long length = slice.map(ProxyQuestion.Slice::length).orElse(copy.size());
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", copy.key().contentType(), "Accept-Ranges", "bytes", "ETag", tag));
         slice.ifPresent(part -> headers.put("Content-Range", "bytes %d-%d/%d".formatted(offset, offset + length - 1, copy.size())));
+        if (copy.rendition() != question.rendition()) {
+            headers.put("Cache-Control", UNTIL_ITS_RENDITION_IS_THERE);
+            cache.wanted(uri, question.of(), question.rendition(), copy.key().contentType(), copy.size());
+        }
         try {
             return cache.open(copy, offset, length)
                 .map(bytes -> new Found(slice.isPresent() ? 206 : 200, headers, OptionalLong.of(length), body(bytes)));
@@ -184,7 +190,11 @@ public class MediaProxy {
         if (tag != null) {
             headers.put("ETag", tag);
         }
-        size(response, contentRange).ifPresent(size -> cache.wanted(uri, question.of(), headers.get("Content-Type"), size));
+        boolean copied = size(response, contentRange).stream()
+            .anyMatch(size -> cache.wanted(uri, question.of(), question.rendition(), headers.get("Content-Type"), size));
+        if (copied && question.rendition() != Rendition.WHOLE) {
+            headers.put("Cache-Control", UNTIL_ITS_RENDITION_IS_THERE);
+        }
         return new Found(response.status(), headers, response.length(), body(uri, response));
     }
 

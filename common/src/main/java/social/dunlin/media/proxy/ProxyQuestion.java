@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
  * What a reader's program asked the proxy, as it came. Nothing of it is passed on but the range.
  *
  * @param url       decoded once, as are {@code of} and {@code signature}; empty when absent
+ * @param rendition what is wished of it
  * @param range     the header, null when absent; as the next two
  * @param condition If-Range
  * @param known     If-None-Match
  */
-public record ProxyQuestion(String url, String of, String signature, String range, String condition, String known) {
+public record ProxyQuestion(String url, String of, Rendition rendition, String signature, String range, String condition, String known) {
     private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d{1,18}-(\\d{1,18})?|-\\d{1,18})");
 
     /** One range of bytes; several, or what is none, are as good as no range (RFC 9110 §14.2). */
@@ -32,7 +33,7 @@ public record ProxyQuestion(String url, String of, String signature, String rang
 
     /** The same for all of it. */
     ProxyQuestion whole() {
-        return new ProxyQuestion(url, of, signature, null, null, known);
+        return new ProxyQuestion(url, of, rendition, signature, null, null, known);
     }
 
     boolean knows(String tag) {

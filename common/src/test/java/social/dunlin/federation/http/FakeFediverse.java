@@ -53,6 +53,7 @@ public final class FakeFediverse implements AutoCloseable {
     private final LoopbackServers servers = new LoopbackServers();
     private final Map<String, Function<Request, Answer>> answers = new ConcurrentHashMap<>();
     private final Map<String, String> endless = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Path certificate;
     private final int port;
@@ -91,6 +92,12 @@ public final class FakeFediverse implements AutoCloseable {
 
     public void serve(String url, String document) {
         answer(url, request -> Answer.activity(document));
+    }
+
+    /** Serves these very bytes. */
+    public void file(String url, String contentType, byte[] bytes) {
+        answer(url, request -> new Answer(200, contentType, "", Map.of()));
+        files.put(url, bytes);
     }
 
     /** Sends zeros for as long as somebody takes them. */
@@ -134,7 +141,7 @@ public final class FakeFediverse implements AutoCloseable {
         }
         Answer answer = answers.getOrDefault(url, missing -> Answer.status(404)).apply(request);
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        LoopbackServers.answer(exchange, answer.status(), answer.contentType(), answer.body().getBytes(StandardCharsets.UTF_8));
+        LoopbackServers.answer(exchange, answer.status(), answer.contentType(), files.getOrDefault(url, answer.body().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

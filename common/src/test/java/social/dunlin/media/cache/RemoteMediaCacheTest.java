@@ -52,6 +52,7 @@ import social.dunlin.media.proxy.ProxiedMedia;
 import social.dunlin.media.proxy.ProxyAnswer;
 import social.dunlin.media.proxy.ProxyAnswer.Found;
 import social.dunlin.media.proxy.ProxyQuestion;
+import social.dunlin.media.proxy.Rendition;
 import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.Jobs;
 import social.dunlin.testing.DatabaseExtension;
@@ -100,7 +101,7 @@ class RemoteMediaCacheTest {
 
         ProxyAnswer ask(String url, String... header) {
             Map<String, String> query = query(addresses.of(url, "", domain));
-            return proxy.answer(new ProxyQuestion(query.get("url"), "", query.get("sig"), header.length > 0 ? header[0] : null,
+            return proxy.answer(new ProxyQuestion(query.get("url"), "", Rendition.WHOLE, query.get("sig"), header.length > 0 ? header[0] : null,
                 header.length > 1 ? header[1] : null, header.length > 2 ? header[2] : null));
         }
 
@@ -215,11 +216,11 @@ class RemoteMediaCacheTest {
         Node node = new Node(disk);
         String url = picture("vanishing");
         node.look(url);
-        disk.delete(List.of(node.cache.find(url).orElseThrow().key()));
+        disk.delete(List.of(node.cache.find(url, Rendition.WHOLE).orElseThrow().key()));
         assertEquals("vanishing", node.body(url));
-        assertTrue(node.cache.find(url).isEmpty());
+        assertTrue(node.cache.find(url, Rendition.WHOLE).isEmpty());
         node.work();
-        assertTrue(node.cache.find(url).isPresent());
+        assertTrue(node.cache.find(url, Rendition.WHOLE).isPresent());
     }
 
     @Test
@@ -267,7 +268,7 @@ class RemoteMediaCacheTest {
     }
 
     private BlobKey used(Node node, String url, int daysAgo) {
-        BlobKey key = node.cache.find(url).orElseThrow().key();
+        BlobKey key = node.cache.find(url, Rendition.WHOLE).orElseThrow().key();
         database.execute("update cached_blob set used_at = now() - make_interval(days => $2) where blob = $1", key.toString(), daysAgo);
         return key;
     }
@@ -290,7 +291,7 @@ class RemoteMediaCacheTest {
         String second = picture("2".repeat(1_000));
         node.look(first);
         node.look(second);
-        assertTrue(node.cache.find(first).isEmpty());
+        assertTrue(node.cache.find(first, Rendition.WHOLE).isEmpty());
         assertEquals("2".repeat(1_000), node.body(second));
         database.execute("delete from cached_media");
         database.execute("delete from cached_blob");
@@ -310,7 +311,7 @@ class RemoteMediaCacheTest {
         used(node, one, 3);
         assertEquals(new CacheUpkeep.Removed(0, 0), node.upkeep.prune(7));
         assertEquals(new CacheUpkeep.Removed(1, 1_000), new Node(new Narrow(disk, -500)).upkeep.prune(7));
-        assertTrue(node.cache.find(one).isEmpty() && node.cache.find(two).isPresent());
+        assertTrue(node.cache.find(one, Rendition.WHOLE).isEmpty() && node.cache.find(two, Rendition.WHOLE).isPresent());
     }
 
     /** A disk that is full when so many bytes lie there, or short of so many when that is negative. */
@@ -360,13 +361,13 @@ class RemoteMediaCacheTest {
         Node node = new Node(disk);
         String url = picture("rejected");
         node.look(url);
-        BlobKey key = node.cache.find(url).orElseThrow().key();
+        BlobKey key = node.cache.find(url, Rendition.WHOLE).orElseThrow().key();
         database.execute("update cached_blob set stored_at = now() - interval '2 hours'");
         Map<String, String> query = query(addresses.of(url, "", domain));
         rejections.reject(Host.parse("far.example"));
         try {
-            assertInstanceOf(ProxyAnswer.Missing.class, node.proxy.answer(new ProxyQuestion(url, "", query.get("sig"), null, null, null)));
-            node.cache.take(new RemoteMediaJob(picture("never fetched"), ""));
+            assertInstanceOf(ProxyAnswer.Missing.class, node.proxy.answer(new ProxyQuestion(url, "", Rendition.WHOLE, query.get("sig"), null, null, null)));
+            node.cache.take(new RemoteMediaJob(picture("never fetched"), "", Rendition.WHOLE));
             assertEquals(1, node.store.count());
             node.upkeep.run();
             assertTrue(disk.stat(key).isEmpty());
@@ -402,6 +403,8 @@ class RemoteMediaCacheTest {
         List<String> wished = waiting().stream().map(RemoteMediaJob::url).toList();
         assertTrue(wished.containsAll(List.of("https://far.example/avatar.png", "https://far.example/w.png", "https://news.example/i.png", "https://far.example/71.png")),
             wished.toString());
+        assertEquals(List.of(Rendition.STILL, Rendition.STILL, Rendition.PREVIEW, Rendition.PREVIEW),
+            List.of("avatar.png", "w.png", "i.png", "71.png").stream().map(name -> waiting().stream().filter(job -> job.url().endsWith("/" + name)).findFirst().orElseThrow().rendition()).toList());
         database.execute("delete from job");
         eager.walk.run();
         assertTrue(waiting().isEmpty(), "nothing twice");

@@ -32,6 +32,7 @@ import social.dunlin.media.worker.film.FilmProcessor;
 import social.dunlin.media.worker.processing.AttachmentProcessor;
 import social.dunlin.media.worker.processing.MediaProcessingHandler;
 import social.dunlin.media.worker.processing.ProfilePictureProcessor;
+import social.dunlin.media.worker.program.DecodingTurns;
 import social.dunlin.queue.JobRun;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.testing.RecordingOutbox;
@@ -74,7 +75,7 @@ public final class MediaWorld {
         upkeep = new MediaUpkeep(new MediaUpkeepStore(database), blobs);
         urls = new MediaUrls(statuses.village.domains(), configuration);
         handler = new MediaProcessingHandler(store, blobs, new AttachmentProcessor(engine, new FilmProcessor(ffmpeg), limits, store, blobs),
-            new ProfilePictureProcessor(database, engine, limits, store, blobs, urls, outbox), configuration);
+            new ProfilePictureProcessor(database, engine, limits, store, blobs, urls, outbox), new DecodingTurns(configuration), configuration);
     }
 
     public Sent sent(byte[] bytes, String claimed) {

@@ -17,6 +17,9 @@ public interface PictureEngine {
 
     /** @param crop fills the box and cuts off the rest; otherwise it fits into the box and is never made larger */
     record Box(int width, int height, boolean crop) {
+        /** What timelines show of an attachment. */
+        public static final Box PREVIEW = within(600, 600);
+
         public static Box within(int width, int height) {
             return new Box(width, height, false);
         }

@@ -30,8 +30,6 @@ import social.dunlin.media.worker.program.ProgramFailure;
  */
 @ApplicationScoped
 public class AttachmentProcessor {
-    private static final Box THUMBNAIL = Box.within(600, 600);
-
     private final PictureEngine engine;
     private final FilmProcessor films;
     private final MediaLimits limits;
@@ -71,7 +69,7 @@ public class AttachmentProcessor {
         PictureHeader shownHeader = Pictures.header(original, shown);
         MediaFormat previewFormat = shownHeader.transparent() ? MediaFormat.PNG : MediaFormat.JPEG;
         Path preview = folder.file("preview." + previewFormat.extension());
-        Optional<Raster> raster = engine.resize(original, shown, shownHeader, THUMBNAIL, preview, previewFormat);
+        Optional<Raster> raster = engine.resize(original, shown, shownHeader, Box.PREVIEW, preview, previewFormat);
         BlobKey blob = keep(BlobKinds.PICTURE, upload, shown, original);
         BlobKey previewBlob = raster.isPresent() ? keep(BlobKinds.PREVIEW, upload, previewFormat, preview) : null;
         return new Made("image", blob, previewBlob, raster.map(Blurhash::of).orElse(null),

@@ -16,6 +16,7 @@ import social.dunlin.media.MediaUploads;
 import social.dunlin.media.blob.BlobStore;
 import social.dunlin.media.picture.BrokenPicture;
 import social.dunlin.media.worker.engine.WorkFolder;
+import social.dunlin.media.worker.program.DecodingTurns;
 import social.dunlin.media.worker.program.ProgramFailure;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
@@ -30,14 +31,16 @@ public class MediaProcessingHandler implements JobHandler {
     private final BlobStore blobs;
     private final AttachmentProcessor attachments;
     private final ProfilePictureProcessor profilePictures;
+    private final DecodingTurns turns;
     private final int concurrency;
 
     public MediaProcessingHandler(MediaUploadStore uploads, BlobStore blobs, AttachmentProcessor attachments, ProfilePictureProcessor profilePictures,
-                                  DunlinConfiguration configuration) {
+                                  DecodingTurns turns, DunlinConfiguration configuration) {
         this.uploads = uploads;
         this.blobs = blobs;
         this.attachments = attachments;
         this.profilePictures = profilePictures;
+        this.turns = turns;
         this.concurrency = configuration.media().concurrency();
     }
 
@@ -52,7 +55,7 @@ public class MediaProcessingHandler implements JobHandler {
     }
 
     @Override
-    public void handle(JobRun run) throws IOException {
+    public void handle(JobRun run) throws IOException, InterruptedException {
         Optional<MediaUpload> waiting = uploads.byId(Long.parseLong(run.payload())).filter(upload -> upload.failure() == null);
         if (waiting.isEmpty()) {
             return;
@@ -60,7 +63,7 @@ public class MediaProcessingHandler implements JobHandler {
         MediaUpload upload = waiting.get();
         uploads.begin(upload);
         MediaFormat format = upload.blob().format().orElseThrow();
-        try (WorkFolder folder = WorkFolder.make()) {
+        try (DecodingTurns.Turn _ = turns.next(); WorkFolder folder = WorkFolder.make()) {
             Path source = folder.file("source." + format.extension());
             try (InputStream bytes = blobs.open(upload.blob()).orElseThrow(() -> ProgramFailure.of("is gone"))) {
                 Files.copy(bytes, source);

@@ -7,13 +7,15 @@ import social.dunlin.media.cache.RemoteMediaJob;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
-/** Fetches one address into the cache. One that does not answer is no failure: the next reader asks for it again. */
+/** Fetches one address into the cache and makes of it what is shown. One that does not answer is no failure: the next reader asks for it again. */
 @ApplicationScoped
 public class RemoteMediaHandler implements JobHandler {
     private final RemoteMediaCache cache;
+    private final RenditionMaker renditions;
 
-    public RemoteMediaHandler(RemoteMediaCache cache) {
+    public RemoteMediaHandler(RemoteMediaCache cache, RenditionMaker renditions) {
         this.cache = cache;
+        this.renditions = renditions;
     }
 
     @Override
@@ -27,7 +29,9 @@ public class RemoteMediaHandler implements JobHandler {
     }
 
     @Override
-    public void handle(JobRun run) throws IOException {
-        cache.take(RemoteMediaJob.read(run.payload()));
+    public void handle(JobRun run) throws IOException, InterruptedException {
+        RemoteMediaJob wanted = RemoteMediaJob.read(run.payload());
+        cache.take(wanted);
+        renditions.make(wanted);
     }
 }
