@@ -21,10 +21,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,16 +48,21 @@ import social.dunlin.testing.TestPostgres;
 class MediaIT {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TestAuthority.get().clientContext()).build();
 
+    private static final String JOBS = "job where kind = 'media-processing'";
+    private static final int BROKEN_PICTURES = 160;
+    private static final int BROKEN_FILMS = 20;
+
     @TempDir
     static Path folder;
+    private final TestPostgres postgres = TestPostgres.start();
+    private final String database = postgres.freshDatabase();
     private Server server;
     private Api anna;
     private Api ben;
 
     @BeforeAll
     void start() {
-        TestPostgres postgres = TestPostgres.start();
-        server = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).with("DUNLIN_DATA_DIR", folder.resolve("data").toString())
+        server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_DATA_DIR", folder.resolve("data").toString())
             .with("DUNLIN_MEDIA_UPLOAD_MEGABYTES", "2").with("DUNLIN_MEDIA_PICTURE_MEGAPIXELS", "4").start();
         anna = server.newUser("anna");
         ben = server.newUser("ben");
@@ -255,6 +269,68 @@ class MediaIT {
         assertTrue(server.run("admin", "media", "prune-files", "--dry-run").startsWith("0 records"));
     }
 
+    /**
+     * Rows 77 and 80 of the hostile inputs: real files, cut off, with bytes changed or put together with others, always the
+     * same ones. Each is taken or refused, and the next sound one is processed as ever.
+     */
+    @Test
+    void hostileInput77_hundredsOfBrokenFilesHarmNobody() throws Exception {
+        List<byte[]> sound = new ArrayList<>(List.of(tellingJpeg(gradient(120, 90), 6), SamplePictures.tellingPng(gradient(120, 90), 1), tellingGif(30, 20, 3),
+            SamplePictures.tellingWebp(1), SamplePictures.movingWebp()));
+        List<byte[]> corpus = broken(sound, BROKEN_PICTURES, 6);
+        if (anna.get("/api/v2/instance").at("/configuration/media_attachments/supported_mime_types").toString().contains("video/mp4")) {
+            corpus.addAll(broken(List.of(film("small.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p"), film("small.webm", "-c:v", "libvpx")), BROKEN_FILMS, 7));
+        }
+        Set<Integer> statuses = new TreeSet<>();
+        try (ExecutorService senders = Executors.newFixedThreadPool(3)) {
+            for (Future<Integer> sent : senders.invokeAll(corpus.stream().<Callable<Integer>>map(file ->
+                    () -> upload(ben, "POST", "/api/v2/media", "file", file, "application/octet-stream", texts()).status()).toList())) {
+                statuses.add(sent.get());
+            }
+        }
+        assertTrue(Set.of(200, 202, 422).containsAll(statuses), statuses.toString());
+        Await.until("nothing waits any more", Duration.ofMinutes(3), () -> count(JOBS) == 0);
+        assertEquals(0, count("media_attachment where state = 'processing'"));
+        assertEquals(200, anna.send("GET", "/readyz", null).status());
+        assertFalse(picture(anna, tellingJpeg(gradient(300, 200), 1), texts()).get("blurhash").isNull());
+        server.run("admin", "media", "prune");
+        assertEquals(0, count("unused_blob"));
+        assertFalse(server.output().contains("OutOfMemoryError"));
+    }
+
+    private static List<byte[]> broken(List<byte[]> sound, int number, long seed) {
+        Random random = new Random(seed);
+        List<byte[]> broken = new ArrayList<>();
+        for (int index = 0; index < number; index++) {
+            byte[] file = sound.get(index % sound.size()).clone();
+            switch (random.nextInt(4)) {
+                case 0 -> file = Arrays.copyOf(file, 20 + random.nextInt(file.length - 20));
+                case 1 -> file[12 + random.nextInt(file.length - 12)] = (byte) random.nextInt(256);
+                case 2 -> {
+                    for (int change = 0; change < 20; change++) {
+                        file[12 + random.nextInt(file.length - 12)] ^= (byte) (1 << random.nextInt(8));
+                    }
+                }
+                default -> file = SamplePictures.join(Arrays.copyOf(file, file.length / 2), sound.get(random.nextInt(sound.size())));
+            }
+            broken.add(file);
+        }
+        return broken;
+    }
+
+    private static byte[] film(String name, String... options) throws Exception {
+        Path film = folder.resolve(name);
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=160x90:rate=10:duration=1"));
+        command.addAll(List.of(options));
+        command.add(film.toString());
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+        return Files.readAllBytes(film);
+    }
+
+    private long count(String fromWhere) {
+        return postgres.query(database, "select count(*) from " + fromWhere).iterator().next().getLong(0);
+    }
+
     /** Killed with uploads on their way, it finishes each once. */
     @Test
     void killedAmidProcessingLosesAndDoublesNothing() throws Exception {
@@ -266,19 +342,24 @@ class MediaIT {
                 Thread.currentThread().interrupt();
             }
         })).toList();
-        Path incoming = folder.resolve("data/media/incoming");
-        Await.until("an upload waits", () -> files(incoming) >= 2);
+        Await.until("uploads wait", () -> count(JOBS) >= 2);
         server.kill();
         for (Thread sender : senders) {
             sender.join();
         }
+        long taken = count("media_attachment where description like 'number %'");
         server.start();
-        Await.until("nothing waits any more", () -> {
-            server.run("admin", "media", "prune");
-            return files(incoming) == 0;
-        });
+        Await.until("all that were taken are ready", () -> count("media_attachment where description like 'number %' and state = 'ready'") == taken);
+        Await.until("nothing waits any more", () -> count(JOBS) == 0);
+        assertEquals(taken, count("(select distinct blob from media_attachment where description like 'number %') as blobs"));
+        server.run("admin", "media", "prune");
+        assertEquals(0, count("unused_blob"));
         assertTrue(server.run("admin", "media", "prune-files", "--dry-run").startsWith("0 records"));
-        assertEquals(files(folder.resolve("data/media/picture")), files(folder.resolve("data/media/preview")), "each picture once, with its thumbnail");
+        for (String kind : List.of("picture", "preview")) {
+            String column = kind.equals("picture") ? "blob" : "preview_blob";
+            assertEquals(count("(select distinct %1$s from media_attachment where %1$s like '%2$s/%%') as named".formatted(column, kind)), files(folder.resolve("data/media/" + kind)),
+                "each file once: " + kind);
+        }
     }
 
     private static long files(Path folder) {

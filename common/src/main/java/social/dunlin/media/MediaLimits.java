@@ -13,6 +13,8 @@ public class MediaLimits {
     public static final int VIDEO_FRAME_RATE = 120;
     /** A film has many pictures, so each is held to 4K. */
     public static final int VIDEO_PIXELS = 3840 * 2160;
+    /** What is longer has hardly a picture in so few bytes, and would be encoded for an hour. */
+    public static final int VIDEO_SECONDS = 3 * 60 * 60;
     private static final int MOST_FRAMES = 3_000;
     /** All frames of an animation together, in pictures of the largest size. */
     private static final int ANIMATION_FACTOR = 40;

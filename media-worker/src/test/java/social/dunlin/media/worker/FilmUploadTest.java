@@ -124,8 +124,9 @@ class FilmUploadTest {
     void hostileInput79_brokenFilmsFail() throws Exception {
         byte[] good = film("good.mp4", List.of(PICTURES), "-c:v", "libx264", "-pix_fmt", "yuv420p");
         byte[] large = film("large.mp4", List.of(List.of("-f", "lavfi", "-i", "color=size=5000x4000:rate=1:duration=1")), "-c:v", "mpeg4");
+        byte[] endless = film("endless.mp4", List.of(List.of("-f", "lavfi", "-i", "color=size=2x2:rate=1/60:duration=14400")), "-c:v", "mpeg4");
         byte[] reference = SamplePictures.join(java.util.Arrays.copyOf(good, 32), "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes());
-        for (byte[] bad : List.of(java.util.Arrays.copyOf(good, 40), java.util.Arrays.copyOf(good, good.length / 2), large, reference)) {
+        for (byte[] bad : List.of(java.util.Arrays.copyOf(good, 40), java.util.Arrays.copyOf(good, good.length / 2), large, endless, reference)) {
             MediaAttachment failed = world.processed(world.upload(ALICE, bad, Wish.NOTHING));
             assertTrue(failed.isFailed(), failed.toString());
         }

@@ -146,6 +146,28 @@ class PictureUploadTest {
         assertRefused("damaged", Arrays.copyOf(bytes(quarters(40, 40), "jpg"), 300), "image/jpeg");
     }
 
+    /** Row 77 of the hostile inputs: a picture that is a page, a script or an archive as well is only a picture afterwards. */
+    @Test
+    void hostileInput77_polyglotsLoseTheirOtherHalf(@TempDir Path other) throws Exception {
+        MediaWorld bare = new MediaWorld(world.statuses, other, new NoEngine());
+        byte[] payload = ("<script>" + SamplePictures.SECRET + "</script>PK\3\4%PDF-1.7 */=1;").getBytes();
+        byte[] gif = tellingGif(20, 20, 1);
+        // "GIF89a" and then a width that begins a comment of JavaScript, closed behind the picture.
+        gif[6] = '/';
+        gif[7] = '*';
+        for (byte[] polyglot : List.of(SamplePictures.join(tellingJpeg(quarters(40, 20), 1), payload), SamplePictures.join(tellingPng(quarters(40, 20), 1), payload),
+                SamplePictures.join(gif, payload), SamplePictures.join(tellingWebp(1), payload))) {
+            MediaAttachment ready = bare.processed(bare.upload(ALICE, polyglot, Wish.NOTHING));
+            String served = new String(bare.bytes(ready.blob()), java.nio.charset.StandardCharsets.ISO_8859_1);
+            for (String trace : List.of("<script>", "PK\3\4", "%PDF", "<?php", SamplePictures.SECRET)) {
+                assertFalse(served.contains(trace), ready.blob() + " contains " + trace);
+            }
+            world.database.execute("delete from media_attachment where id = $1", ready.id());
+        }
+        assertRefused("damaged", "GIF89a/*<html>*/=1;".getBytes(), "image/gif");
+        assertRefused("content type is invalid", SamplePictures.join("%PDF-1.7".getBytes(), tellingJpeg(quarters(40, 20), 1)), "image/jpeg");
+    }
+
     /** Its header is fine, its pixels are not: the upload fails, the server does not, and nothing is left. */
     @Test
     void whatCannotBeDecodedFails() throws Exception {

@@ -63,6 +63,9 @@ public class FilmProcessor {
         if (format != MediaFormat.GIF && picture.framesPerSecond() > MediaLimits.VIDEO_FRAME_RATE) {
             throw ProgramFailure.of("too many pictures a second");
         }
+        if (film.duration() > MediaLimits.VIDEO_SECONDS) {
+            throw ProgramFailure.of("%.0f seconds are too long for a film".formatted(film.duration()));
+        }
         boolean webm = format == MediaFormat.WEBM && WEB_PICTURES.contains(picture.codec()) && film.audioCodec().map(WEB_SOUNDS::contains).orElse(true);
         MediaFormat target = webm ? MediaFormat.WEBM : MediaFormat.MP4;
         Path file = folder.file("film." + target.extension());
