@@ -128,6 +128,7 @@ public final class Main {
             case Invocation.ReviewTrend command -> CommandApplication.class;
             case Invocation.PruneMedia command -> CommandApplication.class;
             case Invocation.AddEmoji command -> CommandApplication.class;
+            case Invocation.CopyEmoji command -> CommandApplication.class;
             case Invocation.ListEmojis command -> CommandApplication.class;
             case Invocation.RemoveEmoji command -> CommandApplication.class;
             case Invocation.PruneRemoteMedia command -> CommandApplication.class;

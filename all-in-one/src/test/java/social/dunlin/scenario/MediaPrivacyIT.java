@@ -47,6 +47,7 @@ class MediaPrivacyIT {
     private String mediaHost;
     private Api anna;
     private String post;
+    private String theirs;
 
     @BeforeAll
     void start() throws Exception {
@@ -63,6 +64,33 @@ class MediaPrivacyIT {
         upload("PATCH", "/api/v1/accounts/update_credentials", "avatar", SamplePictures.tellingGif(60, 60, 3), "image/gif", Map.of("display_name", "Anna :dunlin:"));
         JsonNode media = upload("POST", "/api/v2/media", "file", OWN, "image/jpeg", Map.of("description", "A gradient"));
         post = anna.post("/api/v1/statuses", Map.of("status", "Mine :dunlin:", "media_ids", List.of(media.get("id").asText()))).get("id").asText();
+        remotePeopleShowPictures();
+    }
+
+    /** Sven lives elsewhere and writes to Anna. */
+    private void remotePeopleShowPictures() {
+        serve("/avatar.gif", "image/gif", SamplePictures.tellingGif(80, 80, 4));
+        serve("/header.png", "image/png", SamplePictures.bytes(SamplePictures.quarters(600, 200), "png"));
+        serve("/wave.png", "image/png", SamplePictures.bytes(SamplePictures.quarters(40, 40), "png"));
+        serve("/picture.jpg", "image/jpeg", REMOTE);
+        serve("/card.jpg", "image/jpeg", REMOTE);
+        serve("/article", "text/html", "<html><head><title>Avocets return</title><meta property='og:image' content='%s/card.jpg'></head></html>"
+            .formatted(elsewhere.base()).getBytes(StandardCharsets.UTF_8));
+        FakeServer.Person sven = elsewhere.person("sven");
+        ObjectNode person = sven.document().put("name", "Sven :wave:");
+        person.putObject("icon").put("type", "Image").put("mediaType", "image/gif").put("url", elsewhere.base() + "/avatar.gif");
+        person.putObject("image").put("type", "Image").put("mediaType", "image/png").put("url", elsewhere.base() + "/header.png");
+        person.putArray("tag").add(wave());
+        elsewhere.serve(person);
+        ObjectNode note = sven.note("1", "<p>Look, :wave: <a href=\"%1$s/article\">%1$s/article</a></p>".formatted(elsewhere.base()));
+        note.putArray("attachment").addObject().put("type", "Document").put("mediaType", "image/jpeg").put("url", elsewhere.base() + "/picture.jpg").put("name", "A gradient");
+        note.putArray("tag").add(wave()).addObject().put("type", "Mention").put("href", server.base() + "/users/anna").put("name", "@anna@" + server.domain());
+        note.withArray("cc").add(server.base() + "/users/anna");
+        elsewhere.serve(note);
+        assertEquals(202, sven.send(server, sven.activity("Create", note)).status());
+        JsonNode mention = Await.present("the mention arrives", () -> java.util.Optional.ofNullable(anna.get("/api/v1/notifications").get(0)));
+        theirs = mention.at("/status/id").asText();
+        Await.until("the card is there", () -> anna.get("/api/v1/statuses/" + theirs).at("/card/image").asText().contains("card.jpg"));
     }
 
     @AfterAll
@@ -124,28 +152,6 @@ class MediaPrivacyIT {
     /** Remote avatars, headers, emoji, pictures and a card are on the pages and in the answers, and Chromium's log of the network names no other host. */
     @Test
     void aBrowserAsksNoOtherServerForWhatItShows() throws Exception {
-        serve("/avatar.gif", "image/gif", SamplePictures.tellingGif(80, 80, 4));
-        serve("/header.png", "image/png", SamplePictures.bytes(SamplePictures.quarters(600, 200), "png"));
-        serve("/wave.png", "image/png", SamplePictures.bytes(SamplePictures.quarters(40, 40), "png"));
-        serve("/picture.jpg", "image/jpeg", REMOTE);
-        serve("/card.jpg", "image/jpeg", REMOTE);
-        serve("/article", "text/html", "<html><head><title>Avocets return</title><meta property='og:image' content='%s/card.jpg'></head></html>"
-            .formatted(elsewhere.base()).getBytes(StandardCharsets.UTF_8));
-        FakeServer.Person sven = elsewhere.person("sven");
-        ObjectNode person = sven.document().put("name", "Sven :wave:");
-        person.putObject("icon").put("type", "Image").put("mediaType", "image/gif").put("url", elsewhere.base() + "/avatar.gif");
-        person.putObject("image").put("type", "Image").put("mediaType", "image/png").put("url", elsewhere.base() + "/header.png");
-        person.putArray("tag").add(wave());
-        elsewhere.serve(person);
-        ObjectNode note = sven.note("1", "<p>Look, :wave: <a href=\"%1$s/article\">%1$s/article</a></p>".formatted(elsewhere.base()));
-        note.putArray("attachment").addObject().put("type", "Document").put("mediaType", "image/jpeg").put("url", elsewhere.base() + "/picture.jpg").put("name", "A gradient");
-        note.putArray("tag").add(wave()).addObject().put("type", "Mention").put("href", server.base() + "/users/anna").put("name", "@anna@" + server.domain());
-        note.withArray("cc").add(server.base() + "/users/anna");
-        elsewhere.serve(note);
-        assertEquals(202, sven.send(server, sven.activity("Create", note)).status());
-        JsonNode mention = Await.present("the mention arrives", () -> java.util.Optional.ofNullable(anna.get("/api/v1/notifications").get(0)));
-        String theirs = mention.at("/status/id").asText();
-        Await.until("the card is there", () -> anna.get("/api/v1/statuses/" + theirs).at("/card/image").asText().contains("card.jpg"));
         anna.post("/api/v1/statuses/" + theirs + "/reblog");
 
         var answers = Api.JSON.createArrayNode();
@@ -162,6 +168,16 @@ class MediaPrivacyIT {
         for (String shown : List.of("avatar.gif", "header.png", "wave.png", "picture.jpg", "card.jpg", "/media/picture/", "/media/preview/", "/media/moving/", "/media/emoji/")) {
             assertTrue(told.get("shown").toString().contains(shown), shown + " is shown: " + told);
         }
+    }
+
+    @Test
+    void anEmojiOfOthersIsMadeOurs() throws Exception {
+        assertEquals(":hello: is there.", server.run("admin", "emoji", "copy", ":wave:@" + elsewhere.domain(), "--as", "hello", "--category", "hands").strip());
+        JsonNode ours = Await.present("the picker has it", () -> anna.get("/api/v1/custom_emojis").valueStream().filter(emoji -> emoji.get("shortcode").asText().equals("hello")).findFirst());
+        assertEquals("hands", ours.get("category").asText());
+        assertTrue(ours.get("url").asText().startsWith("https://" + mediaHost + "/media/emoji/"), ours.toString());
+        Server.Finished unknown = server.tryRun("admin", "emoji", "copy", "never@" + elsewhere.domain());
+        assertTrue(unknown.exitCode() != 0 && unknown.output().contains("is not known here"), unknown.output());
     }
 
     private ObjectNode wave() {

@@ -18,6 +18,7 @@ import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.AskStorageMigration;
 import social.dunlin.commandline.Invocation.BeginStorageMigration;
+import social.dunlin.commandline.Invocation.CopyEmoji;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
@@ -148,11 +149,14 @@ public final class Arguments {
             case "trend list" -> new Asked(new ListTrends(), settingsFile);
             case "trend allow", "trend forbid" -> new Asked(new ReviewTrend(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, ""),
                     command.commandSpec().name().equals("allow")), settingsFile);
-            case "media prune" -> new Asked(command.hasMatchedOption("--remote") ? new PruneRemoteMedia(optional(command, "--days", Integer.class))
+            case "media prune" -> new Asked(command.hasMatchedOption("--remote") ? new PruneRemoteMedia(optional(command, "--days", Integer.class),
+                    command.hasMatchedOption("--dry-run"))
                     : new PruneMedia(PruneMedia.What.UPLOADS, command.hasMatchedOption("--dry-run")), settingsFile);
             case "media prune-orphans" -> new Asked(new PruneMedia(PruneMedia.What.ORPHANS, command.hasMatchedOption("--dry-run")), settingsFile);
             case "media prune-files" -> new Asked(new PruneMedia(PruneMedia.What.FILES, command.hasMatchedOption("--dry-run")), settingsFile);
             case "emoji add" -> new Asked(new AddEmoji(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, (Path) null),
+                    optional(command, "--category", String.class)), settingsFile);
+            case "emoji copy" -> new Asked(new CopyEmoji(command.matchedPositionalValue(0, ""), optional(command, "--as", String.class),
                     optional(command, "--category", String.class)), settingsFile);
             case "emoji list" -> new Asked(new ListEmojis(), settingsFile);
             case "emoji remove" -> new Asked(new RemoveEmoji(command.matchedPositionalValue(0, "")), settingsFile);
@@ -264,6 +268,10 @@ public final class Arguments {
                 .addPositional(parameter("CODE", String.class, "what stands between the colons", true))
                 .addPositional(PositionalParamSpec.builder().index("1").type(Path.class).paramLabel("FILE").arity("1").required(true)
                         .description("PNG, GIF or WebP, up to 256 kB").build())
+                .addOption(value("NAME", String.class, "heading in the picker", "--category")));
+        emoji.addSubcommand("copy", command("copy", "Adds an emoji that somebody elsewhere has shown here.")
+                .addPositional(parameter("CODE@HOST", String.class, "its code there and its server", true))
+                .addOption(value("CODE", String.class, "its code here, when that is to be another", "--as"))
                 .addOption(value("NAME", String.class, "heading in the picker", "--category")));
         emoji.addSubcommand("list", command("list", "Shows the emoji."));
         emoji.addSubcommand("remove", command("remove", "Removes an emoji.")

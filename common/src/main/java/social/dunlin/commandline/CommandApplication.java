@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddEmoji;
+import social.dunlin.commandline.Invocation.CopyEmoji;
 import social.dunlin.commandline.Invocation.AddRelay;
 import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
@@ -102,6 +103,7 @@ public class CommandApplication implements QuarkusApplication {
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case PruneMedia wanted -> media.prune(wanted, System.out);
                 case AddEmoji wanted -> media.addEmoji(wanted, System.out);
+                case CopyEmoji wanted -> media.copyEmoji(wanted, System.out);
                 case ListEmojis wanted -> media.listEmojis(System.out);
                 case RemoveEmoji wanted -> media.removeEmoji(wanted, System.out);
                 case Run serving -> throw new IllegalStateException("serving is no command");

@@ -104,6 +104,10 @@ public sealed interface Invocation {
     record AddEmoji(String shortcode, Path file, Optional<String> category) implements Invocation {
     }
 
+    /** @param name of another server's, {@code CODE@HOST}; @param as the code it gets here, when that is another one */
+    record CopyEmoji(String name, Optional<String> as, Optional<String> category) implements Invocation {
+    }
+
     record ListEmojis() implements Invocation {
     }
 
@@ -111,7 +115,7 @@ public sealed interface Invocation {
     }
 
     /** Lets copies of other servers' media go that nobody looked at for so many days, and whatever else has to. */
-    record PruneRemoteMedia(Optional<Integer> days) implements Invocation {
+    record PruneRemoteMedia(Optional<Integer> days, boolean dryRun) implements Invocation {
     }
 
     /** @param host whose media nobody here is shown any more, or is again */

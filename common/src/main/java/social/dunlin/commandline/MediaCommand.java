@@ -12,9 +12,13 @@ import java.util.Optional;
 import social.dunlin.StartupException;
 import social.dunlin.account.Account;
 import social.dunlin.commandline.Invocation.AddEmoji;
+import social.dunlin.commandline.Invocation.CopyEmoji;
 import social.dunlin.commandline.Invocation.PruneMedia;
 import social.dunlin.commandline.Invocation.RemoveEmoji;
+import social.dunlin.emoji.CustomEmoji;
 import social.dunlin.emoji.CustomEmojiStore;
+import social.dunlin.id.Host;
+import social.dunlin.media.EmojiCopies;
 import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.media.MediaUploads;
@@ -28,11 +32,13 @@ class MediaCommand {
     private final MediaUploads uploads;
     private final MediaUpkeep upkeep;
     private final CustomEmojiStore emojis;
+    private final EmojiCopies copies;
 
-    MediaCommand(MediaUploads uploads, MediaUpkeep upkeep, CustomEmojiStore emojis) {
+    MediaCommand(MediaUploads uploads, MediaUpkeep upkeep, CustomEmojiStore emojis, EmojiCopies copies) {
         this.uploads = uploads;
         this.upkeep = upkeep;
         this.emojis = emojis;
+        this.copies = copies;
     }
 
     void prune(PruneMedia wanted, PrintStream out) {
@@ -53,11 +59,21 @@ class MediaCommand {
     }
 
     void addEmoji(AddEmoji wanted, PrintStream out) {
-        long upload = uploads.emoji(wanted.shortcode(), wanted.category().orElse(null), sent(wanted.file()));
+        await(uploads.emoji(wanted.shortcode(), wanted.category().orElse(null), sent(wanted.file())), wanted.shortcode(), out);
+    }
+
+    void copyEmoji(CopyEmoji wanted, PrintStream out) {
+        String[] parts = wanted.name().replaceFirst("^:([^:@]*):", "$1").split("@", 2);
+        Host host = Host.tryParse(parts.length < 2 ? "" : parts[1]).orElseThrow(() -> Refusal.unprocessable("'%s' is no CODE@HOST.".formatted(wanted.name())));
+        String shortcode = wanted.as().orElse(parts[0]);
+        await(copies.copy(new CustomEmoji.Key(host.value(), parts[0]), shortcode, wanted.category().orElse(null)), shortcode, out);
+    }
+
+    private void await(long upload, String shortcode, PrintStream out) {
         if (!uploads.await(upload, PATIENCE)) {
             throw new StartupException("The picture waits to be processed: is a media worker running?");
         }
-        out.printf(":%s: is there.%n", wanted.shortcode());
+        out.printf(":%s: is there.%n", shortcode);
     }
 
     void removeEmoji(RemoveEmoji wanted, PrintStream out) {

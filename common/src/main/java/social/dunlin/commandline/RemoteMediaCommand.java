@@ -30,7 +30,13 @@ class RemoteMediaCommand {
     }
 
     void prune(PruneRemoteMedia wanted, PrintStream out) {
-        Removed removed = prune(wanted.days().orElse(configuration.remoteMedia().cacheDays()));
+        int days = wanted.days().orElse(configuration.remoteMedia().cacheDays());
+        if (wanted.dryRun()) {
+            Removed doomed = expected(days);
+            out.printf("%d copies with %d MB would go, of %d with %d MB; nothing was deleted%n", doomed.blobs(), doomed.bytes() >> 20, cached.count(), cached.bytes() >> 20);
+            return;
+        }
+        Removed removed = prune(days);
         out.printf("%d copies with %d MB are gone, %d with %d MB are left%n", removed.blobs(), removed.bytes() >> 20, cached.count(), cached.bytes() >> 20);
     }
 
@@ -47,6 +53,14 @@ class RemoteMediaCommand {
 
     void list(PrintStream out) {
         rejections.all().forEach(out::println);
+    }
+
+    private Removed expected(int days) {
+        try {
+            return upkeep.expected(days);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private Removed prune(int days) {

@@ -58,7 +58,10 @@ class ArgumentsTest {
         assertEquals(new Invocation.RejectMedia("far.example", true), asked("admin", "media", "reject", "far.example"));
         assertEquals(new Invocation.RejectMedia("far.example", false), asked("admin", "media", "accept", "far.example"));
         assertEquals(new Invocation.ListRejectedMedia(), asked("admin", "media", "rejected"));
-        assertEquals(new Invocation.PruneRemoteMedia(Optional.of(7)), asked("admin", "media", "prune", "--remote", "--days", "7"));
+        assertEquals(new Invocation.PruneRemoteMedia(Optional.of(7), false), asked("admin", "media", "prune", "--remote", "--days", "7"));
+        assertEquals(new Invocation.PruneRemoteMedia(Optional.empty(), true), asked("admin", "media", "prune", "--remote", "--dry-run"));
+        assertEquals(new Invocation.CopyEmoji("wave@far.example", Optional.of("hello"), Optional.of("hands")),
+            asked("admin", "emoji", "copy", "wave@far.example", "--as", "hello", "--category", "hands"));
         assertEquals(new Invocation.BeginStorageMigration(true), asked("admin", "media", "storage-migrate", "--keep"));
         assertEquals(new Invocation.AskStorageMigration("manifest"), asked("admin", "media", "manifest"));
     }

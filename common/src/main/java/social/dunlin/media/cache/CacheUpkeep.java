@@ -67,10 +67,21 @@ public class CacheUpkeep {
         if (days > 0) {
             removed = removed.and(remove(() -> store.takeOld(days, AT_ONCE)));
         }
-        long budget = configuration.remoteMedia().cache() == CacheMode.OFF ? 0 : (long) configuration.remoteMedia().cacheMegabytes() << 20;
-        // Copies give way before a disk is so full that uploads are refused.
-        long excess = Math.max(store.bytes() - budget, blobs.shortage());
+        long excess = excess();
         return excess > 0 ? removed.and(makeRoom(excess)) : removed;
+    }
+
+    /** Copies give way before a disk is so full that uploads are refused. */
+    private long excess() throws IOException {
+        long budget = configuration.remoteMedia().cache() == CacheMode.OFF ? 0 : (long) configuration.remoteMedia().cacheMegabytes() << 20;
+        return Math.max(store.bytes() - budget, blobs.shortage());
+    }
+
+    /** What {@link #prune} would let go now. */
+    public Removed expected(int days) throws IOException {
+        Removed doomed = store.doomed(days, rejections.all());
+        long more = excess() - doomed.bytes();
+        return more > 0 ? doomed.and(store.leastUsed(more, days)) : doomed;
     }
 
     /** Lets so many bytes go, those looked at longest ago, as far as there are so many. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
+import social.dunlin.media.cache.CacheUpkeep.Removed;
 import social.dunlin.media.proxy.Rendition;
 
 /** SQL of the cache. */
@@ -85,6 +86,31 @@ public class CachedMediaStore {
               select blob from cached_blob where stored_at < now() - interval '1 hour'
                 and not exists (select from cached_media where cached_media.blob = cached_blob.blob) limit $1 for update skip locked))
             returning blob, size""", CachedMediaStore::kept, limit);
+    }
+
+    /** What is old, or shown by nobody whose media are shown. Tables are read from end to end, for somebody who asks. */
+    Removed doomed(int days, Collection<String> rejected) {
+        return database.first("""
+            select count(*) as number, coalesce(sum(size), 0)::bigint as bytes from cached_blob
+            where $1::int > 0 and used_at < now() - make_interval(days => $1) or not exists (
+              select from cached_media where cached_media.blob = cached_blob.blob and not exists (
+                select from unnest($2::text[]) as rejected (name)
+                where host = rejected.name or host like '%.' || rejected.name
+                   or brought_by = rejected.name or brought_by like '%.' || rejected.name))""",
+            CachedMediaStore::removed, days, rejected.toArray(String[]::new)).orElseThrow();
+    }
+
+    /** Those used longest ago that make up for so many bytes, of what is not old. Index: cached_blob_used. */
+    Removed leastUsed(long bytes, int days) {
+        return database.first("""
+            select count(*) as number, coalesce(sum(size), 0)::bigint as bytes from (
+              select size, sum(size) over (order by used_at, blob) - size as ahead from cached_blob
+              where $2::int = 0 or used_at >= now() - make_interval(days => $2)) ranked
+            where ahead < $1::bigint""", CachedMediaStore::removed, bytes, days).orElseThrow();
+    }
+
+    private static Removed removed(Row row) {
+        return new Removed(row.getLong("number"), row.getLong("bytes"));
     }
 
     private static Kept kept(Row row) {
