@@ -8,6 +8,7 @@ const SOURCES = ['avatar', 'avatar_static', 'header', 'header_static', 'preview_
 const hosts = new Set();
 const shown = new Set();
 const broken = new Set();
+const failed = new Set();
 
 // What has a preview or a still is a picture itself.
 function collect(json, found) {
@@ -32,6 +33,7 @@ const shownIn = (page) => page.evaluate(async () => {
 
 await withBrowser((open) => open(async (page) => {
   page.on('request', (request) => /^https?:/.test(request.url()) && hosts.add(new URL(request.url()).host));
+  page.on('requestfailed', (request) => failed.add(`${request.url()} ${request.failure()?.errorText}`));
   const look = async () => (await shownIn(page)).forEach(([source, width]) => (width > 0 ? shown : broken).add(source));
   for (const path of pages) {
     await page.goto(base + path);
@@ -47,6 +49,8 @@ await withBrowser((open) => open(async (page) => {
     document.body.append(image);
   }), [...found]);
   await look();
-}, { ignoreHTTPSErrors: true }), ['--host-resolver-rules=MAP *.test 127.0.0.1']);
+}, { ignoreHTTPSErrors: true }), ['--host-resolver-rules=MAP *.test 127.0.0.1',
+  // The bucket of the test speaks HTTP.
+  '--disable-features=AutoupgradeMixedContent']);
 
-console.log(JSON.stringify({ hosts: [...hosts].sort(), shown: [...shown], broken: [...broken] }));
+console.log(JSON.stringify({ hosts: [...hosts].sort(), shown: [...shown], broken: [...broken], failed: [...failed] }));

@@ -251,6 +251,9 @@ class MediaIT {
         assertFalse(tells(served.body()));
         assertEquals("{}", anna.delete(path).toString());
         assertEquals(404, anna.send("GET", path, null).status());
+        Visitor visitor = new Visitor(server.base()).signIn("anna", "correct horse anna");
+        String page = visitor.upload("/settings/pictures/new", Map.of("form_token", visitor.formToken("/settings/pictures")), "file", "a.mp4", "video/mp4", Files.readAllBytes(film)).body();
+        assertTrue(page.contains("taken out") && !page.contains("keep_metadata"), page);
     }
 
     @Test

@@ -82,14 +82,15 @@ public class MediaUploads {
         MediaAttachment attachment = attachment(account, sent, Wish.NOTHING, false);
         try {
             MediaFormat format = FormatDetector.detect(sent.file()).orElseThrow();
-            return new Held(attachment, format.isImage() ? Pictures.leaks(sent.file(), format) : List.of());
+            boolean keepable = Pictures.STRIPPABLE.contains(format);
+            return new Held(attachment, keepable, keepable ? Pictures.leaks(sent.file(), format) : List.of());
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }
     }
 
-    /** @param leaks what the file tells besides its picture */
-    public record Held(MediaAttachment attachment, List<Leak> leaks) {
+    /** @param keepable whether it can be kept, as with pictures that are not made anew; @param leaks what the file tells besides its picture, then */
+    public record Held(MediaAttachment attachment, boolean keepable, List<Leak> leaks) {
     }
 
     /** Lets what was held be processed, keeping what it tells or not. Twice is as good as once. */

@@ -2,6 +2,7 @@ package social.dunlin.media;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import social.dunlin.StartupException;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domains;
 import social.dunlin.id.Host;
@@ -17,7 +18,8 @@ public class MediaUrls {
 
     public MediaUrls(Domains domains, DunlinConfiguration configuration) {
         this.domains = domains;
-        this.host = configuration.media().host().map(Host::parse);
+        this.host = configuration.media().host().map(name -> Host.tryParse(name).orElseThrow(() -> new StartupException(StartupException.BAD_CONFIGURATION,
+            "media.host: '%s' is no name of a host.".formatted(name), null)));
     }
 
     /** Scheme and host set aside for what people upload, where there is one. */

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.StartupException;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
+import social.dunlin.domain.Domains;
 import social.dunlin.event.EventBus;
 import social.dunlin.federation.fetch.HttpClients;
 import social.dunlin.federation.http.FetchException;
@@ -37,6 +39,7 @@ import social.dunlin.testing.Village;
 class MediaUrlsTest {
     private static final String SET_ASIDE = "https://xn--bcher-kva.example";
     private final DunlinConfiguration configuration = TestConfiguration.of(Map.of("dunlin.media.host", "Bücher.example"));
+    private Domains domains;
     private Domain domain;
     private MediaUrls urls;
     private MediaAddresses addresses;
@@ -44,8 +47,9 @@ class MediaUrlsTest {
     @BeforeAll
     void settle(Database database, Vertx vertx, PgConnectOptions options) {
         Village village = Village.settle(database);
-        domain = village.domains().defaultDomain();
-        urls = new MediaUrls(village.domains(), configuration);
+        domains = village.domains();
+        domain = domains.defaultDomain();
+        urls = new MediaUrls(domains, configuration);
         addresses = ProxiedMedia.addresses(database, new MediaRejections(database, EventBus.of(database, vertx, options, true)), urls);
     }
 
@@ -57,6 +61,13 @@ class MediaUrlsTest {
         assertFalse(urls.isSetAside(Host.parse("bücher.example:8443")));
         assertFalse(urls.isSetAside(Host.parse(domain.serviceHost())));
         assertTrue(urls.isOwnHost(Host.parse(domain.serviceHost())));
+    }
+
+    @Test
+    void whatIsNoHostStopsTheStart() {
+        StartupException refused = assertThrows(StartupException.class,
+            () -> new MediaUrls(domains, TestConfiguration.of(Map.of("dunlin.media.host", "media..example"))));
+        assertTrue(refused.getMessage().startsWith("media.host: 'media..example'"), refused.getMessage());
     }
 
     @Test

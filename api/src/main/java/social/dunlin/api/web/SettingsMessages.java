@@ -201,6 +201,9 @@ public interface SettingsMessages {
     @Message("Nothing besides the picture.")
     String picture_leaks_none();
 
+    @Message("Whatever it tells besides what is seen and heard is taken out.")
+    String picture_leaks_removed();
+
     @Message("Publish this too")
     String picture_keep();
 

@@ -113,7 +113,7 @@ public class PicturePageResource {
         try {
             Held held = uploads.hold(caller.account(), chosen("file").orElseThrow(() -> Refusal.unprocessable("Choose a file")));
             return pages.personal(200, Templates.picture(browser.formToken(),
-                new PictureView(held.attachment().id(), true, held.leaks().stream().map(this::view).toList(), "", "", null)));
+                new PictureView(held.attachment().id(), true, held.keepable(), held.leaks().stream().map(this::view).toList(), "", "", null)));
         } catch (Refusal refusal) {
             return page(refusal.status(), refusal.getMessage());
         }
@@ -144,7 +144,7 @@ public class PicturePageResource {
                 null, null, null, "picture-" + id)).url();
             return Response.status(Response.Status.SEE_OTHER).header("Location", url).build();
         } catch (Refusal refusal) {
-            return pages.personal(refusal.status(), Templates.picture(browser.formToken(), new PictureView(id, false, List.of(), description, text, refusal.getMessage())));
+            return pages.personal(refusal.status(), Templates.picture(browser.formToken(), new PictureView(id, false, false, List.of(), description, text, refusal.getMessage())));
         }
     }
 
