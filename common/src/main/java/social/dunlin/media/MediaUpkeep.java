@@ -86,8 +86,54 @@ public class MediaUpkeep {
         return new Outcome(number, bytes);
     }
 
-    /** Records whose file is gone, as after a restored backup: the attachment is taken off its post; a lost thumbnail is forgotten. */
+    /**
+     * Records whose file is gone, as after a restored backup: the attachment is taken off its post, an avatar, header or
+     * emoji taken away; a lost thumbnail is forgotten.
+     */
     public Outcome pruneFiles(boolean dryRun) throws IOException {
+        return new Outcome(pruneAttachments(dryRun) + pruneProfilePictures(dryRun) + pruneEmojis(dryRun), 0);
+    }
+
+    private int pruneProfilePictures(boolean dryRun) throws IOException {
+        int number = 0;
+        long after = 0;
+        List<Named> page;
+        do {
+            page = store.profilePictures(after, BATCH);
+            List<Long> withoutAvatar = new ArrayList<>();
+            List<Long> withoutHeader = new ArrayList<>();
+            for (Named record : page) {
+                if (record.blob() != null && isLost(record.blob())) {
+                    withoutAvatar.add(record.id());
+                }
+                if (record.previewBlob() != null && isLost(record.previewBlob())) {
+                    withoutHeader.add(record.id());
+                }
+            }
+            number += withoutAvatar.size() + withoutHeader.size();
+            if (!dryRun) {
+                store.forgetAvatars(withoutAvatar);
+                store.forgetHeaders(withoutHeader);
+            }
+            after = page.isEmpty() ? after : page.getLast().id();
+        } while (page.size() == BATCH);
+        return number;
+    }
+
+    private int pruneEmojis(boolean dryRun) throws IOException {
+        List<Long> lost = new ArrayList<>();
+        for (Named record : store.emojis()) {
+            if (isLost(record.blob())) {
+                lost.add(record.id());
+            }
+        }
+        if (!dryRun) {
+            store.deleteEmojis(lost);
+        }
+        return lost.size();
+    }
+
+    private int pruneAttachments(boolean dryRun) throws IOException {
         int number = 0;
         long after = 0;
         List<Named> page;
@@ -109,7 +155,7 @@ public class MediaUpkeep {
             }
             after = page.isEmpty() ? after : page.getLast().id();
         } while (page.size() == BATCH);
-        return new Outcome(number, 0);
+        return number;
     }
 
     private boolean isLost(String blob) throws IOException {

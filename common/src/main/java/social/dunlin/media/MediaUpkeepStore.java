@@ -18,7 +18,7 @@ public class MediaUpkeepStore {
         this.database = database;
     }
 
-    /** A record and the blobs it names. @param previewBlob may be null */
+    /** A record and the blobs it names; of an account the avatar and the header. Each may be null. */
     record Named(long id, String blob, String previewBlob) {
     }
 
@@ -71,6 +71,33 @@ public class MediaUpkeepStore {
         return database.list("""
             select id, blob, preview_blob from media_attachment where blob is not null and id > $1 order by id limit $2""",
             row -> new Named(row.getLong("id"), row.getString("blob"), row.getString("preview_blob")), afterId, limit);
+    }
+
+    /** Accounts with an avatar or header of ours, in the order of their ids. All accounts are read, for somebody who asks. */
+    List<Named> profilePictures(long afterId, int limit) {
+        return database.list("""
+            select id, avatar_blob, header_blob from account
+            where (avatar_blob is not null or header_blob is not null) and id > $1 order by id limit $2""",
+            row -> new Named(row.getLong("id"), row.getString("avatar_blob"), row.getString("header_blob")), afterId, limit);
+    }
+
+    /** Ours whose address is that of a blob. */
+    List<Named> emojis() {
+        return database.list("""
+            select id, substring(url from '/media/(.+)$') as key from custom_emoji where host = '' and url like '%/media/%'""",
+            row -> new Named(row.getLong("id"), row.getString("key"), null));
+    }
+
+    void forgetAvatars(Collection<Long> ids) {
+        database.execute("update account set avatar_blob = null where id = any($1)", (Object) ids.toArray(Long[]::new));
+    }
+
+    void forgetHeaders(Collection<Long> ids) {
+        database.execute("update account set header_blob = null where id = any($1)", (Object) ids.toArray(Long[]::new));
+    }
+
+    void deleteEmojis(Collection<Long> ids) {
+        database.execute("delete from custom_emoji where id = any($1)", (Object) ids.toArray(Long[]::new));
     }
 
     void deleteAttachments(Collection<Long> ids) {

@@ -281,4 +281,19 @@ class PictureUploadTest {
         assertEquals(1, world.upkeep.pruneFiles(false).number());
         assertEquals(List.of(), world.attachments.byIds(List.of(kept.id())));
     }
+
+    @Test
+    void lostAvatarsAndEmojiAreForgotten() throws Exception {
+        world.uploads.profilePicture(world.statuses.village.account(BOB), Purpose.AVATAR, world.sent(bytes(quarters(53, 50), "png"), null));
+        world.uploads.emoji("lost", null, world.sent(bytes(quarters(33, 32), "png"), null));
+        world.work();
+        String avatar = world.statuses.village.account(BOB).avatarBlob();
+        String emoji = world.database.first("select url from custom_emoji where shortcode = 'lost'", row -> row.getString("url")).orElseThrow().replaceFirst(".*/media/", "");
+        assertEquals(0, world.upkeep.pruneFiles(true).number());
+        world.blobs.delete(List.of(social.dunlin.media.blob.BlobKey.parse(avatar), social.dunlin.media.blob.BlobKey.parse(emoji)));
+        assertEquals(2, world.upkeep.pruneFiles(true).number());
+        assertEquals(2, world.upkeep.pruneFiles(false).number());
+        assertNull(world.statuses.village.account(BOB).avatarBlob());
+        assertEquals(0, world.upkeep.pruneFiles(true).number());
+    }
 }
