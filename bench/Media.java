@@ -3,95 +3,153 @@ import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import social.dunlin.media.MediaFormat;
 import social.dunlin.media.picture.PictureHeader;
 import social.dunlin.media.picture.Pictures;
 import social.dunlin.media.worker.engine.Blurhash;
 import social.dunlin.media.worker.engine.JavaEngine;
+import social.dunlin.media.worker.engine.NoEngine;
 import social.dunlin.media.worker.engine.PictureEngine;
 import social.dunlin.media.worker.engine.Raster;
 import social.dunlin.media.worker.engine.VipsEngine;
 
 /**
- * What a picture of 12 megapixels costs: CPU of all processes together, and the largest of them, for a thumbnail, a blurhash
- * and the original without metadata; against libvips' own command line making the thumbnail alone.
+ * The table of docs/adr/0022: what each engine costs for a thumbnail, a blurhash and the original without metadata of a
+ * picture of 12 megapixels, in CPU of all processes together, and how large the largest of them becomes, with one of 16
+ * megapixels too; against libvips' own command line making the thumbnail alone.
  */
 public class Media {
-    private static final int PICTURES = 12;
+    private static final int LARGEST_BY_DEFAULT = 16_000_000;
+    private static final String ROW = "| %-38s | %7s | %14s | %11s | %11s | %-28s | %-18s | %-24s |%n";
 
     private interface Work {
         void once(Path source, Path folder) throws Exception;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("dunlin-bench-media");
-        Path jpeg = folder.resolve("source.jpg");
-        ImageIO.write(camera(4000, 3000), "jpg", jpeg.toFile());
-        System.out.printf("media: a JPEG of 12 megapixels, %d kB, %d times%n", Files.size(jpeg) >> 10, PICTURES);
-        System.out.printf("%-44s %12s %14s %10s %8s%n", "", "CPU ms each", "pictures/CPU s", "peak MB", "x first");
-        double first = report("vipsthumbnail, thumbnail alone", 0, jpeg, folder, (source, work) -> {
-            Process process = new ProcessBuilder("vipsthumbnail", source.toString(), "--size", "600x600>", "--export-profile", "srgb",
-                "-o", work.resolve("alone.jpg") + "[Q=86,strip]").inheritIO().start();
-            if (process.waitFor() != 0) {
-                throw new IOException("vipsthumbnail is not installed");
-            }
-        });
-        for (Optional<? extends PictureEngine> engine : List.of(VipsEngine.find(), JavaEngine.find())) {
-            if (engine.isPresent()) {
-                report("Dunlin by " + engine.get().name() + ": strip, thumbnail, blurhash", first, jpeg, folder, (source, work) -> whole(engine.get(), source, work));
-            }
+    /** @param formats what it reads; @param executable whether it works beside a native executable */
+    private record Candidate(String name, Work work, String formats, String executable, String licence) {
+        static Candidate of(PictureEngine engine, String executable, String licence) {
+            String formats = engine.formats().stream().map(MediaFormat::name).collect(Collectors.joining(" "));
+            return new Candidate(engine.name() + ": strip, thumbnail, blurhash", (source, work) -> whole(engine, source, work), formats, executable, licence);
         }
-        report("Dunlin without an engine: strip", first, jpeg, folder, (source, work) -> Pictures.strip(source, MediaFormat.JPEG, work.resolve("stripped.jpg")));
+    }
+
+    /** Argument: how many pictures for each. */
+    public static void main(String[] arguments) throws Exception {
+        int pictures = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 12;
+        Path folder = Files.createTempDirectory("dunlin-bench-media");
+        Path usual = written(folder.resolve("usual.jpg"), 4000, 3000);
+        Path largest = written(folder.resolve("largest.jpg"), 4608, LARGEST_BY_DEFAULT / 4608);
+        System.out.printf("media: JPEGs of 12 megapixels (%d kB), %d times each, and of 16 (%d kB)%n", Files.size(usual) >> 10, pictures, Files.size(largest) >> 10);
+        System.out.printf(ROW, "", "CPU s", "pictures/CPU s", "MB at 12 MP", "MB at 16 MP", "formats", "beside executable", "licence");
+        System.out.printf("| %s |%n", String.join(" | ", Collections.nCopies(8, "---")));
+        for (Candidate candidate : candidates()) {
+            measure(candidate, pictures, usual, largest, folder);
+        }
+        try (Stream<Path> left = Files.walk(folder)) {
+            left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+
+    private static List<Candidate> candidates() {
+        List<Candidate> candidates = new ArrayList<>();
+        if (VipsEngine.find().isPresent()) {
+            candidates.add(new Candidate("vipsthumbnail: thumbnail alone", Media::alone, "", "yes", "LGPL-2.1, not linked"));
+        }
+        VipsEngine.find().ifPresent(engine -> candidates.add(Candidate.of(engine, "yes", "LGPL-2.1, not linked")));
+        JavaEngine.find().ifPresent(engine -> candidates.add(Candidate.of(engine, "no", "GPL with exception; BSD")));
+        candidates.add(new Candidate("none: strip", (source, work) -> Pictures.strip(source, MediaFormat.JPEG, work.resolve("stripped.jpg")),
+            new NoEngine().formats().stream().map(MediaFormat::name).collect(Collectors.joining(" ")), "yes", "ours"));
+        return candidates;
+    }
+
+    private static Path written(Path file, int width, int height) throws IOException {
+        ImageIO.write(camera(width, height), "jpg", file.toFile());
+        return file;
+    }
+
+    private static void alone(Path source, Path work) throws Exception {
+        Process process = new ProcessBuilder("vipsthumbnail", source.toString(), "--size", "600x600>", "--export-profile", "srgb",
+            "-o", work.resolve("alone.jpg") + "[Q=86,strip]").inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("vipsthumbnail ended with " + process.exitValue());
+        }
     }
 
     private static void whole(PictureEngine engine, Path source, Path work) throws Exception {
         Path stripped = work.resolve("stripped.jpg");
         Pictures.strip(source, MediaFormat.JPEG, stripped);
         PictureHeader header = Pictures.header(stripped, MediaFormat.JPEG);
-        Raster raster = engine.resize(stripped, MediaFormat.JPEG, header, PictureEngine.Box.within(600, 600), work.resolve("made.jpg"), MediaFormat.JPEG).orElseThrow();
+        Raster raster = engine.resize(stripped, MediaFormat.JPEG, header, PictureEngine.Box.PREVIEW, work.resolve("made.jpg"), MediaFormat.JPEG).orElseThrow();
         Blurhash.of(raster);
     }
 
-    private static double report(String what, double first, Path source, Path folder, Work work) throws Exception {
-        Path own = Files.createDirectories(folder.resolve(Integer.toString(what.hashCode())));
-        work.once(source, own);
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicLong peak = new AtomicLong();
-        Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(done, peak));
+    private static void measure(Candidate candidate, int pictures, Path usual, Path largest, Path folder) throws Exception {
+        Path own = Files.createTempDirectory(folder, "work");
+        candidate.work().once(usual, own);
         long before = cpu();
-        for (int picture = 0; picture < PICTURES; picture++) {
+        for (int picture = 0; picture < pictures; picture++) {
+            candidate.work().once(usual, own);
+        }
+        double seconds = (cpu() - before) / 1e3 / pictures;
+        // Apart from the time, for looking on costs some as well.
+        System.out.printf(ROW, candidate.name(), "%.3f".formatted(seconds), seconds == 0 ? "-" : "%.1f".formatted(1 / seconds), peak(candidate.work(), usual, own),
+            peak(candidate.work(), largest, own), candidate.formats(), candidate.executable(), candidate.licence());
+    }
+
+    /** Megabytes of the largest of the programs, in three runs; what the server itself takes is not counted. */
+    private static String peak(Work work, Path source, Path own) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicLong kilobytes = new AtomicLong();
+        Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(done, kilobytes));
+        for (int run = 0; run < 3; run++) {
             work.once(source, own);
         }
-        double each = (double) (cpu() - before) / PICTURES;
         done.set(true);
         watcher.join();
-        System.out.printf("%-44s %12.0f %14.1f %10s %8.2f%n", what, each, 1000 / Math.max(each, 0.1), peak.get() == 0 ? "-" : peak.get() >> 10, first == 0 ? 1 : each / first);
-        return each;
+        return kilobytes.get() == 0 ? "-" : Long.toString(kilobytes.get() >> 10);
     }
 
-    /** The largest of the programs, in kB; what the server itself takes is not counted. */
-    private static void watch(AtomicBoolean done, AtomicLong peak) {
+    /** A program's own record of its largest size only grows, so the last look before its end is right. */
+    private static void watch(AtomicBoolean done, AtomicLong kilobytes) {
+        String own = commandOf(ProcessHandle.current());
         while (!done.get()) {
-            ProcessHandle.current().descendants().forEach(process -> {
-                try {
-                    Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream().filter(line -> line.startsWith("VmHWM"))
-                        .forEach(line -> peak.accumulateAndGet(Long.parseLong(line.replaceAll("\\D", "")), Math::max));
-                } catch (IOException gone) {
-                    // Ended meanwhile.
-                }
-            });
+            ProcessHandle.current().descendants().filter(process -> {
+                // Between fork and exec it is this process once more. So first what it runs, then how large that is.
+                String command = commandOf(process);
+                return !command.isEmpty() && !command.equals(own);
+            }).forEach(process -> read(process, "status").lines().filter(line -> line.startsWith("VmHWM"))
+                .forEach(line -> kilobytes.accumulateAndGet(Long.parseLong(line.replaceAll("\\D", "")), Math::max)));
         }
     }
 
-    /** Milliseconds of this process and of its children that have ended. The watcher's own are few. */
+    private static String commandOf(ProcessHandle process) {
+        return read(process, "cmdline");
+    }
+
+    /** "" when it has ended meanwhile. */
+    private static String read(ProcessHandle process, String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), file), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Milliseconds of this thread and of the processes it started that have ended. */
     private static long cpu() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

@@ -35,20 +35,22 @@ public class Proxy {
     private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newBuilder().version(java.net.http.HttpClient.Version.HTTP_1_1).build();
 
     private final Path root;
-    private final String java;
+    private final String virtualMachine;
+    private final int pictures;
     private String origin;
 
-    private Proxy(String java, Path root) {
-        this.java = java;
+    private Proxy(String java, Path root, int pictures) {
+        this.virtualMachine = java;
         this.root = root;
+        this.pictures = pictures;
     }
 
-    /** Arguments: java and the checkout; or "copier" and the origin, as a process of its own. */
+    /** Arguments: java, the checkout and how many pictures; or "copier" and the origin, as a process of its own. */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("copier")) {
             copy(arguments[1]);
         } else {
-            new Proxy(arguments[0], Path.of(arguments[1])).run();
+            new Proxy(arguments[0], Path.of(arguments[1]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4_000).run();
         }
     }
 
@@ -71,7 +73,7 @@ public class Proxy {
         origin = "http://127.0.0.1:" + vertx.createHttpServer().requestHandler(request -> request.response()
                 .putHeader("Content-Type", request.path().endsWith(".mp4") ? "video/mp4" : "image/png").end(request.path().endsWith(".mp4") ? film : picture))
             .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS).actualPort();
-        Process copier = new ProcessBuilder(java, "--class-path", System.getProperty("java.class.path"), root.resolve("bench/Proxy.java").toString(), "copier", origin)
+        Process copier = new ProcessBuilder(virtualMachine, "--class-path", System.getProperty("java.class.path"), root.resolve("bench/Proxy.java").toString(), "copier", origin)
             .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String copied = "http://127.0.0.1:" + copier.inputReader().readLine();
         System.out.printf("%-34s %16s %16s %12s %12s%n", "", "CPU per picture", "CPU per GB", "pictures/s", "MB/s");
@@ -101,16 +103,17 @@ public class Proxy {
         String to(String path);
     }
 
-    private static Cost measure(String name, Way way, Callable<Long> cpu) throws Exception {
-        load(way, "png", 2_000);
-        load(way, "mp4", 20);
+    private Cost measure(String name, Way way, Callable<Long> cpu) throws Exception {
+        int films = Math.max(1, pictures / 40);
+        load(way, "png", pictures / 2);
+        load(way, "mp4", Math.max(1, films / 5));
         long before = cpu.call();
-        double pictureSeconds = load(way, "png", 4_000);
+        double pictureSeconds = load(way, "png", pictures);
         long between = cpu.call();
-        double filmSeconds = load(way, "mp4", 100);
+        double filmSeconds = load(way, "mp4", films);
         long after = cpu.call();
-        Cost cost = new Cost((between - before) / 4_000.0, (after - between) / (100.0 * FILM / 1e9));
-        System.out.printf("%-34s %13.3f ms %13.0f ms %12.0f %12.0f%n", name, cost.perPicture, cost.perGigabyte, 4_000 / pictureSeconds, 100.0 * FILM / 1e6 / filmSeconds);
+        Cost cost = new Cost((double) (between - before) / pictures, (after - between) / ((double) films * FILM / 1e9));
+        System.out.printf("%-34s %13.3f ms %13.0f ms %12.0f %12.0f%n", name, cost.perPicture, cost.perGigabyte, pictures / pictureSeconds, (double) films * FILM / 1e6 / filmSeconds);
         return cost;
     }
 
