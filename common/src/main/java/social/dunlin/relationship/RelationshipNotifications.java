@@ -5,6 +5,7 @@ import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
+import social.dunlin.relationship.RelationshipStore.Ended;
 
 /** What changes of a relationship do to notifications. */
 @ApplicationScoped
@@ -27,8 +28,17 @@ class RelationshipNotifications {
 
     /** The follow has ended, or the request is answered: nothing is left to tell. */
     void withdrawn(long followerId, long targetId) {
-        notifications.withdraw(NotificationType.FOLLOW, targetId, followerId, null);
-        notifications.withdraw(NotificationType.FOLLOW_REQUEST, targetId, followerId, null);
+        withdrawn(List.of(new Ended(followerId, targetId, null)));
+    }
+
+    /** The same of many. Index: notification's unique key. */
+    void withdrawn(List<Ended> follows) {
+        database.execute("""
+            delete from notification using unnest($1::bigint[], $2::bigint[]) as ended (follower_id, target_id)
+            where notification.account_id = ended.target_id and notification.type = any($3) and notification.from_account_id = ended.follower_id
+              and notification.status_id is null""",
+            follows.stream().map(Ended::accountId).toArray(Long[]::new), follows.stream().map(Ended::targetId).toArray(Long[]::new),
+            new String[] {NotificationType.FOLLOW.apiName(), NotificationType.FOLLOW_REQUEST.apiName()});
     }
 
     /** All that came from an account. Index: notification_from. */

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
+import social.dunlin.federation.outbox.FollowTold;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.relationship.RelationshipStore.Ended;
@@ -132,13 +135,7 @@ public class RelationshipService {
     /** Ends every follow between people here and a remote account; its server is told. */
     public void endFollowsWith(Account remote) {
         database.transaction(() -> {
-            for (Ended follow : store.endFollowsWith(remote.id())) {
-                if (follow.accountId() == remote.id()) {
-                    outbox.followRejected(follow.targetId(), remote.id(), follow.uri());
-                } else {
-                    outbox.followUndone(follow.accountId(), remote.id(), follow.uri());
-                }
-            }
+            tellEnded(store.endFollowsWith(remote.id()), follow -> follow.accountId() != remote.id());
             home.removeEverywhere(remote.id());
         });
     }
@@ -148,30 +145,40 @@ public class RelationshipService {
         return database.transaction(() -> {
             Account follower = existing(followerId);
             store.acceptRequest(followerId, accountId).ifPresentOrElse(
-                request -> accepted(follower, accountId, request.uri()),
+                request -> accepted(List.of(request), Map.of(followerId, follower)),
                 () -> refuseUnless(store.follows(followerId, accountId)));
             return relationship(accountId, followerId);
         });
     }
 
-    private void accepted(Account follower, long accountId, String uri) {
-        notifications.withdrawn(follower.id(), accountId);
-        if (follower.isLocal()) {
-            home.fill(follower.id(), accountId);
-        } else {
-            outbox.followAccepted(accountId, follower.id(), uri);
-        }
+    private void accepted(List<Ended> requests, Map<Long, Account> followers) {
+        notifications.withdrawn(requests);
+        Map<Boolean, List<Ended>> byPlace = requests.stream().collect(Collectors.partitioningBy(request -> followers.get(request.accountId()).isLocal()));
+        home.fillAll(byPlace.get(true));
+        outbox.followsAccepted(byPlace.get(false).stream().map(RelationshipService::toldByTarget).toList());
     }
 
-    /** Takes all who asked: the account is no longer locked. */
+    /** Takes all who asked, at the cost of one: the account is no longer locked. */
     public void authorizeAll(long accountId) {
         database.transaction(() -> {
-            List<Long> waiting = store.requestersOf(accountId);
-            Map<Long, Account> followers = accounts.byIds(waiting);
-            for (Ended request : store.acceptAllRequests(accountId)) {
-                accepted(followers.get(request.accountId()), accountId, request.uri());
-            }
+            List<Ended> requests = store.acceptAllRequests(accountId);
+            accepted(requests, accounts.byIds(requests.stream().map(Ended::accountId).toList()));
         });
+    }
+
+    private static FollowTold toldByFollower(Ended follow) {
+        return new FollowTold(follow.accountId(), follow.targetId(), follow.uri());
+    }
+
+    private static FollowTold toldByTarget(Ended follow) {
+        return new FollowTold(follow.targetId(), follow.accountId(), follow.uri());
+    }
+
+    /** @param ended between people here and elsewhere; @param isOurs whether it was the follower who is here */
+    private void tellEnded(List<Ended> ended, Predicate<Ended> isOurs) {
+        Map<Boolean, List<Ended>> byPlace = ended.stream().collect(Collectors.partitioningBy(isOurs));
+        outbox.followsUndone(byPlace.get(true).stream().map(RelationshipService::toldByFollower).toList());
+        outbox.followsRejected(byPlace.get(false).stream().map(RelationshipService::toldByTarget).toList());
     }
 
     /** Refuses a request to follow. */
@@ -314,13 +321,7 @@ public class RelationshipService {
             if (!store.addDomainBlock(accountId, host)) {
                 return;
             }
-            for (Ended follow : store.endFollowsWithHost(accountId, host)) {
-                if (follow.accountId() == accountId) {
-                    outbox.followUndone(accountId, follow.targetId(), follow.uri());
-                } else {
-                    outbox.followRejected(accountId, follow.accountId(), follow.uri());
-                }
-            }
+            tellEnded(store.endFollowsWithHost(accountId, host), follow -> follow.accountId() == accountId);
             home.removeHost(accountId, host);
             notifications.forgetHost(accountId, host);
         });

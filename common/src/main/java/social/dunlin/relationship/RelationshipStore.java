@@ -219,11 +219,6 @@ public class RelationshipStore {
             select account_id, target_account_id, uri from request""".formatted(which, COUNT_MADE), Ended::map, parameters);
     }
 
-    /** Index: follow_request_of_target. */
-    List<Long> requestersOf(long targetId) {
-        return database.list("select account_id from follow_request where target_account_id = $1", row -> row.getLong("account_id"), targetId);
-    }
-
     Optional<Ended> removeRequest(long accountId, long targetId) {
         return database.first("""
             delete from follow_request where account_id = $1 and target_account_id = $2

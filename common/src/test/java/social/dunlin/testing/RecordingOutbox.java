@@ -3,6 +3,7 @@ package social.dunlin.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
+import social.dunlin.federation.outbox.FollowTold;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.status.Reaction;
 
@@ -87,18 +88,18 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void followUndone(long accountId, long targetAccountId, String followUri) {
-        noteBetween("followUndone", accountId, targetAccountId, followUri);
+    public void followsUndone(List<FollowTold> follows) {
+        follows.forEach(follow -> noteBetween("followUndone", follow.accountId(), follow.otherId(), follow.followUri()));
     }
 
     @Override
-    public void followAccepted(long localAccountId, long followerId, String followUri) {
-        noteBetween("followAccepted", localAccountId, followerId, followUri);
+    public void followsAccepted(List<FollowTold> follows) {
+        follows.forEach(follow -> noteBetween("followAccepted", follow.accountId(), follow.otherId(), follow.followUri()));
     }
 
     @Override
-    public void followRejected(long localAccountId, long followerId, String followUri) {
-        noteBetween("followRejected", localAccountId, followerId, followUri);
+    public void followsRejected(List<FollowTold> follows) {
+        follows.forEach(follow -> noteBetween("followRejected", follow.accountId(), follow.otherId(), follow.followUri()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package social.dunlin.federation.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.federation.proof.OutgoingProofs;
@@ -68,6 +69,39 @@ public class Deliveries {
             signal.deliveriesWaiting();
         }
         return inboxes;
+    }
+
+    /** @param accountId who alone is told */
+    public record Addressed(OutgoingActivity activity, long accountId) {
+    }
+
+    /**
+     * Queues activities that are each meant for one account, by one statement. As {@link #send}, nothing is written for
+     * who is not elsewhere or shut out, nor in the name of somebody suspended. Indexes: account's key.
+     */
+    public void sendEach(List<Addressed> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        int written = database.execute("""
+            with wish as (
+              select wish.*, coalesce(receiver.shared_inbox_url, receiver.inbox_url) as inbox_url
+              from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[]) as wish (account_id, uri, body, subject, receiver_id)
+              join account sender on sender.id = wish.account_id and sender.suspended_at is null and sender.deleted_at is null
+              join account receiver on receiver.id = wish.receiver_id and receiver.domain_id is null
+                and receiver.suspended_at is null and receiver.deleted_at is null and receiver.inbox_url <> ''
+            ), activity as (
+              insert into outgoing_activity (account_id, uri, body) select account_id, uri, body from wish returning id, uri
+            )
+            insert into delivery (activity_id, inbox_url, host, subject, priority)
+            select activity.id, wish.inbox_url, lower(split_part(wish.inbox_url, '/', 3)), wish.subject, 1
+            from wish join activity on activity.uri = wish.uri""",
+            all.stream().map(each -> each.activity.accountId()).toArray(Long[]::new), all.stream().map(each -> each.activity.uri()).toArray(String[]::new),
+            all.stream().map(each -> proofs.proven(each.activity.accountId(), each.activity.body())).toArray(String[]::new),
+            all.stream().map(each -> each.activity.subject()).toArray(String[]::new), all.stream().map(Addressed::accountId).toArray(Long[]::new));
+        if (written > 0) {
+            signal.deliveriesWaiting();
+        }
     }
 
     /**

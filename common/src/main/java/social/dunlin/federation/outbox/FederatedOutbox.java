@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.activitypub.Activities;
@@ -148,26 +149,44 @@ public class FederatedOutbox implements Outbox {
     }
 
     @Override
-    public void followUndone(long accountId, long targetAccountId, String followUri) {
-        toPerson(accountId, targetAccountId, (actor, target) -> {
-            String uri = followUri != null ? followUri : uris(actor).follow(actor.username(), targetAccountId);
-            send(accountId, interaction("follow", actor, target.uri()), undo(Activities.follow(uri, actor.uri(), target.uri())),
-                Audience.of(targetAccountId));
-        });
+    public void followsUndone(List<FollowTold> follows) {
+        tell(follows, "follow", (actor, target, followUri) -> undo(Activities.follow(
+            followUri != null ? followUri : uris(actor).follow(actor.username(), target.id()), actor.uri(), target.uri())));
     }
 
     @Override
-    public void followAccepted(long localAccountId, long followerId, String followUri) {
-        toPerson(localAccountId, followerId, (actor, follower) -> send(localAccountId, interaction("answer", actor, follower.uri()),
-            Activities.accept(uris(actor).acceptFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)),
-            Audience.of(followerId)));
+    public void followsAccepted(List<FollowTold> follows) {
+        tell(follows, "answer", (actor, follower, followUri) ->
+            Activities.accept(uris(actor).acceptFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)));
     }
 
     @Override
-    public void followRejected(long localAccountId, long followerId, String followUri) {
-        toPerson(localAccountId, followerId, (actor, follower) -> send(localAccountId, interaction("answer", actor, follower.uri()),
-            Activities.reject(uris(actor).rejectFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)),
-            Audience.of(followerId)));
+    public void followsRejected(List<FollowTold> follows) {
+        tell(follows, "answer", (actor, follower, followUri) ->
+            Activities.reject(uris(actor).rejectFollow(actor.username(), Snowflakes.next()), actor.uri(), followOf(follower, actor, followUri)));
+    }
+
+    private interface FollowWord {
+        ObjectNode of(Account actor, Account other, String followUri);
+    }
+
+    /** Two statements, whatever their number. */
+    private void tell(List<FollowTold> follows, String kind, FollowWord word) {
+        if (follows.isEmpty()) {
+            return;
+        }
+        Map<Long, Account> people = accounts.byIds(follows.stream().flatMap(follow -> Stream.of(follow.accountId(), follow.otherId())).distinct().toList());
+        deliveries.sendEach(follows.stream().filter(follow -> isToBeTold(people.get(follow.accountId()), people.get(follow.otherId()))).map(follow -> {
+            Account actor = people.get(follow.accountId());
+            Account other = people.get(follow.otherId());
+            ObjectNode activity = word.of(actor, other, follow.followUri());
+            return new Deliveries.Addressed(new OutgoingActivity(actor.id(), activity.get("id").textValue(), interaction(kind, actor, other.uri()),
+                activity.toString()), other.id());
+        }).toList());
+    }
+
+    private static boolean isToBeTold(Account actor, Account other) {
+        return actor != null && actor.isLocal() && other != null && isReachable(other);
     }
 
     /** The Follow as its sender wrote it; one that came without an id gets one of the sender's host, for some insist. */
@@ -201,7 +220,7 @@ public class FederatedOutbox implements Outbox {
         Map<Long, Account> both = accounts.byIds(List.of(accountId, targetId));
         Account actor = both.get(accountId);
         Account target = both.get(targetId);
-        if (actor != null && actor.isLocal() && target != null && isReachable(target)) {
+        if (isToBeTold(actor, target)) {
             action.send(actor, target);
         }
     }

@@ -1,5 +1,6 @@
 package social.dunlin.federation.outbox;
 
+import java.util.List;
 import social.dunlin.status.Reaction;
 
 /**
@@ -41,13 +42,28 @@ public interface Outbox {
     void followRequested(long accountId, long targetAccountId);
 
     /** Undo{Follow}. {@code followUri} is the id under which the Follow was sent; may be null. */
-    void followUndone(long accountId, long targetAccountId, String followUri);
+    default void followUndone(long accountId, long targetAccountId, String followUri) {
+        followsUndone(List.of(new FollowTold(accountId, targetAccountId, followUri)));
+    }
+
+    /** The same of many, at the cost of one. */
+    void followsUndone(List<FollowTold> follows);
 
     /** Accept{Follow}: a local account takes a remote follower. {@code followUri} is the remote activity's id. */
-    void followAccepted(long localAccountId, long followerId, String followUri);
+    default void followAccepted(long localAccountId, long followerId, String followUri) {
+        followsAccepted(List.of(new FollowTold(localAccountId, followerId, followUri)));
+    }
+
+    /** The same of many, at the cost of one. */
+    void followsAccepted(List<FollowTold> follows);
 
     /** Reject{Follow}, also for a follower taken before. */
-    void followRejected(long localAccountId, long followerId, String followUri);
+    default void followRejected(long localAccountId, long followerId, String followUri) {
+        followsRejected(List.of(new FollowTold(localAccountId, followerId, followUri)));
+    }
+
+    /** The same of many, at the cost of one. */
+    void followsRejected(List<FollowTold> follows);
 
     void blocked(long accountId, long targetAccountId);
 

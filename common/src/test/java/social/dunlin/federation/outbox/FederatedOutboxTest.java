@@ -151,6 +151,28 @@ class FederatedOutboxTest {
         assertFalse(follow.has("@context"));
     }
 
+    @Test
+    void manyFollowsAreToldAtTheCostOfOne() {
+        List<FollowTold> follows = List.of(new FollowTold(Village.ALICE, Village.GUSTAV, null), new FollowTold(Village.ALICE, Village.HEDY, null),
+            new FollowTold(Village.BOB, Village.FRIDA, "https://village.example/f"), new FollowTold(Village.ALICE, Village.BOB, null));
+        long one = statements(() -> world.outbox.followsUndone(follows.subList(0, 1)));
+        assertEquals(one, statements(() -> world.outbox.followsUndone(follows)));
+        assertEquals(2, one);
+        assertEquals(List.of(FAR, FAR, FAR, OTHER), inboxes(), "who lives here is told nothing");
+        assertTrue(bodies().stream().allMatch(body -> body.path("type").asText().equals("Undo")));
+        world.posts.suspend(Village.GUSTAV);
+        database.execute("delete from outgoing_activity");
+        world.outbox.followsRejected(follows.subList(0, 2));
+        assertEquals(List.of(OTHER), inboxes());
+        world.posts.reinstate(Village.GUSTAV);
+    }
+
+    private long statements(Runnable work) {
+        long before = database.statementCount();
+        work.run();
+        return database.statementCount() - before;
+    }
+
     private List<JsonNode> bodies() {
         return database.list("select body from outgoing_activity order by id", row -> {
             try {
