@@ -7,43 +7,25 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import social.dunlin.account.TwoFactor;
-import social.dunlin.account.User;
-import social.dunlin.account.UserService;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Browser;
-import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
-import social.dunlin.api.access.RequestLimits;
 import social.dunlin.api.request.Parameters;
-import social.dunlin.oauth.SecondSteps;
 
 /** The second step of a log-in, after the password. */
 @Path("/auth/second_step")
 @RunOnVirtualThread
 public class SecondStepResource {
-    private final SecondSteps secondSteps;
-    private final TwoFactor twoFactor;
-    private final UserService users;
-    private final Caller caller;
+    private final LogIn logIn;
     private final Browser browser;
     private final Parameters parameters;
-    private final RequestLimits limits;
     private final Pages pages;
-    private final SignedIn signedIn;
 
-    public SecondStepResource(SecondSteps secondSteps, TwoFactor twoFactor, UserService users, Caller caller, Browser browser, Parameters parameters,
-                              RequestLimits limits, Pages pages, SignedIn signedIn) {
-        this.secondSteps = secondSteps;
-        this.twoFactor = twoFactor;
-        this.users = users;
-        this.caller = caller;
+    public SecondStepResource(LogIn logIn, Browser browser, Parameters parameters, Pages pages) {
+        this.logIn = logIn;
         this.browser = browser;
         this.parameters = parameters;
-        this.limits = limits;
         this.pages = pages;
-        this.signedIn = signedIn;
     }
 
     @CheckedTemplate(basePath = "auth")
@@ -54,25 +36,14 @@ public class SecondStepResource {
     @GET
     @Access(Level.WEB_PAGE)
     public Response form() {
-        return browser.secondStep().flatMap(secondSteps::userOf).isPresent() ? page(200, false) : again();
+        return logIn.waitsForCode() ? page(200, false) : again();
     }
 
     @POST
     @Access(Level.WEB_PAGE)
     public Response enter() {
-        Optional<Long> waiting = browser.secondStep().flatMap(secondSteps::userOf);
-        waiting.ifPresent(userId -> limits.applyToLogIn("second step " + userId));
-        Optional<User> user = browser.secondStep().flatMap(secondSteps::attempt).flatMap(users::byId)
-            .filter(found -> found.mayAct() && !users.accountsOn(caller.domain(), found).isEmpty());
-        if (user.isEmpty()) {
-            return again();
-        }
-        if (!twoFactor.accept(user.get().id(), parameters.text("code").orElse(""))) {
-            return page(422, true);
-        }
-        secondSteps.end(browser.secondStep().orElseThrow());
-        browser.forgetSecondStep();
-        return signedIn.enter(user.get(), returnTo());
+        return logIn.tryCode().map(user -> logIn.byCode(user, parameters.text("code").orElse(""), returnTo()).orElseGet(() -> page(422, true)))
+            .orElseGet(this::again);
     }
 
     private Response page(int status, boolean failed) {
@@ -81,7 +52,7 @@ public class SecondStepResource {
 
     /** Too late, or too often wrong: from the beginning. */
     private Response again() {
-        return SignedIn.seeOther("/auth/sign_in?return_to=" + ReturnPath.encoded(returnTo()));
+        return LogIn.seeOther("/auth/sign_in?return_to=" + ReturnPath.encoded(returnTo()));
     }
 
     private String returnTo() {
