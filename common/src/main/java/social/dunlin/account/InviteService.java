@@ -41,21 +41,25 @@ public class InviteService {
         return user.mayAct() && inviters.contains(user.role());
     }
 
-    /** @param maxUses null = any number; @param life null = for ever */
-    public Invite create(User user, Domain domain, Integer maxUses, Duration life) {
+    /**
+     * @param maxUses    null = any number
+     * @param life       null = for ever
+     * @param followedId the account of the login that people follow who come by it; null = none
+     */
+    public Invite create(User user, Domain domain, Integer maxUses, Duration life, Long followedId) {
         requireInviter(user);
         checkBounds(maxUses, life);
         return database.transaction(() -> {
             if (store.lockedCount(user.id()) >= OPEN_AT_ONCE) {
                 throw Refusal.unprocessable("You have too many open invitations");
             }
-            return store.insert(makeCode(), domain.id(), user.id(), maxUses, life);
+            return store.insert(makeCode(), domain.id(), user.id(), maxUses, life, followedId);
         });
     }
 
     public Invite createForOperator(Domain domain, Integer maxUses, Duration life) {
         checkBounds(maxUses, life);
-        return store.insert(makeCode(), domain.id(), null, maxUses, life);
+        return store.insert(makeCode(), domain.id(), null, maxUses, life, null);
     }
 
     /** All that the login made for this domain, the newest first. */

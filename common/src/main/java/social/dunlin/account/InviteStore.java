@@ -30,11 +30,11 @@ class InviteStore {
         this.database = database;
     }
 
-    Invite insert(String code, long domainId, Long userId, Integer maxUses, Duration life) {
+    Invite insert(String code, long domainId, Long userId, Integer maxUses, Duration life, Long followedId) {
         return database.first("""
-            insert into invite (code, domain_id, user_id, max_uses, expires_at)
-            values ($1, $2, $3, $4, now() + $5::bigint * interval '1 second') returning *""",
-            InviteStore::map, code, domainId, userId, maxUses, life == null ? null : life.toSeconds()).orElseThrow();
+            insert into invite (code, domain_id, user_id, max_uses, expires_at, followed_account_id)
+            values ($1, $2, $3, $4, now() + $5::bigint * interval '1 second', $6) returning *""",
+            InviteStore::map, code, domainId, userId, maxUses, life == null ? null : life.toSeconds(), followedId).orElseThrow();
     }
 
     /** Newest first. Index: invite_by_user. */
@@ -71,6 +71,6 @@ class InviteStore {
 
     private static Invite map(Row row) {
         return new Invite(row.getLong("id"), row.getString("code"), row.getInteger("max_uses"), row.getInteger("uses"), instant(row, "expires_at"),
-            instant(row, "created_at"));
+            row.getLong("followed_account_id") != null, instant(row, "created_at"));
     }
 }

@@ -2,6 +2,7 @@ package social.dunlin.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.UserCodes.Purpose;
+import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.database.Database;
 
 /** A new password for whoever reads the mailbox of the login. */
@@ -28,7 +29,7 @@ public class PasswordReset {
 
     /** Sends a code where there is such a login, and does not tell whether there is. */
     public void request(String email) {
-        users.byEmail(email.strip()).filter(user -> user.disabledAt() == null).ifPresent(user -> letters.sendCode(user, Purpose.RESET));
+        users.byEmail(email.strip()).filter(user -> user.disabledAt() == null).ifPresent(user -> letters.send(user.id(), Subject.RESET));
     }
 
     public boolean isGood(String code) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import social.dunlin.account.UserCodes.Purpose;
+import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.database.Database;
@@ -111,7 +112,7 @@ public class SignUpService {
                 users.insertApplicant(id, email, hash, invited || settings.mode() == RegistrationMode.OPEN, wanted.reason().strip(),
                     language(wanted.locale()), wanted.ip(), invite);
                 Account account = localAccounts.insertPending(wanted.domain(), id, username, keys);
-                letters.sendCode(users.byId(id).orElseThrow(), Purpose.CONFIRM);
+                letters.send(id, Subject.CONFIRM);
                 return account;
             });
         } catch (DatabaseException failure) {
@@ -164,7 +165,7 @@ public class SignUpService {
         try {
             database.transaction(() -> {
                 changed.ifPresent(email -> users.setEmail(user.id(), email));
-                letters.sendCode(user, Purpose.CONFIRM);
+                letters.send(user.id(), Subject.CONFIRM);
             });
         } catch (DatabaseException failure) {
             throw taken(failure);
@@ -195,7 +196,7 @@ public class SignUpService {
                 users.confirm(user.id());
             }
             if (users.approve(user.id()) && (confirmed || user.confirmedAt() != null)) {
-                letters.sendApproval(user);
+                letters.send(user.id(), Subject.APPROVED);
             }
             arrivals.letIn(localAccounts.show(user.id()));
         });

@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.database.Database;
 import social.dunlin.oauth.OpaqueSecret;
 import social.dunlin.refusal.Refusal;
 
 /**
  * The second step of logging in: a code of an authenticator app, or one of ten recovery codes when the app is lost. No
- * code is good twice. Recovery codes have 80 random bits, so a fast hash of them is enough to keep.
+ * code is good twice. Recovery codes have 80 random bits, so a fast hash of them is enough to keep. Each change is told by a
+ * letter, so that nobody else makes one unnoticed.
  */
 @ApplicationScoped
 public class TwoFactor {
@@ -27,11 +29,13 @@ public class TwoFactor {
     private final Database database;
     private final TwoFactorStore store;
     private final UserService users;
+    private final UserLetters letters;
 
-    public TwoFactor(Database database, TwoFactorStore store, UserService users) {
+    public TwoFactor(Database database, TwoFactorStore store, UserService users, UserLetters letters) {
         this.database = database;
         this.store = store;
         this.users = users;
+        this.letters = letters;
     }
 
     /**
@@ -87,6 +91,7 @@ public class TwoFactor {
             if (!store.switchOn(userId, secret.key, step)) {
                 throw Refusal.unprocessable("Two-factor authentication is on already");
             }
+            letters.send(userId, Subject.TWO_FACTOR_ON);
             return makeRecoveryCodes(userId);
         });
     }
@@ -94,18 +99,31 @@ public class TwoFactor {
     /** Ends the old ones. Refuses with 422 a wrong password or code. */
     public List<String> renewRecoveryCodes(long userId, String code, String password) {
         requireBoth(userId, code, password);
-        return database.transaction(() -> makeRecoveryCodes(userId));
+        return database.transaction(() -> {
+            letters.send(userId, Subject.RECOVERY_CODES);
+            return makeRecoveryCodes(userId);
+        });
     }
 
     /** Refuses with 422 a wrong password or code. */
     public void switchOff(long userId, String code, String password) {
         requireBoth(userId, code, password);
-        database.transaction(() -> store.switchOff(userId));
+        switchOff(userId);
     }
 
     /** For somebody who lost everything and said so to an administrator. False when it was off. */
     public boolean switchOff(User user) {
-        return database.transaction(() -> store.switchOff(user.id()));
+        return switchOff(user.id());
+    }
+
+    private boolean switchOff(long userId) {
+        return database.transaction(() -> {
+            boolean wasOn = store.switchOff(userId);
+            if (wasOn) {
+                letters.send(userId, Subject.TWO_FACTOR_OFF);
+            }
+            return wasOn;
+        });
     }
 
     private void requireBoth(long userId, String code, String password) {

@@ -1,6 +1,7 @@
 package social.dunlin.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.Optional;
 import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.queue.Job;
@@ -17,30 +18,40 @@ public class UserLetters {
         this.jobs = jobs;
     }
 
-    /** @param purpose of the code in it; empty for the news that somebody was let in */
-    public record Letter(long userId, Optional<Purpose> purpose) {
-        private static final String APPROVED = "approved";
+    /** What a letter is about. Jobs name it by its word, which stays. */
+    public enum Subject {
+        CONFIRM("confirm", Purpose.CONFIRM), RESET("reset", Purpose.RESET), APPROVED("approved", null),
+        TWO_FACTOR_ON("two-factor-on", null), TWO_FACTOR_OFF("two-factor-off", null), RECOVERY_CODES("recovery-codes", null);
 
+        private final String word;
+        private final Purpose code;
+
+        Subject(String word, Purpose code) {
+            this.word = word;
+            this.code = code;
+        }
+
+        /** What the code in the letter is good for; empty for news. */
+        public Optional<Purpose> code() {
+            return Optional.ofNullable(code);
+        }
+    }
+
+    /** A letter to be sent. */
+    public record Letter(long userId, Subject subject) {
         String payload() {
-            return userId + " " + purpose.map(Purpose::word).orElse(APPROVED);
+            return userId + " " + subject.word;
         }
 
         public static Letter of(String payload) {
             String[] words = payload.split(" ");
-            return new Letter(Long.parseLong(words[0]), words[1].equals(APPROVED) ? Optional.empty() : Optional.of(Purpose.of(words[1])));
+            return new Letter(Long.parseLong(words[0]), Arrays.stream(Subject.values()).filter(subject -> subject.word.equals(words[1])).findFirst().orElseThrow());
         }
     }
 
-    /** Sends a code; not a second one while the first waits to be sent. */
-    public void sendCode(User user, Purpose purpose) {
-        enqueue(new Letter(user.id(), Optional.of(purpose)));
-    }
-
-    public void sendApproval(User user) {
-        enqueue(new Letter(user.id(), Optional.empty()));
-    }
-
-    private void enqueue(Letter letter) {
-        jobs.enqueue(Job.of(KIND, letter.payload()).withPriority(Job.URGENT).uniqueBy(letter.payload()));
+    /** Not a second one about the same while the first waits to be sent. */
+    public void send(long userId, Subject subject) {
+        String payload = new Letter(userId, subject).payload();
+        jobs.enqueue(Job.of(KIND, payload).withPriority(Job.URGENT).uniqueBy(payload));
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.account.UserService.NewUser;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.database.Database;
@@ -77,7 +78,7 @@ class InvitesTest {
     private SignUpService signUps(String mode) {
         DunlinConfiguration configuration = configuration(mode, "administrators");
         return new SignUpService(database, configuration, users, localAccounts, new Passwords(), new UserCodes(database), new UserLetters(jobs),
-            new InviteService(database, new InviteStore(database), configuration), new Arrivals(database, notifications));
+            new InviteService(database, new InviteStore(database), configuration), new Arrivals(database, notifications, jobs));
     }
 
     private SignUpService.Application application(Domain domain, String reason, String invite) {
@@ -99,9 +100,9 @@ class InvitesTest {
             .mapToObj(index -> invites(List.of("nobody", "administrators", "moderators", "everybody").get(index)).mayInvite(admin)).toList());
         assertTrue(invites("everybody").mayInvite(user));
         assertFalse(invites("moderators").mayInvite(user));
-        assertEquals(403, refusal(() -> invites("administrators").create(user, shore, 1, null)));
+        assertEquals(403, refusal(() -> invites("administrators").create(user, shore, 1, null, null)));
         assertEquals(403, refusal(() -> invites("administrators").of(user, shore)));
-        String code = invites("everybody").create(user, shore, null, null).code();
+        String code = invites("everybody").create(user, shore, null, null, null).code();
         assertTrue(invites("everybody").isGood(shore, code));
         assertFalse(invites("administrators").isGood(shore, code), "links stop with the permission");
         assertTrue(invites("nobody").isGood(shore, invites("nobody").createForOperator(shore, null, null).code()));
@@ -113,7 +114,7 @@ class InvitesTest {
     @Test
     void invitationIsGoodForItsDomainAndTimeUntilItIsEnded() {
         InviteService invites = invites("administrators");
-        Invite invite = invites.create(admin, shore, null, Duration.ofDays(7));
+        Invite invite = invites.create(admin, shore, null, Duration.ofDays(7), null);
         assertTrue(invites.isGood(shore, invite.code()));
         assertFalse(invites.isGood(harbour, invite.code()));
         invites.end(user, invite.id());
@@ -123,16 +124,34 @@ class InvitesTest {
         for (String nothing : List.of("", " ", "made-up", "x".repeat(100_000))) {
             assertFalse(invites.isGood(shore, nothing));
         }
-        for (Runnable odd : List.<Runnable>of(() -> invites.create(admin, shore, 0, null), () -> invites.create(admin, shore, -1, null),
-            () -> invites.create(admin, shore, 1_001, null), () -> invites.create(admin, shore, 1, Duration.ZERO), () -> invites.create(admin, shore, 1, Duration.ofDays(-1)),
+        for (Runnable odd : List.<Runnable>of(() -> invites.create(admin, shore, 0, null, null), () -> invites.create(admin, shore, -1, null, null),
+            () -> invites.create(admin, shore, 1_001, null, null), () -> invites.create(admin, shore, 1, Duration.ZERO, null), () -> invites.create(admin, shore, 1, Duration.ofDays(-1), null),
             () -> invites.createForOperator(shore, 1, Duration.ofDays(400_000)))) {
             assertEquals(422, refusal(odd));
         }
     }
 
     @Test
+    void whoComesByAnInvitationFollowsItsMakerWhenItSaysSo() {
+        long maker = database.first("select id from account where user_id = $1", row -> row.getLong("id"), admin.id()).orElseThrow();
+        User silent = signedUp("open", shore, "", invites("administrators").create(admin, shore, null, null, null).code()).orElseThrow();
+        User following = signedUp("open", shore, "", invites("administrators").create(admin, shore, null, null, maker).code()).orElseThrow();
+        assertEquals(List.of(), follows(), "nobody is in yet");
+        for (User each : List.of(silent, following)) {
+            assertTrue(signUps("open").confirm(new UserCodes(database).make(each, Purpose.CONFIRM)).isPresent());
+        }
+        long follower = database.first("select id from account where user_id = $1", row -> row.getLong("id"), following.id()).orElseThrow();
+        assertEquals(List.of(follower + " " + maker), follows());
+        database.execute("delete from job");
+    }
+
+    private List<String> follows() {
+        return database.list("select payload from job where kind = $1", row -> row.getString("payload"), Arrivals.FOLLOW);
+    }
+
+    @Test
     void invitedPeopleNeedNoApprovalAndOthersDo() {
-        String code = invites("administrators").create(admin, shore, null, null).code();
+        String code = invites("administrators").create(admin, shore, null, null, null).code();
         assertNotNull(signedUp("approval", shore, "", code).orElseThrow().approvedAt());
         assertNull(signedUp("approval", shore, "I like birds", "").orElseThrow().approvedAt());
         assertNull(signedUp("approval", shore, "I like birds", "made-up").orElseThrow().approvedAt());
@@ -143,7 +162,7 @@ class InvitesTest {
 
     @Test
     void byInvitationOnlyTheInvitedComeInAndWhereItIsClosedNobody() {
-        String code = invites("administrators").create(admin, shore, null, null).code();
+        String code = invites("administrators").create(admin, shore, null, null, null).code();
         assertNotNull(signedUp("invitation", shore, "", code).orElseThrow().approvedAt());
         for (String other : List.of("", "made-up")) {
             assertEquals(403, refusal(() -> signedUp("invitation", shore, "", other)));
@@ -154,7 +173,7 @@ class InvitesTest {
 
     @Test
     void ofManyWhoComeAtOnceNoMoreThanTheNumberGetIn() throws InterruptedException {
-        Invite invite = invites("administrators").create(admin, shore, 2, null);
+        Invite invite = invites("administrators").create(admin, shore, 2, null, null);
         AtomicInteger in = new AtomicInteger();
         List<SignUpService.Application> all = IntStream.range(0, 6).mapToObj(ignored -> application(shore, "", invite.code())).toList();
         List<Thread> threads = all.stream().map(each -> Thread.ofVirtual().start(() -> {
@@ -192,7 +211,7 @@ class InvitesTest {
 
     @Test
     void signUpThatIsRefusedUsesNothingUp() {
-        Invite invite = invites("administrators").create(admin, shore, 1, null);
+        Invite invite = invites("administrators").create(admin, shore, 1, null, null);
         SignUpService.Application taken = new SignUpService.Application(shore, "wren", "other@mail.example", "correct horse", true, "", "en", "", invite.code());
         assertEquals(422, refusal(() -> signUps("invitation").signUp(taken)));
         assertTrue(invites("administrators").isGood(shore, invite.code()));

@@ -26,6 +26,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.event.EventBus;
 import social.dunlin.oauth.Identity;
 import social.dunlin.oauth.SecondSteps;
+import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
 
@@ -45,8 +46,9 @@ class TwoFactorTest {
         this.database = database;
         Domains domains = new Domains(new DomainStore(database));
         domains.add("shore.example", "shore.example");
-        users = new Identity(database, domains, EventBus.of(database, vertx, options, true)).users();
-        twoFactor = new TwoFactor(database, new TwoFactorStore(database), users);
+        EventBus events = EventBus.of(database, vertx, options, true);
+        users = new Identity(database, domains, events).users();
+        twoFactor = new TwoFactor(database, new TwoFactorStore(database), users, new UserLetters(Jobs.of(database, events)));
         steps = new SecondSteps(database);
     }
 
@@ -84,6 +86,25 @@ class TwoFactorTest {
         assertTrue(twoFactor.isOn(user));
         assertEquals("Two-factor authentication is on already", refusal(() -> twoFactor.switchOn(user, secret, code(secret, now()), PASSWORD)));
         assertEquals(422, assertThrows(Refusal.class, () -> new Secret("../../etc")).status());
+    }
+
+    @Test
+    void everyChangeIsToldByALetter() {
+        long user = person();
+        Secret secret = Secret.make();
+        refusal(() -> twoFactor.switchOn(user, secret, "000000", PASSWORD));
+        assertEquals(List.of(), letters(user));
+        List<String> codes = switchedOn(user, secret);
+        twoFactor.renewRecoveryCodes(user, codes.get(0), PASSWORD);
+        assertEquals("The code is not right", refusal(() -> twoFactor.switchOff(user, codes.get(1), PASSWORD)), "the old codes are gone");
+        assertTrue(twoFactor.switchOff(users.byId(user).orElseThrow()));
+        assertFalse(twoFactor.switchOff(users.byId(user).orElseThrow()));
+        assertEquals(List.of("two-factor-on", "recovery-codes", "two-factor-off"), letters(user));
+    }
+
+    private List<String> letters(long user) {
+        return database.list("select payload from job where kind = $1 and payload like $2 || ' %' order by id",
+            row -> row.getString("payload").replaceFirst(".* ", ""), UserLetters.KIND, Long.toString(user));
     }
 
     @Test

@@ -383,6 +383,9 @@ public interface SettingsMessages {
     @Message("for ever")
     String invites_for_ever();
 
+    @Message("Who comes by it follows you")
+    String invites_followed();
+
     @Message("Make an invitation")
     String invites_make();
 

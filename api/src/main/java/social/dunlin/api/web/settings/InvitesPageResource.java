@@ -59,7 +59,8 @@ public class InvitesPageResource {
     @Access(Level.WEB_SESSION)
     public Response create() {
         try {
-            invites.create(user(), caller.domain(), number("max_uses"), number("days") == null ? null : Duration.ofDays(number("days")));
+            invites.create(user(), caller.domain(), number("max_uses"), number("days") == null ? null : Duration.ofDays(number("days")),
+                parameters.flag("followed", false) ? caller.accountId() : null);
         } catch (Refusal refusal) {
             if (refusal.status() == Response.Status.FORBIDDEN.getStatusCode()) {
                 throw refusal;
@@ -96,6 +97,6 @@ public class InvitesPageResource {
     private InviteView view(Invite invite) {
         String uses = invite.maxUses() == null ? Integer.toString(invite.uses()) : invite.uses() + " / " + invite.maxUses();
         return new InviteView(invite.id(), InviteService.url(caller.domain(), invite), uses,
-            invite.expiresAt() == null ? null : words.day(invite.expiresAt()), invite.isOpen());
+            invite.expiresAt() == null ? null : words.day(invite.expiresAt()), invite.followed(), invite.isOpen());
     }
 }

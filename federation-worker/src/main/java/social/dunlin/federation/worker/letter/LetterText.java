@@ -1,7 +1,6 @@
 package social.dunlin.federation.worker.letter;
 
-import java.util.Optional;
-import social.dunlin.account.UserCodes.Purpose;
+import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.mail.Mail;
 
 /** The words of the letters. A text has three places: the name of the account, the domain, the link. */
@@ -30,6 +29,33 @@ enum LetterText {
             your account at %2$s is open. You can log in here, or with any app for Mastodon:
 
             %3$s
+            """),
+        new Form("Two-factor authentication is on at %2$s", """
+            Hello %1$s,
+
+            whoever logs in to your account at %2$s now needs a code of your authenticator app besides the password. It is looked after here:
+
+            %3$s
+
+            If it was not you, somebody knows your password: change it and write to the administrators.
+            """),
+        new Form("Two-factor authentication is off at %2$s", """
+            Hello %1$s,
+
+            your account at %2$s is now open to whoever knows its password alone. You can switch the second step on again here:
+
+            %3$s
+
+            If it was not you, change your password and write to the administrators.
+            """),
+        new Form("New recovery codes at %2$s", """
+            Hello %1$s,
+
+            new recovery codes were made for your account at %2$s; the old ones are good no more. They are looked after here:
+
+            %3$s
+
+            If it was not you, change your password and write to the administrators.
             """)),
     GERMAN(new Form("Bestätige deine E-Mail-Adresse bei %2$s", """
             Hallo %1$s,
@@ -55,16 +81,49 @@ enum LetterText {
             dein Konto bei %2$s ist offen. Hier kannst du dich anmelden, oder mit jeder App für Mastodon:
 
             %3$s
+            """),
+        new Form("Zwei-Faktor-Anmeldung ist an bei %2$s", """
+            Hallo %1$s,
+
+            wer sich bei deinem Konto bei %2$s anmeldet, braucht jetzt neben dem Passwort einen Code deiner Authentifizierungs-App. Du verwaltest das hier:
+
+            %3$s
+
+            Warst du es nicht, kennt jemand dein Passwort: Ändere es und schreib der Verwaltung.
+            """),
+        new Form("Zwei-Faktor-Anmeldung ist aus bei %2$s", """
+            Hallo %1$s,
+
+            dein Konto bei %2$s steht jetzt allen offen, die allein sein Passwort kennen. Hier kannst du den zweiten Schritt wieder einschalten:
+
+            %3$s
+
+            Warst du es nicht, ändere dein Passwort und schreib der Verwaltung.
+            """),
+        new Form("Neue Wiederherstellungscodes bei %2$s", """
+            Hallo %1$s,
+
+            für dein Konto bei %2$s wurden neue Wiederherstellungscodes gemacht; die alten gelten nicht mehr. Du verwaltest sie hier:
+
+            %3$s
+
+            Warst du es nicht, ändere dein Passwort und schreib der Verwaltung.
             """));
 
     private final Form confirm;
     private final Form reset;
     private final Form approved;
+    private final Form twoFactorOn;
+    private final Form twoFactorOff;
+    private final Form recoveryCodes;
 
-    LetterText(Form confirm, Form reset, Form approved) {
+    LetterText(Form confirm, Form reset, Form approved, Form twoFactorOn, Form twoFactorOff, Form recoveryCodes) {
         this.confirm = confirm;
         this.reset = reset;
         this.approved = approved;
+        this.twoFactorOn = twoFactorOn;
+        this.twoFactorOff = twoFactorOff;
+        this.recoveryCodes = recoveryCodes;
     }
 
     private record Form(String subject, String text) {
@@ -75,11 +134,15 @@ enum LetterText {
         return locale.equals("de") || locale.startsWith("de-") ? GERMAN : ENGLISH;
     }
 
-    Mail write(Optional<Purpose> purpose, String to, String name, String domain, String link) {
-        Form form = purpose.map(known -> switch (known) {
+    Mail write(Subject subject, String to, String name, String domain, String link) {
+        Form form = switch (subject) {
             case CONFIRM -> confirm;
             case RESET -> reset;
-        }).orElse(approved);
+            case APPROVED -> approved;
+            case TWO_FACTOR_ON -> twoFactorOn;
+            case TWO_FACTOR_OFF -> twoFactorOff;
+            case RECOVERY_CODES -> recoveryCodes;
+        };
         return new Mail(to, form.subject.formatted(name, domain, link), form.text.formatted(name, domain, link));
     }
 }

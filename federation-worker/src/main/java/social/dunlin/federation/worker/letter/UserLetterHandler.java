@@ -5,9 +5,9 @@ import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.User;
-import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.account.UserCodes;
 import social.dunlin.account.UserLetters.Letter;
+import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.account.UserLetters;
 import social.dunlin.account.UserService;
 import social.dunlin.domain.Domain;
@@ -52,7 +52,11 @@ public class UserLetterHandler implements JobHandler {
         Letter letter = Letter.of(run.payload());
         Optional<User> user = users.byId(letter.userId()).filter(found -> found.disabledAt() == null);
         Optional<Account> account = user.flatMap(found -> accounts.byUser(found.id()).stream().findFirst());
-        if (account.isEmpty() || letter.purpose().equals(Optional.of(Purpose.CONFIRM)) && user.get().confirmedAt() != null) {
+        if (account.isEmpty() || letter.subject() == Subject.CONFIRM && user.get().confirmedAt() != null) {
+            return;
+        }
+        if (letter.subject().code().isEmpty() && !sender.isConfigured()) {
+            // News of what was done without letters too: no dead job for that.
             return;
         }
         try {
@@ -65,10 +69,13 @@ public class UserLetterHandler implements JobHandler {
     private Mail mail(Letter letter, User user, Account account) {
         Domain domain = domains.byId(account.domainId().getAsLong());
         LetterText text = LetterText.in(user.locale());
-        String link = domain.baseUrl() + letter.purpose().map(purpose -> switch (purpose) {
-            case CONFIRM -> "/auth/confirmation?code=" + codes.make(user, purpose);
-            case RESET -> "/auth/password/edit?code=" + codes.make(user, purpose);
-        }).orElse("/auth/sign_in");
-        return text.write(letter.purpose(), user.email(), account.username(), domain.name(), link);
+        String code = letter.subject().code().map(purpose -> codes.make(user, purpose)).orElse("");
+        String path = switch (letter.subject()) {
+            case CONFIRM -> "/auth/confirmation?code=" + code;
+            case RESET -> "/auth/password/edit?code=" + code;
+            case APPROVED -> "/auth/sign_in";
+            case TWO_FACTOR_ON, TWO_FACTOR_OFF, RECOVERY_CODES -> "/settings/two_factor";
+        };
+        return text.write(letter.subject(), user.email(), account.username(), domain.name(), domain.baseUrl() + path);
     }
 }
