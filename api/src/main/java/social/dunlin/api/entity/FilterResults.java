@@ -15,28 +15,22 @@ public final class FilterResults {
     private FilterResults() {
     }
 
-    public static List<FilterResultEntity> of(ReaderFilters filters, StatusEntity status) {
-        return of(filters, status, () -> text(status));
-    }
-
-    /** @param text {@link #text} of the post, made once for many readers */
-    public static List<FilterResultEntity> of(ReaderFilters filters, StatusEntity status, Supplier<FilterableText> text) {
+    static List<FilterResultEntity> of(ReaderFilters filters, StatusEntity status) {
         if (filters.isEmpty()) {
             return List.of();
         }
-        long id = Long.parseLong(status.id());
-        return of(filters, status.reblog() == null ? Set.of(id) : Set.of(id, Long.parseLong(status.reblog().id())), text);
-    }
-
-    /** @param ids of the post, for a boost also of the one inside */
-    static List<FilterResultEntity> of(ReaderFilters filters, Set<Long> ids, Supplier<FilterableText> text) {
-        return filters.matches(ids, text).stream().map(FilterResultEntity::of).toList();
-    }
-
-    /** All words of a post that filters look at. */
-    public static FilterableText text(StatusEntity status) {
         StatusEntity original = status.reblog() == null ? status : status.reblog();
-        return FilterableText.of(original.content(), otherWords(original));
+        long id = Long.parseLong(status.id());
+        return of(filters, original == status ? Set.of(id) : Set.of(id, Long.parseLong(original.id())),
+            () -> FilterableText.of(original.content(), otherWords(original)));
+    }
+
+    /**
+     * @param ids  of the post, for a boost also of the one inside
+     * @param text all words that filters look at
+     */
+    public static List<FilterResultEntity> of(ReaderFilters filters, Set<Long> ids, Supplier<FilterableText> text) {
+        return filters.matches(ids, text).stream().map(FilterResultEntity::of).toList();
     }
 
     /** Those that do not stand in the content. */

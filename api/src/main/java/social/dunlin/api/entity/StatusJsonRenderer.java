@@ -8,11 +8,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.entity.StatusJsonWriter.Extras;
+import social.dunlin.filter.FilterableText;
 import social.dunlin.filter.Filters;
 import social.dunlin.filter.ReaderFilters;
 import social.dunlin.status.Poll;
@@ -103,7 +107,35 @@ public class StatusJsonRenderer {
         return result;
     }
 
+    /**
+     * A post as far as it is the same for all its readers: nothing in it of what one did or may do, and every quoted post
+     * is given. Whoever shows it to somebody adds the one and takes away the other.
+     *
+     * @param ids        the post and those within it
+     * @param authors    theirs
+     * @param filterable by which ids a filter may name it: its own, and that of the post it boosts
+     * @param words      what filters look at
+     */
+    public record Shared(RawJson json, Set<Long> ids, Set<Long> authors, Set<Long> filterable, Supplier<FilterableText> words) {
+    }
+
+    /** Nothing when it has gone. */
+    public Optional<Shared> renderShared(long statusId) {
+        Glanced page = glances.of(Viewer.anonymous(), List.of(statusId));
+        return page.listed().isEmpty() ? Optional.empty() : Optional.of(writer(page, Viewer.anonymous(), StatusJsonRenderer::allShown))
+            .filter(writer -> writer.has(statusId)).map(writer -> writer.shared(statusId));
+    }
+
+    private static Map<Long, QuotedView> allShown(Set<Long> quoted) {
+        return quoted.stream().collect(Collectors.toMap(id -> id, id -> QuotedView.SHOWN));
+    }
+
     private StatusJsonWriter writer(Glanced page, Viewer viewer) {
+        return writer(page, viewer, quoted -> visibility.viewsOf(viewer, quoted));
+    }
+
+    /** @param seen how the reader may see quoted posts */
+    private StatusJsonWriter writer(Glanced page, Viewer viewer, Function<Set<Long>, Map<Long, QuotedView>> seen) {
         long domain = asked.get().id();
         Map<Long, StatusGlance> looked = new HashMap<>(page.byId());
         KeptPosts.Found found = kept.of(looked.values(), domain);
@@ -114,7 +146,7 @@ public class StatusJsonRenderer {
         Set<Long> quoting = those(posts, post -> post.hasQuote);
         if (!quoting.isEmpty()) {
             quotes.putAll(details.quotes(quoting));
-            views.putAll(visibility.viewsOf(viewer, quotedIds(quotes)));
+            views.putAll(seen.apply(quotedIds(quotes)));
             Glanced quoted = glances.of(viewer, views.keySet().stream().filter(id -> !looked.containsKey(id)).toList());
             looked.putAll(quoted.byId());
             KeptPosts.Found more = kept.of(quoted.byId().values(), domain);
@@ -124,7 +156,7 @@ public class StatusJsonRenderer {
             quotes.putAll(details.quotes(those(more.posts(), post -> post.hasQuote)));
             Set<Long> deeper = quotedIds(quotes);
             deeper.removeAll(views.keySet());
-            views.putAll(visibility.viewsOf(viewer, deeper));
+            views.putAll(seen.apply(deeper));
         }
         ReaderFilters own = viewer.isAnonymous() ? ReaderFilters.NONE : filters.of(viewer.idOrNull());
         return new StatusJsonWriter(json, viewer, looked, posts, people, extras(posts, viewer, quotes, views), own);

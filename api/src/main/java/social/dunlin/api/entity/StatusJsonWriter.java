@@ -56,6 +56,21 @@ final class StatusJsonWriter {
         return new RawJson(out.toArray());
     }
 
+    StatusJsonRenderer.Shared shared(long id) {
+        KeptStatus post = posts.get(id);
+        KeptStatus original = original(post);
+        return new StatusJsonRenderer.Shared(one(id), Set.copyOf(posts.keySet()), Set.copyOf(people.keySet()), filterable(post),
+            original == null ? post::words : original::words);
+    }
+
+    private KeptStatus original(KeptStatus post) {
+        return post.isBoost() && has(post.reblogOfId) ? posts.get(post.reblogOfId) : null;
+    }
+
+    private static Set<Long> filterable(KeptStatus post) {
+        return post.isBoost() ? Set.of(post.id, post.reblogOfId) : Set.of(post.id);
+    }
+
     RawJson page(List<Long> ids) {
         JsonBytes out = new JsonBytes(ids.size() * EXPECTED + OTHER_MEMBERS);
         out.add("[");
@@ -76,7 +91,7 @@ final class StatusJsonWriter {
     /** @param depth 0 for the post asked for, 1 for one quoted in it */
     private void write(KeptStatus post, int depth, JsonBytes out) {
         StatusGlance glance = glances.get(post.id);
-        KeptStatus original = post.isBoost() && has(post.reblogOfId) ? posts.get(post.reblogOfId) : null;
+        KeptStatus original = original(post);
         post.write(0, out);
         out.add(",\"replies_count\":").add(glance.repliesCount()).add(",\"reblogs_count\":").add(glance.reblogsCount())
             .add(",\"favourites_count\":").add(glance.favouritesCount()).add(",\"quotes_count\":").add(glance.quotesCount());
@@ -130,7 +145,7 @@ final class StatusJsonWriter {
         if (filters.isEmpty()) {
             out.add("[]");
         } else {
-            add("", FilterResults.of(filters, post.isBoost() ? Set.of(post.id, original.id) : Set.of(post.id), original::words), out);
+            add("", FilterResults.of(filters, filterable(post), original::words), out);
         }
     }
 

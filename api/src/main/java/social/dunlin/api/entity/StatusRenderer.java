@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -99,24 +98,10 @@ public class StatusRenderer {
         if (page.isEmpty()) {
             return Map.of();
         }
-        Parts parts = parts(page, quoted -> visibility.viewsOf(viewer, quoted), viewer);
+        Parts parts = parts(page, viewer);
         Map<Long, StatusEntity> result = new HashMap<>();
         page.forEach(status -> result.put(status.id(), entity(status, parts, 0)));
         return result;
-    }
-
-    /**
-     * A post as far as it is the same for all its readers: nothing in it of what one did or may do, and every quoted post
-     * is given. Whoever shows it to somebody adds the one and takes away the other.
-     *
-     * @param statuses the post and those within it
-     */
-    public record Shared(StatusEntity entity, Collection<Status> statuses) {
-    }
-
-    public Shared renderShared(Status status) {
-        Parts parts = parts(List.of(status), quoted -> quoted.stream().collect(Collectors.toMap(id -> id, id -> QuotedView.SHOWN)), Viewer.anonymous());
-        return new Shared(entity(status, parts, 0), parts.statuses.values());
     }
 
     /**
@@ -140,14 +125,14 @@ public class StatusRenderer {
             application(status, applications), parts.mentions.getOrDefault(status.id(), List.of()))).toList();
     }
 
-    private Parts parts(Collection<Status> page, Function<Set<Long>, Map<Long, QuotedView>> views, Viewer viewer) {
+    private Parts parts(Collection<Status> page, Viewer viewer) {
         Map<Long, Status> shown = new LinkedHashMap<>();
         page.forEach(status -> shown.put(status.id(), status));
         shown.putAll(statuses.byIds(page.stream().filter(Status::isReblog).map(Status::originalId).filter(id -> !shown.containsKey(id)).distinct().toList()));
         Map<Long, Quote> quotes = new HashMap<>(details.quotes(shown.keySet()));
         Map<Long, Status> quotedStatuses = statuses.byIds(quotedIds(quotes));
         quotes.putAll(details.quotes(quotedStatuses.keySet()));
-        Map<Long, QuotedView> quotedViews = views.apply(quotedIds(quotes));
+        Map<Long, QuotedView> quotedViews = visibility.viewsOf(viewer, quotedIds(quotes));
         quotedStatuses.values().stream().filter(status -> quotedViews.containsKey(status.id())).forEach(status -> shown.putIfAbsent(status.id(), status));
         return load(shown.values(), quotes, quotedViews, viewer);
     }

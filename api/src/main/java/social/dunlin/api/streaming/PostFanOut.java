@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,13 +17,12 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import social.dunlin.api.access.DomainScope;
-import social.dunlin.api.entity.StatusRenderer;
-import social.dunlin.api.entity.StatusRenderer.Shared;
+import social.dunlin.api.entity.RawJson;
+import social.dunlin.api.entity.StatusJsonRenderer;
+import social.dunlin.api.entity.StatusJsonRenderer.Shared;
 import social.dunlin.domain.Domain;
 import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.list.ListStore;
-import social.dunlin.status.Status;
-import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
 import social.dunlin.timeline.StreamedPosts;
 import social.dunlin.timeline.StreamedPosts.Place;
@@ -28,20 +30,18 @@ import social.dunlin.visibility.Viewer;
 
 /**
  * Brings a post to those who watch a list it stands in and may see it. The number of statements does not grow with the
- * number of readers; the post is rendered once per served domain, and written out once per way of seeing it.
+ * number of readers; the post comes from what is kept written out in this process, and is put together once per way of seeing it.
  */
 @ApplicationScoped
 public class PostFanOut {
     private final StreamedPosts posts;
-    private final StatusStore statuses;
-    private final StatusRenderer renderer;
+    private final StatusJsonRenderer renderer;
     private final ListStore lists;
     private final ReaderViews views;
     private final ObjectMapper json;
 
-    public PostFanOut(StreamedPosts posts, StatusStore statuses, StatusRenderer renderer, ListStore lists, ReaderViews views, ObjectMapper json) {
+    public PostFanOut(StreamedPosts posts, StatusJsonRenderer renderer, ListStore lists, ReaderViews views, ObjectMapper json) {
         this.posts = posts;
-        this.statuses = statuses;
         this.renderer = renderer;
         this.lists = lists;
         this.views = views;
@@ -77,7 +77,7 @@ public class PostFanOut {
         List<Wanted> wanted = allowed(statusId, found.get(), wanted(watching, (stream, reader) -> stream.kind() == StreamKind.LIST
             ? isOwn(showing, stream, reader) : stands(found.get(), stream, reader, edit)));
         if (!wanted.isEmpty()) {
-            statuses.byId(statusId).ifPresent(status -> render(status, wanted, event));
+            render(statusId, wanted, event);
         }
     }
 
@@ -131,33 +131,45 @@ public class PostFanOut {
             .filter(each -> !each.streams().isEmpty()).toList();
     }
 
-    private void render(Status status, List<Wanted> wanted, String event) {
+    private void render(long statusId, List<Wanted> wanted, String event) {
         Map<Domain, List<Wanted>> byDomain = wanted.stream().collect(Collectors.groupingBy(each -> each.reader().domain()));
         byDomain.forEach((domain, group) -> DomainScope.within(domain, () -> {
-            render(status, renderer.renderShared(status), group, event);
+            renderer.renderShared(statusId).ifPresent(shared -> render(statusId, shared, group, event));
             return null;
         }));
     }
 
-    private void render(Status status, Shared shared, List<Wanted> wanted, String event) {
+    private void render(long statusId, Shared shared, List<Wanted> wanted, String event) {
         ReaderViews.Loaded loaded = views.load(shared, accounts(wanted.stream().map(Wanted::reader).toList()),
             accounts(wanted.stream().filter(Wanted::isPersonal).map(Wanted::reader).toList()));
-        Set<Long> authors = shared.statuses().stream().map(Status::accountId).collect(Collectors.toSet());
-        ObjectNode tree = json.valueToTree(shared.entity());
+        ObjectNode tree = tree(shared.json());
         Map<Object, StreamEvent> written = new HashMap<>();
         wanted.forEach(each -> {
             long account = each.reader().accountId();
             each.streams().forEach(stream -> {
                 // Authors see more of their own posts; they are few.
-                boolean whole = stream.kind().isPersonal() && authors.contains(account);
+                boolean whole = stream.kind().isPersonal() && shared.authors().contains(account);
                 ReaderView view = stream.kind().isPersonal() ? loaded.personal(account) : loaded.general(account);
                 each.reader().tell(stream, written.computeIfAbsent(whole ? account : view, ignored ->
-                    StreamEvent.of(event, text(whole ? renderer.render(status, Viewer.of(account)) : view.of(tree)))));
+                    StreamEvent.of(event, (whole ? own(statusId, account) : Optional.<String>empty()).orElseGet(() -> text(view.of(tree))))));
             });
         });
     }
 
-    private String text(Object entity) {
+    private Optional<String> own(long statusId, long account) {
+        return Optional.ofNullable(renderer.renderById(List.of(statusId), Viewer.of(account)).get(statusId))
+            .map(post -> new String(post.utf8(), StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode tree(RawJson post) {
+        try {
+            return (ObjectNode) json.readTree(post.utf8());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private String text(ObjectNode entity) {
         try {
             return json.writeValueAsString(entity);
         } catch (JsonProcessingException impossible) {

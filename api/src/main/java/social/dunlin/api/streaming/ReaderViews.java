@@ -9,18 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import social.dunlin.api.entity.FilterResults;
-import social.dunlin.api.entity.StatusEntity;
-import social.dunlin.api.entity.StatusRenderer.Shared;
-import social.dunlin.filter.FilterableText;
+import social.dunlin.api.entity.StatusJsonRenderer.Shared;
 import social.dunlin.filter.Filters;
 import social.dunlin.filter.ReaderFilters;
 import social.dunlin.status.PollStore;
 import social.dunlin.status.ReactionStore;
-import social.dunlin.status.Status;
 import social.dunlin.status.StatusDetailStore;
 import social.dunlin.status.StatusDetails.Flags;
+import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.QuotePermission;
 import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.QuotedView;
@@ -28,6 +25,7 @@ import social.dunlin.visibility.QuotedView;
 /** Loads what differs between the readers of one post: a statement of each kind, whatever their number. */
 @ApplicationScoped
 class ReaderViews {
+    private final StatusStore statuses;
     private final StatusDetailStore details;
     private final PollStore polls;
     private final QuoteVisibility quotes;
@@ -35,7 +33,9 @@ class ReaderViews {
     private final Filters filters;
     private final ObjectMapper json;
 
-    ReaderViews(StatusDetailStore details, PollStore polls, QuoteVisibility quotes, ReactionStore reactions, Filters filters, ObjectMapper json) {
+    ReaderViews(StatusStore statuses, StatusDetailStore details, PollStore polls, QuoteVisibility quotes, ReactionStore reactions, Filters filters,
+                ObjectMapper json) {
+        this.statuses = statuses;
         this.details = details;
         this.polls = polls;
         this.quotes = quotes;
@@ -67,23 +67,18 @@ class ReaderViews {
      * @param personal those of them who get it in a stream of their own
      */
     Loaded load(Shared shared, Set<Long> all, Set<Long> personal) {
-        Set<Long> ids = shared.statuses().stream().map(Status::id).collect(Collectors.toSet());
+        Set<Long> ids = shared.ids();
         Collection<Long> quoted = details.quotes(ids).values().stream().flatMap(quote -> quote.quotedStatusId().stream().boxed()).distinct().toList();
         List<Long> pollIds = polls.ofStatuses(ids).values().stream().map(poll -> poll.id()).toList();
         return new Loaded(details.flagsOf(personal, ids),
-            personal.isEmpty() ? Map.of() : quotes.permissions(personal, shared.statuses()),
-            quotes.viewsOf(all, quoted), polls.choicesOf(personal, pollIds), reactions.namesBy(personal, ids), filtered(shared.entity(), all));
+            personal.isEmpty() ? Map.of() : quotes.permissions(personal, statuses.byIds(ids).values()),
+            quotes.viewsOf(all, quoted), polls.choicesOf(personal, pollIds), reactions.namesBy(personal, ids), filtered(shared, all));
     }
 
-    /** The post's words are gathered once, and only when somebody filters. */
-    private Map<Long, ArrayNode> filtered(StatusEntity post, Set<Long> readers) {
+    private Map<Long, ArrayNode> filtered(Shared post, Set<Long> readers) {
         Map<Long, ReaderFilters> filtering = filters.ofAll(readers);
-        if (filtering.isEmpty()) {
-            return Map.of();
-        }
-        FilterableText text = FilterResults.text(post);
         Map<Long, ArrayNode> results = new HashMap<>();
-        filtering.forEach((account, own) -> results.put(account, json.valueToTree(FilterResults.of(own, post, () -> text))));
+        filtering.forEach((account, own) -> results.put(account, json.valueToTree(FilterResults.of(own, post.filterable(), post.words()))));
         return results;
     }
 }

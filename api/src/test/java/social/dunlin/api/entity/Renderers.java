@@ -44,4 +44,9 @@ public final class Renderers {
         posts = new StatusJsonRenderer(world.glances, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
         notifications = new NotificationRenderer(posts, accounts);
     }
+
+    /** Whatever is shown next is written out anew. */
+    public void forget() {
+        kept.clear();
+    }
 }

@@ -45,6 +45,7 @@ final class StreamWorld implements AutoCloseable {
     final TokenService tokens;
     final StreamHub hub;
     final Announcements announcements;
+    final Renderers renderers;
     private final HttpServer server;
     private final WebSocketClient webSockets;
     private final HttpClient http;
@@ -56,9 +57,9 @@ final class StreamWorld implements AutoCloseable {
         tokens = new Identity(database, domains, statuses.bus).tokens();
         AskedDomain asked = () -> DomainScope.current().orElseGet(domains::defaultDomain);
         CustomEmojiStore emojis = new CustomEmojiStore(database);
-        Renderers renderers = new Renderers(statuses, asked, JSON);
-        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), statuses.statuses, renderers.entities, new ListStore(database),
-            new ReaderViews(statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
+        renderers = new Renderers(statuses, asked, JSON);
+        PostFanOut posts = new PostFanOut(new StreamedPosts(database, statuses.visibility), renderers.posts, new ListStore(database),
+            new ReaderViews(statuses.statuses, statuses.details, statuses.polls, statuses.quoteVisibility, statuses.reactions, statuses.filters, JSON), JSON);
         NotificationFanOut notifications = new NotificationFanOut(statuses.notifications, renderers.notifications, JSON);
         announcements = new Announcements(database, emojis, statuses.bus);
         hub = new StreamHub(statuses.bus, vertx, tokens, posts, notifications,
@@ -95,7 +96,7 @@ final class StreamWorld implements AutoCloseable {
     }
 
     /** What was published before has reached whoever was there, when this returns. */
-    private void quiet() {
+    void quiet() {
         statuses.bus.publish(new FiltersChanged(HAMLET_ALICE));
         while (!sentinel.next().event().equals("filters_changed")) {
             Thread.onSpinWait();

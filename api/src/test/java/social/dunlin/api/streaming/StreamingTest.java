@@ -45,6 +45,7 @@ import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.EntityContract;
+import social.dunlin.visibility.Viewer;
 
 /** Who is told what live. What somebody is not to get is proven by the next thing they do get. */
 @ExtendWith(DatabaseExtension.class)
@@ -388,6 +389,38 @@ class StreamingTest {
         dora.settle();
         post(BOB, "Not at home here");
         assertNext(dora, "[\"user\"]", "update", post(DORA, "At home"));
+    }
+
+    /** What was streamed is there for who opens a page, and the other way around. */
+    @Test
+    void postIsWrittenOutOnceForStreamsAndPages() {
+        StreamClient bob = streams.connect(BOB, "user");
+        // The filters of both are known from now on, and whoever has just come has been looked at once more.
+        Status before = post(ALICE, "Before");
+        assertNext(bob, "[\"user\"]", "update", before);
+        cost(before, List.of(bob));
+        streams.renderers.posts.render(before, Viewer.of(CAROL));
+        Status post = post(ALICE, "Written once");
+        assertNext(bob, "[\"user\"]", "update", post);
+        streams.quiet();
+        long statements = database.statementCount();
+        streams.renderers.posts.render(post, Viewer.of(CAROL));
+        assertEquals(1, database.statementCount() - statements, "the glance alone");
+
+        streams.renderers.forget();
+        long anew = costOfAll(post);
+        streams.renderers.forget();
+        streams.renderers.posts.render(post, Viewer.of(CAROL));
+        long keptByThePage = costOfAll(post);
+        assertTrue(keptByThePage < anew, keptByThePage + " of " + anew);
+    }
+
+    /** Whoever else still listens is told too. */
+    private long costOfAll(Status status) {
+        long before = database.statementCount();
+        statuses.bus.publish(new StatusEdited(status.id(), ALICE));
+        streams.quiet();
+        return database.statementCount() - before;
     }
 
     /** However many read, what a post costs the database is the same. */
