@@ -25,8 +25,8 @@ final class Api {
         .connectTimeout(Duration.ofSeconds(30))
         .build();
 
-    /** Which methods have given an answer that was held to the contract, and well. */
-    static final Set<Method> ANSWERED = ConcurrentHashMap.newKeySet();
+    /** Which methods of which server have given an answer that was held to the contract, and well. */
+    private static final Set<Answered> ANSWERED = ConcurrentHashMap.newKeySet();
 
     private final String base;
     private final String token;
@@ -34,6 +34,9 @@ final class Api {
     Api(String base, String token) {
         this.base = base;
         this.token = token;
+    }
+
+    private record Answered(String authority, Method method) {
     }
 
     /** An answer; {@code json} is null when the body is none. */
@@ -123,8 +126,19 @@ final class Api {
             throw new AssertionError("%s %s names sources of pictures that are not here: %s".formatted(request.method(), request.uri(), sources));
         }
         if (answer.status >= 200 && answer.status <= 299) {
-            MastodonMethods.of(request.method(), request.uri().getPath()).ifPresent(ANSWERED::add);
+            answered(request.method(), request.uri());
         }
+    }
+
+    /** For what is no answer of its own: a stream that has begun. */
+    static void answered(String verb, URI address) {
+        MastodonMethods.of(verb, address.getPath()).ifPresent(method -> ANSWERED.add(new Answered(address.getAuthority(), method)));
+    }
+
+    /** @param method such as {@code GET /api/v1/statuses/:id} */
+    boolean hasAnswered(String method) {
+        String authority = URI.create(base).getAuthority();
+        return ANSWERED.stream().anyMatch(answered -> answered.authority.equals(authority) && answered.method.toString().equals(method));
     }
 
     private static JsonNode parse(String body) {

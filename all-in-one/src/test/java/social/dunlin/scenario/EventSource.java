@@ -2,6 +2,7 @@ package social.dunlin.scenario;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +30,12 @@ final class EventSource {
     static EventSource open(Api reader, String path) {
         try {
             HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TestAuthority.get().clientContext()).build();
-            return new EventSource(client.send(reader.endless(path).build(), HttpResponse.BodyHandlers.ofLines()));
+            HttpRequest request = reader.endless(path).build();
+            EventSource source = new EventSource(client.send(request, HttpResponse.BodyHandlers.ofLines()));
+            if (!source.hasRefused()) {
+                Api.answered("GET", request.uri());
+            }
+            return source;
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException failure) {

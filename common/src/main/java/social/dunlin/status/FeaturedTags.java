@@ -12,7 +12,7 @@ import social.dunlin.text.Hashtag;
 @ApplicationScoped
 public class FeaturedTags {
     /** Mastodon's bounds. */
-    private static final int MAXIMUM = 10;
+    public static final int MAXIMUM = 10;
     private static final int SUGGESTIONS = 10;
 
     private final Database database;
@@ -35,7 +35,10 @@ public class FeaturedTags {
 
     /** @param name with or without {@code #}; one that is featured already is given as it is */
     public FeaturedTag feature(long accountId, String name) {
-        Hashtag hashtag = Hashtag.of(name).orElseThrow(() -> Refusal.invalid("Name is not a valid hashtag"));
+        return feature(accountId, Hashtag.of(name).orElseThrow(() -> Refusal.invalid("Name is not a valid hashtag")));
+    }
+
+    public FeaturedTag feature(long accountId, Hashtag hashtag) {
         return database.transaction(() -> {
             if (store.feature(accountId, hashtag, MAXIMUM)) {
                 outbox.hashtagFeatured(accountId, hashtag.display(), true);
@@ -48,8 +51,16 @@ public class FeaturedTags {
     public void unfeature(long accountId, long featuredTagId) {
         database.transaction(() -> {
             FeaturedTag tag = store.of(accountId).stream().filter(featured -> featured.id() == featuredTagId).findFirst().orElseThrow(Refusal::notFound);
-            Hashtag.of(tag.name()).filter(hashtag -> store.unfeature(accountId, hashtag))
-                .ifPresent(hashtag -> outbox.hashtagFeatured(accountId, hashtag.display(), false));
+            Hashtag.of(tag.name()).ifPresent(hashtag -> unfeature(accountId, hashtag));
+        });
+    }
+
+    /** One that is not featured is left alone. */
+    public void unfeature(long accountId, Hashtag hashtag) {
+        database.transaction(() -> {
+            if (store.unfeature(accountId, hashtag)) {
+                outbox.hashtagFeatured(accountId, hashtag.display(), false);
+            }
         });
     }
 }

@@ -37,7 +37,11 @@ public final class EntityContract {
 
     /** Not in the reference, sent on purpose. */
     private static final Set<String> EXTENSIONS = Set.of("pleroma", "akkoma", "emoji_reactions", "local_only", "content_type",
-        "supported_mime_types", "status_content_type", "details", "quoted_status_id", "quote_approval_policy");
+        "supported_mime_types", "status_content_type", "details", "quoted_status_id", "quote_approval_policy",
+        // Of Mastodon's own annual report, which its documentation describes in part.
+        "time_series", "top_hashtags",
+        // Of a post that mentions others than its client expected.
+        "unexpected_accounts");
     /** The old form carries the whole block of the new one. */
     private static final String WITH_MORE = "V1::Instance.configuration";
     /** Mastodon sends a number here although it is an id. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The methods of Mastodon's client API as the shared reference lists them (mastodon-api-methods.tsv), and what each answers. */
 public final class MastodonMethods {
@@ -89,6 +90,10 @@ public final class MastodonMethods {
         }
         if (response.startsWith("Status with text")) {
             return EntityContract.problemsWithout(Set.of("content"), "Status", json);
+        }
+        if (response.equals("Search (hashtags as plain strings)")) {
+            return Stream.of(list("Account", json.path("accounts")), list("Status", json.path("statuses")), list("String", json.path("hashtags")))
+                .flatMap(List::stream).toList();
         }
         if (response.startsWith("Array of ")) {
             return list(response.substring("Array of ".length()), json);

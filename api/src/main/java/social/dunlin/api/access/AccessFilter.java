@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -60,6 +62,7 @@ public class AccessFilter {
             throw Refusal.notFound();
         }
         HttpServerRequest request = route.request();
+        tellDeprecation(method);
         reader.readQuery(request);
         switch (access.value()) {
             case SIGNATURE -> limits.applyToServer();
@@ -74,6 +77,14 @@ public class AccessFilter {
             }
         }
         return Optional.empty();
+    }
+
+    private void tellDeprecation(Method method) {
+        DeprecatedSince since = method.isAnnotationPresent(DeprecatedSince.class) ? method.getAnnotation(DeprecatedSince.class)
+            : method.getDeclaringClass().getAnnotation(DeprecatedSince.class);
+        if (since != null) {
+            route.response().putHeader("Deprecation", "@" + LocalDate.parse(since.value()).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+        }
     }
 
     private void enterApi(Access access, Limited limited, HttpServerRequest request, ContainerRequestContext context) throws IOException {

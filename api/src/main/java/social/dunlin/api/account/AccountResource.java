@@ -15,6 +15,7 @@ import social.dunlin.account.AccountStore;
 import social.dunlin.account.Handle;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.DeprecatedSince;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
@@ -126,6 +127,16 @@ public class AccountResource {
     @Access(Level.OPTIONAL_TOKEN)
     public List<FeaturedTagEntity> featuredTags(@PathParam("id") long id) {
         return existing(id).isSuspended() ? List.of() : tags.of(id).stream().map(tag -> FeaturedTagEntity.of(tag, caller.domain())).toList();
+    }
+
+    /** The service by which they were proven is gone, and Mastodon has had none since. */
+    @GET
+    @Path("/{id}/identity_proofs")
+    @DeprecatedSince("2022-03-30")
+    @Access(Level.USER_TOKEN)
+    public List<Object> identityProofs(@PathParam("id") long id) {
+        existing(id);
+        return List.of();
     }
 
     /** Whom the reader follows and who follows the account: a reason to trust a stranger. */

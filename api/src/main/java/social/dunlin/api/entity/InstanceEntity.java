@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Mastodon's Instance, second version.
  *
- * @param sourceUrl null until the source code has a public home
+ * @param sourceUrl  null until the source code has a public home
+ * @param wrapstodon the year to look back on, in its last days
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

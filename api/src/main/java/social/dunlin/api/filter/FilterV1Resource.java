@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.DeprecatedSince;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.FilterV1Entity;
 import social.dunlin.api.request.Parameters;
@@ -27,6 +28,7 @@ import social.dunlin.text.PlainText;
 /** {@code /api/v1/filters}, the older form: each is one keyword of a filter, by the keyword's id (behaviours §17). */
 @Path("/api/v1/filters")
 @RunOnVirtualThread
+@DeprecatedSince("2022-11-14")
 @Produces(MediaType.APPLICATION_JSON)
 public class FilterV1Resource {
     private final FilterService filters;

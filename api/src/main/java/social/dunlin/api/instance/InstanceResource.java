@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.DeprecatedSince;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.ApiTime;
 import social.dunlin.api.entity.ExtendedDescriptionEntity;
@@ -35,6 +36,7 @@ public class InstanceResource {
     }
 
     @GET
+    @DeprecatedSince("2022-11-14")
     @Access(Level.PUBLIC)
     public InstanceV1Entity instance() {
         return renderer.renderV1(caller.domain());

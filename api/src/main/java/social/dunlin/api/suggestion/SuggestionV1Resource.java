@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.DeprecatedSince;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
@@ -37,6 +38,7 @@ public class SuggestionV1Resource {
     }
 
     @GET
+    @DeprecatedSince("2021-05-16")
     @Access(value = Level.USER_TOKEN, scopes = "read:accounts")
     public List<AccountEntity> suggestions() {
         return accounts.renderList(suggestions.of(caller.accountId(), AccountFinder.limit(parameters), AccountFinder.offset(parameters)).stream()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.access.DeprecatedSince;
 import social.dunlin.api.access.Level;
 import social.dunlin.api.entity.PreviewCardEntity;
 import social.dunlin.api.entity.PreviewCardRenderer;
@@ -46,14 +47,15 @@ public class TrendResource {
 
     /** The older address of the hashtags. */
     @GET
-    @Access(Level.PUBLIC)
+    @DeprecatedSince("2022-03-30")
+    @Access(Level.OPTIONAL_TOKEN)
     public List<TagEntity> trends() {
         return tags();
     }
 
     @GET
     @Path("/tags")
-    @Access(Level.PUBLIC)
+    @Access(Level.OPTIONAL_TOKEN)
     public List<TagEntity> tags() {
         return tags.render(trends.tags(limit(10, 20), AccountFinder.offset(parameters)), caller.domain(), caller.viewer());
     }

@@ -40,34 +40,39 @@ public class ThreadCompletion {
         this.numbers = numbers;
     }
 
-    /** @param statusId the post that was opened */
-    public void complete(long statusId) {
-        statuses.byId(statusId).flatMap(opened -> statuses.byId(opened.originalId())).ifPresent(opened -> complete(opened, Budgets.forThread()));
+    /**
+     * @param statusId the post that was opened
+     * @return how many posts were found
+     */
+    public int complete(long statusId) {
+        return statuses.byId(statusId).flatMap(opened -> statuses.byId(opened.originalId())).map(opened -> complete(opened, Budgets.forThread())).orElse(0);
     }
 
-    private void complete(Status opened, FetchBudget budget) {
-        Status above = top(opened);
-        if (above.inReplyToUri() != null && above.inReplyToId().isEmpty()) {
-            objects.fetchAncestors(above.inReplyToUri(), budget);
+    private int complete(Status opened, FetchBudget budget) {
+        List<Status> known = ancestors(opened);
+        Status highest = known.isEmpty() ? opened : known.getFirst();
+        if (highest.inReplyToUri() != null && highest.inReplyToId().isEmpty()) {
+            objects.fetchAncestors(highest.inReplyToUri(), budget);
         }
-        Status root = top(opened);
+        List<Status> above = ancestors(opened);
+        Status root = above.isEmpty() ? opened : above.getFirst();
         ThreadWalk walk = new ThreadWalk(statuses, objects, collections, numbers, new HashSet<>(List.of(root.id(), opened.id())), budget);
-        List<Status> known = statuses.descendants(root, KNOWN_POSTS, KNOWN_DEPTH);
+        List<Status> below = statuses.descendants(root, KNOWN_POSTS, KNOWN_DEPTH);
         walk.knows(root);
-        known.forEach(walk::knows);
+        below.forEach(walk::knows);
         Optional<ApNote> document = walk.look(root);
         document.ifPresent(note -> rememberContext(root, note));
         boolean listed = document.isPresent() && walk.takeContext(root, document.get());
         if (listed) {
             walk.expand(Stream.of(opened).filter(ThreadCompletion::isElsewhere));
         } else {
-            walk.expand(Stream.concat(Stream.of(root, opened), known.reversed().stream()).filter(ThreadCompletion::isElsewhere));
+            walk.expand(Stream.concat(Stream.of(root, opened), below.reversed().stream()).filter(ThreadCompletion::isElsewhere));
         }
+        return above.size() - known.size() + walk.taken();
     }
 
-    private Status top(Status status) {
-        List<Status> ancestors = statuses.ancestors(status.id(), KNOWN_POSTS);
-        return ancestors.isEmpty() ? status : ancestors.getFirst();
+    private List<Status> ancestors(Status status) {
+        return statuses.ancestors(status.id(), KNOWN_POSTS);
     }
 
     private static boolean isElsewhere(Status status) {

@@ -55,6 +55,11 @@ final class ThreadWalk {
         this.budget = budget;
     }
 
+    /** How many posts it has brought. */
+    int taken() {
+        return taken;
+    }
+
     void knows(Status status) {
         posts.add(status.uri());
     }

@@ -26,6 +26,7 @@ import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.fetch.CollectionReader;
 import social.dunlin.federation.fetch.RestStatuses;
 import social.dunlin.federation.http.FakeFediverse.Answer;
+import social.dunlin.federation.thread.ThreadRequests.Look;
 import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
@@ -319,6 +320,24 @@ class ThreadCompletionTest {
         assertEquals(0, jobs(), "strangers wait longer");
         requests.opened(Viewer.of(Village.BOB), opened.id());
         assertEquals(1, jobs());
+    }
+
+    @Test
+    void readersLearnWhatBecameOfTheLook() {
+        String root = uri("far", "looked");
+        String reply = uri("other", "found");
+        serve(root, author("far"), null, "\"replies\": {\"type\": \"Collection\", \"items\": [\"" + reply + "\"]}");
+        reply("other", reply, root);
+        Status opened = stored(root);
+        assertTrue(requests.look(opened.conversationId()).isEmpty());
+        Look begun = requests.opened(Viewer.of(Village.ALICE), opened.id()).orElseThrow();
+        assertEquals(new Look(opened.conversationId(), true, 0), begun);
+        assertEquals(begun, requests.opened(Viewer.of(Village.BOB), opened.id()).orElseThrow(), "who comes while it is under way waits for the same");
+        requests.finished(opened.conversationId(), completion.complete(opened.id()));
+        assertEquals(new Look(opened.conversationId(), false, 1), requests.look(opened.conversationId()).orElseThrow());
+        assertTrue(requests.opened(Viewer.of(Village.BOB), opened.id()).isEmpty());
+        world.database.execute("update thread_request set finished_at = null, asked_at = now() - interval '11 minutes'");
+        assertFalse(requests.look(opened.conversationId()).orElseThrow().running(), "one that never ends is not waited for");
     }
 
     @Test

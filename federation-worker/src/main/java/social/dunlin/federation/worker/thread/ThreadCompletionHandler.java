@@ -10,9 +10,11 @@ import social.dunlin.queue.JobRun;
 @ApplicationScoped
 public class ThreadCompletionHandler implements JobHandler {
     private final ThreadCompletion threads;
+    private final ThreadRequests requests;
 
-    public ThreadCompletionHandler(ThreadCompletion threads) {
+    public ThreadCompletionHandler(ThreadCompletion threads, ThreadRequests requests) {
         this.threads = threads;
+        this.requests = requests;
     }
 
     @Override
@@ -22,6 +24,7 @@ public class ThreadCompletionHandler implements JobHandler {
 
     @Override
     public void handle(JobRun run) {
-        threads.complete(Long.parseLong(run.payload()));
+        long opened = Long.parseLong(run.payload());
+        requests.conversation(opened).ifPresent(conversation -> requests.finished(conversation, threads.complete(opened)));
     }
 }

@@ -1,0 +1,2 @@
+/** The Mastodon API of looking back on a year. */
+package social.dunlin.api.annualreport;

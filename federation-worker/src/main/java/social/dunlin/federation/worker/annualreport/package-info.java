@@ -1,0 +1,2 @@
+/** The job that counts somebody's year. */
+package social.dunlin.federation.worker.annualreport;
