@@ -70,6 +70,13 @@ class FirstStepsIT {
     }
 
     @Test
+    void mastodonPyAndTootOfDebianSignInPostReadAndLookFor() {
+        server.newUser("ines");
+        JsonNode told = NodeScript.run("debian.py", server.base(), "ines", "correct horse ines", "dave");
+        assertEquals("ines", told.get("me").asText());
+    }
+
+    @Test
     void createUserPrintsThePasswordItMade() {
         String output = server.run("admin", "create-user", "erin", "--email", "erin@example.org");
         assertTrue(output.contains("Password:"), output);

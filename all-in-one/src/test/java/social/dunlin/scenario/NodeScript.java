@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one of the scripts in src/test/clients with Node and reads the JSON line it ends with. */
+/** Runs one of the scripts in src/test/clients with Node, or Python, and reads the JSON line it ends with. */
 final class NodeScript {
     private static final Path FOLDER = Path.of("src", "test", "clients").toAbsolutePath();
 
@@ -16,7 +16,7 @@ final class NodeScript {
     }
 
     static JsonNode run(String script, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("node", script));
+        List<String> command = new ArrayList<>(List.of(script.endsWith(".py") ? "/usr/bin/python3" : "node", script));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
