@@ -241,6 +241,7 @@ class HostileWebIT extends HostileWebWorld {
     void hostileInput109And112_noSpellingOfThePathEscapesTheLimit() {
         try (Server limited = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase())).with("DUNLIN_LIMITS_ENABLED", "true").start()) {
             limited.run("admin", "create-user", "carol", "--email", "carol@example.org", "--password", "correct horse carol", "--confirmed");
+            whoPostsIsToldHowMuchIsLeft(limited.newUser("dora"));
             Visitor visitor = new Visitor(limited.base());
             Map<String, String> right = Map.of("form_token", visitor.formToken("/auth/sign_in"), "email", "carol", "password", "correct horse carol");
             Map<String, String> wrong = new HashMap<>(right);
@@ -260,6 +261,22 @@ class HostileWebIT extends HostileWebWorld {
             }
             Await.until("Guessing of codes ends too", () -> redeem(Map.of("grant_type", "authorization_code", "code", "guessed"), limited.base()).status() == 429);
         }
+    }
+
+    /** The limits of an account are told with what they count, whatever else is tighter (behaviours §5). */
+    private static void whoPostsIsToldHowMuchIsLeft(Api dora) {
+        Api.Answer posted = dora.send("POST", "/api/v1/statuses", Map.of("status", "One"));
+        assertEquals("300 299", limit(posted));
+        String path = "/api/v1/statuses/" + posted.json().get("id").asText();
+        assertEquals("300 298", limit(dora.send("POST", path + "/reblog", Map.of())));
+        assertEquals("400 399", limit(dora.send("POST", "/api/v1/tags/tide/follow", Map.of())));
+        assertEquals("30 29", limit(dora.send("POST", path + "/unreblog", Map.of())));
+        assertEquals("30 28", limit(dora.send("DELETE", path, null)));
+        assertTrue(posted.headers().firstValue("X-RateLimit-Reset").orElseThrow().matches("....-..-..T..:..:..\\.[0-9]{6}Z"));
+    }
+
+    private static String limit(Api.Answer answer) {
+        return answer.headers().firstValue("X-RateLimit-Limit").orElseThrow() + " " + answer.headers().firstValue("X-RateLimit-Remaining").orElseThrow();
     }
 
     @Test

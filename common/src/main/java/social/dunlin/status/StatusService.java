@@ -3,6 +3,7 @@ package social.dunlin.status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,6 +84,16 @@ public class StatusService {
      */
     public Status publish(Account author, NewStatus wanted) {
         Prepared prepared = prepare(author, wanted);
+        return database.transaction(() -> write(author, prepared));
+    }
+
+    /** As {@link #publish(Account, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
+    public Status publish(Account author, NewStatus wanted, Collection<Long> allowedMentions) {
+        Prepared prepared = prepare(author, wanted);
+        List<Account> unexpected = prepared.written.mentions().stream().filter(account -> !allowedMentions.contains(account.id())).toList();
+        if (!unexpected.isEmpty()) {
+            throw new UnexpectedMentions(unexpected);
+        }
         return database.transaction(() -> write(author, prepared));
     }
 

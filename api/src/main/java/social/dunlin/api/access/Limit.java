@@ -9,6 +9,11 @@ public enum Limit {
     ANONYMOUS(300, Duration.ofMinutes(5)),
     MEDIA_UPLOAD(30, Duration.ofMinutes(30)),
     STATUS_REMOVAL(30, Duration.ofMinutes(30)),
+    /** Pages behind the first. */
+    PAGE(300, Duration.ofMinutes(15)),
+    /** Posts, boosts and edits of one account, whatever app makes them. */
+    STATUS(300, Duration.ofHours(3)),
+    FOLLOW(400, Duration.ofHours(24)),
     APPLICATION_REGISTRATION(5, Duration.ofMinutes(10)),
     REPORT(400, Duration.ofHours(24)),
     SIGN_UP(5, Duration.ofMinutes(30)),
@@ -46,5 +51,10 @@ public enum Limit {
 
     public Duration window() {
         return window;
+    }
+
+    /** Counted by account, and told to the client whatever else is tighter: it says how much can still be posted. */
+    boolean isOfAccount() {
+        return this == STATUS || this == FOLLOW || this == REPORT;
     }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import social.dunlin.oauth.AccessToken;
 
 /** Applies the limits that concern a request and tells the client about the tightest of them. */
@@ -15,6 +16,8 @@ import social.dunlin.oauth.AccessToken;
 public class RequestLimits {
     /** Microseconds are part of the form that clients know. */
     private static final DateTimeFormatter RESET = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern PAGE = Pattern.compile("(?:^|&)(?:max_id|since_id|min_id)=");
 
     private final RoutingContext route;
     private final Caller caller;
@@ -42,11 +45,22 @@ public class RequestLimits {
         } else {
             usages.add(limits.count(Limit.ANONYMOUS, network));
         }
-        if (own != null) {
-            String who = caller.token().isPresent() ? "token " + caller.token().get().id() : network;
+        String who = caller.token().map(token -> "token " + token.id()).orElse(network);
+        if (isPage()) {
+            usages.add(limits.count(Limit.PAGE, who));
+        }
+        if (own != null && !own.value().isOfAccount()) {
             usages.add(limits.count(own.value(), who));
         }
         report(usages.stream().min(Comparator.comparingInt(RateLimits.Usage::remaining)).orElseThrow());
+        if (own != null && own.value().isOfAccount()) {
+            report(limits.count(own.value(), "account " + caller.accountId()));
+        }
+    }
+
+    private boolean isPage() {
+        String query = route.request().query();
+        return query != null && PAGE.matcher(query).find();
     }
 
     /** For tries to log in. Refuses with 429. */

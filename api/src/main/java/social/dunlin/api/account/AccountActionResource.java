@@ -12,6 +12,8 @@ import java.util.List;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.access.Limit;
+import social.dunlin.api.access.Limited;
 import social.dunlin.api.entity.RelationshipEntity;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.relationship.FollowOptions;
@@ -47,6 +49,7 @@ public class AccountActionResource {
     @POST
     @Path("/{id}/follow")
     @Access(value = Level.USER_TOKEN, scopes = {"follow", "write:follows"})
+    @Limited(Limit.FOLLOW)
     public RelationshipEntity follow(@PathParam("id") long id) {
         FollowOptions options = new FollowOptions(parameters.flag("reblogs").orElse(null), parameters.flag("notify").orElse(null),
             parameters.has("languages") ? parameters.texts("languages").stream().filter(language -> !language.isBlank()).toList() : null);

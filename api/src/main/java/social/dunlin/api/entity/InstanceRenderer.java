@@ -1,11 +1,15 @@
 package social.dunlin.api.entity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.activitypub.Uris;
+import social.dunlin.annualreport.AnnualReports;
 import org.jsoup.nodes.Entities;
 import social.dunlin.api.entity.InstanceConfiguration.Accounts;
 import social.dunlin.api.entity.InstanceConfiguration.Feeds;
@@ -19,6 +23,7 @@ import social.dunlin.api.entity.InstanceConfiguration.Vapid;
 import social.dunlin.config.DunlinConfiguration.RegistrationMode;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
@@ -28,6 +33,7 @@ import social.dunlin.media.MediaFormat;
 import social.dunlin.media.MediaLimits;
 import social.dunlin.profile.ProfileLimits;
 import social.dunlin.push.VapidKeys;
+import social.dunlin.status.FeaturedTags;
 import social.dunlin.status.StatusLimits;
 import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.StatusLength;
@@ -49,6 +55,7 @@ public class InstanceRenderer {
     private final InstanceStore store;
     private final InstanceUsage usage;
     private final InstanceTexts texts;
+    private final InstanceDocuments documents;
     private final StatusLimits limits;
     private final MediaAbilities mediaAbilities;
     private final MediaLimits mediaLimits;
@@ -57,12 +64,13 @@ public class InstanceRenderer {
     private final DunlinConfiguration.Registration registration;
     private final String version;
 
-    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, StatusLimits limits, MediaAbilities mediaAbilities,
-            MediaLimits mediaLimits, VapidKeys vapidKeys, DunlinConfiguration configuration,
+    public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, InstanceDocuments documents, StatusLimits limits,
+            MediaAbilities mediaAbilities, MediaLimits mediaLimits, VapidKeys vapidKeys, DunlinConfiguration configuration,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.store = store;
         this.usage = usage;
         this.texts = texts;
+        this.documents = documents;
         this.limits = limits;
         this.mediaAbilities = mediaAbilities;
         this.mediaLimits = mediaLimits;
@@ -74,7 +82,7 @@ public class InstanceRenderer {
 
     public InstanceEntity render(Domain domain) {
         return new InstanceEntity(
-            domain.name(), texts.title(domain), version(), null, texts.description(domain), null,
+            domain.name(), texts.title(domain), version(), null, texts.description(domain), wrapstodon(),
             new InstanceEntity.Usage(new InstanceEntity.Users(usage.of(domain).activeMonth())),
             new InstanceEntity.Thumbnail(domain.baseUrl() + THUMBNAIL, ""),
             ICON_SIZES.stream().map(size -> new InstanceEntity.Icon("%s/icons/%d.png".formatted(domain.baseUrl(), size), size + "x" + size)).toList(),
@@ -106,6 +114,11 @@ public class InstanceRenderer {
             PlainTextFormatter.format(texts.description(domain), Map.of(), tag -> new Uris(domain.baseUrl()).tag(tag.display())));
     }
 
+    private static String wrapstodon() {
+        OptionalInt year = AnnualReports.campaign(LocalDate.now(ZoneOffset.UTC));
+        return year.isPresent() ? Integer.toString(year.getAsInt()) : null;
+    }
+
     private InstanceEntity.Registrations registrations(Domain domain) {
         boolean approval = registration.mode() == RegistrationMode.APPROVAL;
         return new InstanceEntity.Registrations(isOpen(), approval,
@@ -133,9 +146,11 @@ public class InstanceRenderer {
     private InstanceConfiguration configuration(Domain domain) {
         Feeds open = new Feeds("public", "public");
         return new InstanceConfiguration(
-            new Urls(streaming(domain), null, domain.baseUrl() + "/about", null, null),
+            new Urls(streaming(domain), null, domain.baseUrl() + "/about",
+                documents.privacyPolicy().map(policy -> domain.baseUrl() + "/privacy-policy").orElse(null),
+                documents.termsOfService().map(terms -> domain.baseUrl() + "/terms-of-service").orElse(null)),
             new Vapid(vapidKeys.publicKey()),
-            new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, 0, 0, 0, StatusLimits.PINS,
+            new Accounts(ProfileLimits.DISPLAY_NAME, ProfileLimits.NOTE, ProfileLimits.PICTURE_DESCRIPTION, ProfileLimits.PICTURE_DESCRIPTION, FeaturedTags.MAXIMUM, StatusLimits.PINS,
                 ProfileLimits.FIELDS, ProfileLimits.FIELD_NAME, ProfileLimits.FIELD_VALUE),
             new Statuses(limits.characters(), StatusLimits.MEDIA, StatusLength.URL_LENGTH, Arrays.stream(TextFormat.values()).map(TextFormat::mediaType).toList()),
             new MediaAttachments(mediaAbilities.formats().stream().map(MediaFormat::contentType).toList(), StatusLimits.MEDIA_DESCRIPTION,

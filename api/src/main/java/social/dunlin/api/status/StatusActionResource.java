@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.access.Limit;
+import social.dunlin.api.access.Limited;
 import social.dunlin.api.entity.RawJson;
 import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.request.Parameters;
@@ -50,6 +52,7 @@ public class StatusActionResource {
     @POST
     @Path("/{id}/reblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    @Limited(Limit.STATUS)
     public RawJson reblog(@PathParam("id") long id) {
         return answer(actions.reblog(caller.account(), id,
             parameters.text("visibility").filter(text -> !text.isBlank()).map(StatusForm::visibility).orElse(null)));
@@ -59,6 +62,7 @@ public class StatusActionResource {
     @POST
     @Path("/{id}/unreblog")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    @Limited(Limit.STATUS_REMOVAL)
     public RawJson unreblog(@PathParam("id") long id) {
         return answer(actions.unreblog(caller.account(), id));
     }

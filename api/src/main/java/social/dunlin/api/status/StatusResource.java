@@ -14,9 +14,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
+import social.dunlin.api.access.Limit;
+import social.dunlin.api.access.Limited;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.api.entity.ContextEntity;
@@ -28,8 +31,10 @@ import social.dunlin.api.entity.StatusHistoryRenderer;
 import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.entity.StatusSourceEntity;
+import social.dunlin.api.entity.UnexpectedMentionsEntity;
 import social.dunlin.api.request.Links;
 import social.dunlin.api.request.Parameters;
+import social.dunlin.federation.thread.ThreadRequests.Look;
 import social.dunlin.federation.thread.ThreadRequests;
 import social.dunlin.oauth.AccessToken;
 import social.dunlin.paging.Page;
@@ -40,6 +45,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusReader;
 import social.dunlin.status.StatusReader.Thread;
 import social.dunlin.status.StatusService;
+import social.dunlin.status.UnexpectedMentions;
 import social.dunlin.visibility.Viewer;
 
 /** {@code /api/v1/statuses}: writing and reading posts. */
@@ -48,6 +54,7 @@ import social.dunlin.visibility.Viewer;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
     private static final int AT_ONCE = 20;
+    private static final int SECONDS_TO_NEXT_LOOK = 3;
     private static final int ACCOUNTS = 40;
     private static final int MOST_ACCOUNTS = 80;
 
@@ -83,6 +90,7 @@ public class StatusResource {
     /** A post, at its time if it names one; with {@code preview} (Akkoma) one that is not made. */
     @POST
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    @Limited(Limit.STATUS)
     public Response publish(@HeaderParam("Idempotency-Key") String idempotencyKey) {
         Long application = caller.token().map(AccessToken::applicationId).orElse(null);
         NewStatus wanted = StatusForm.newStatus(parameters, application, idempotencyKey);
@@ -92,7 +100,15 @@ public class StatusResource {
         if (ScheduledStatuses.isForLater(wanted)) {
             return Response.ok(scheduledRenderer.render(scheduled.schedule(caller.account(), wanted))).build();
         }
-        return Response.ok(answer(service.publish(caller.account(), wanted))).build();
+        if (!parameters.has("allowed_mentions")) {
+            return Response.ok(answer(service.publish(caller.account(), wanted))).build();
+        }
+        try {
+            return Response.ok(answer(service.publish(caller.account(), wanted, parameters.ids("allowed_mentions")))).build();
+        } catch (UnexpectedMentions refusal) {
+            return Response.status(refusal.status())
+                .entity(new UnexpectedMentionsEntity(refusal.getMessage(), accounts.renderList(refusal.accounts()))).build();
+        }
     }
 
     @GET
@@ -111,6 +127,7 @@ public class StatusResource {
     @PUT
     @Path("/{id}")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    @Limited(Limit.STATUS)
     public RawJson edit(@PathParam("id") long id) {
         return answer(service.edit(caller.account(), id, StatusForm.change(parameters)));
     }
@@ -118,6 +135,7 @@ public class StatusResource {
     @DELETE
     @Path("/{id}")
     @Access(value = Level.USER_TOKEN, scopes = "write:statuses")
+    @Limited(Limit.STATUS_REMOVAL)
     public StatusEntity delete(@PathParam("id") long id) {
         return service.delete(caller.account(), id, parameters.flag("delete_media", false),
             status -> entities.render(status, caller.viewer()).asSource(status.textSource()));
@@ -126,12 +144,15 @@ public class StatusResource {
     @GET
     @Path("/{id}/context")
     @Access(value = Level.OPTIONAL_TOKEN, scopes = "read:statuses")
-    public ContextEntity context(@PathParam("id") long id) {
+    public Response context(@PathParam("id") long id) {
         Viewer viewer = caller.viewer();
         Thread thread = reader.thread(viewer, id);
-        threads.opened(viewer, id);
+        Optional<Look> look = threads.opened(viewer, id).filter(running -> !viewer.isAnonymous());
         Map<Long, RawJson> posts = renderer.renderById(thread.glances(), viewer);
-        return new ContextEntity(written(thread.ancestors(), posts), written(thread.descendants(), posts));
+        Response.ResponseBuilder answer = Response.ok(new ContextEntity(written(thread.ancestors(), posts), written(thread.descendants(), posts)));
+        look.ifPresent(running -> answer.header("Mastodon-Async-Refresh",
+            "id=\"%d\", retry=%d, result_count=%d".formatted(running.id(), SECONDS_TO_NEXT_LOOK, running.found())));
+        return answer.build();
     }
 
     private static List<RawJson> written(List<Status> statuses, Map<Long, RawJson> posts) {

@@ -11,6 +11,7 @@ import social.dunlin.api.access.Access;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.access.Level;
 import social.dunlin.domain.Domain;
+import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceRule;
 import social.dunlin.instance.InstanceStatistics;
 import social.dunlin.instance.InstanceStore;
@@ -22,14 +23,16 @@ import social.dunlin.instance.InstanceUsage;
 public class AboutResource {
     private final InstanceStore instance;
     private final InstanceUsage usage;
+    private final InstanceDocuments documents;
     private final Words words;
     private final Site site;
     private final Caller caller;
     private final PublicPage pages;
 
-    public AboutResource(InstanceStore instance, InstanceUsage usage, Words words, Site site, Caller caller, PublicPage pages) {
+    public AboutResource(InstanceStore instance, InstanceUsage usage, InstanceDocuments documents, Words words, Site site, Caller caller, PublicPage pages) {
         this.instance = instance;
         this.usage = usage;
+        this.documents = documents;
         this.words = words;
         this.site = site;
         this.caller = caller;
@@ -38,7 +41,7 @@ public class AboutResource {
 
     @CheckedTemplate(basePath = "public")
     static class Templates {
-        static native TemplateInstance about(HeadView head, String title, String description, List<InstanceRule> rules, String contact,
+        static native TemplateInstance about(HeadView head, String title, String description, List<InstanceRule> rules, boolean privacy, boolean terms, String contact,
                                              String version, String people, String active, String written, String servers);
     }
 
@@ -50,7 +53,8 @@ public class AboutResource {
         String description = site.description();
         HeadView head = new HeadView(words.page().about_title(site.getTitle()), HeadView.describe(description), domain.baseUrl() + "/about",
             "website", null, null, false, null);
-        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()), site.contact(),
+        return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()),
+            documents.privacyPolicy().isPresent(), documents.termsOfService().isPresent(), site.contact(),
             words.version(), words.number(numbers.users()), words.number(numbers.activeMonth()), words.number(numbers.statuses()),
             words.number(numbers.hosts())));
     }

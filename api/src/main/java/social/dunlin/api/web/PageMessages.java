@@ -207,6 +207,15 @@ public interface PageMessages {
     @Message("Rules")
     String about_rules();
 
+    @Message("Privacy policy")
+    String about_privacy();
+
+    @Message("Terms of service")
+    String about_terms();
+
+    @Message("Last changed on {day}.")
+    String about_changed(String day);
+
     @Message("No rules have been written down yet.")
     String about_rules_none();
 

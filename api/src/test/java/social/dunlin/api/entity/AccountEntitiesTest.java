@@ -26,6 +26,7 @@ import social.dunlin.account.ProfileFields;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.event.EventBus;
+import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStore;
 import social.dunlin.instance.InstanceTexts;
 import social.dunlin.instance.InstanceUsage;
@@ -178,7 +179,7 @@ class AccountEntitiesTest {
         database.execute("insert into secret (name, value) values ('vapid-public', decode($1, 'base64'))", VAPID_PUBLIC_KEY);
         InstanceStore instance = new InstanceStore(database);
         InstanceRenderer renderer = new InstanceRenderer(instance, new InstanceUsage(instance),
-            new InstanceTexts(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), new MediaAbilities(database),
+            new InstanceTexts(TestConfiguration.defaults()), new InstanceDocuments(TestConfiguration.defaults()), new StatusLimits(TestConfiguration.defaults()), new MediaAbilities(database),
             new MediaLimits(TestConfiguration.defaults()), new VapidKeys(database),
             TestConfiguration.defaults(), "0.1.0");
         JsonNode second = check("instance-v2", renderer.render(village.domains().defaultDomain()));
