@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.DunlinConfiguration.MediaEngineKind;
 import social.dunlin.config.RunMode;
 import social.dunlin.media.MediaAbilities;
 import social.dunlin.media.MediaFormat;
@@ -23,14 +25,16 @@ public class MediaRole {
     private static final Logger LOG = Logger.getLogger(MediaRole.class);
 
     private final RunMode mode;
+    private final MediaEngineKind wanted;
     private final JobRunner jobs;
     private final Housekeeping housekeeping;
     private final MediaAbilities abilities;
     private final PictureEngine engine;
     private final Ffmpeg ffmpeg;
 
-    public MediaRole(RunMode mode, JobRunner jobs, Housekeeping housekeeping, MediaAbilities abilities, PictureEngine engine, Ffmpeg ffmpeg) {
+    public MediaRole(RunMode mode, DunlinConfiguration configuration, JobRunner jobs, Housekeeping housekeeping, MediaAbilities abilities, PictureEngine engine, Ffmpeg ffmpeg) {
         this.mode = mode;
+        this.wanted = configuration.media().engine();
         this.jobs = jobs;
         this.housekeeping = housekeeping;
         this.abilities = abilities;
@@ -40,6 +44,9 @@ public class MediaRole {
 
     void begin(@Observes StartupEvent event) {
         if (mode.isServing()) {
+            if (wanted != MediaEngineKind.AUTOMATIC) {
+                LOG.debugf("Pictures by %s, as the settings say; without it there is no start", engine.name());
+            }
             // Beside the start, which need not wait until other programs have said what they can do.
             Thread.ofVirtual().name("media abilities").start(this::announce);
         }

@@ -2,7 +2,6 @@ package social.dunlin.media.worker.engine;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.StartupException;
 import social.dunlin.config.DunlinConfiguration;
@@ -10,8 +9,9 @@ import social.dunlin.config.DunlinConfiguration;
 /** Chooses the engine that the settings name, or the best that is there. */
 @ApplicationScoped
 class Engines {
+    /** Not before somebody asks it something: finding out what programs can do takes longer than the rest of the start. */
     @Produces
-    @Singleton
+    @ApplicationScoped
     PictureEngine engine(DunlinConfiguration configuration) {
         return switch (configuration.media().engine()) {
             case AUTOMATIC -> VipsEngine.find().<PictureEngine>map(engine -> engine).or(JavaEngine::find).orElseGet(NoEngine::new);
