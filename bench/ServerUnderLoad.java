@@ -29,7 +29,7 @@ final class ServerUnderLoad implements AutoCloseable {
     private final String application;
     final Path data = System.getenv("BENCH_DATA") == null ? Files.createTempDirectory("dunlin-bench")
         : Files.createDirectories(Path.of(System.getenv("BENCH_DATA")));
-    final int port = freePort();
+    final int port = port();
     final String base = "http://localhost:" + port;
     private Process process;
 
@@ -169,10 +169,15 @@ final class ServerUnderLoad implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** That of the data folder, once it has one: the domain of those who live there has it in its name. */
+    private int port() throws IOException {
+        Path known = data.resolve("port");
+        if (!Files.exists(known)) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                Files.writeString(known, Integer.toString(socket.getLocalPort()));
+            }
         }
+        return Integer.parseInt(Files.readString(known));
     }
 
     @Override
