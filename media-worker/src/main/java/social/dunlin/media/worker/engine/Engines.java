@@ -22,6 +22,7 @@ class Engines {
     }
 
     private static PictureEngine wanted(Optional<? extends PictureEngine> engine, String name, String remedy) {
-        return engine.orElseThrow(() -> new StartupException("media.engine is '%s', but it cannot be used here: %s.".formatted(name, remedy)));
+        return engine.orElseThrow(() -> new StartupException(StartupException.BAD_CONFIGURATION,
+            "media.engine is '%s', but it cannot be used here: %s.".formatted(name, remedy), null));
     }
 }
