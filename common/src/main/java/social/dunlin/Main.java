@@ -136,6 +136,7 @@ public final class Main {
             case Invocation.ListRejectedMedia command -> CommandApplication.class;
             case Invocation.BeginStorageMigration command -> CommandApplication.class;
             case Invocation.AskStorageMigration command -> CommandApplication.class;
+            case Invocation.Warn command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

@@ -111,6 +111,9 @@ final class SeldomMethods {
         anna.put(announcement + "/reactions/" + Visitor.encoded("🦆"), Map.of());
         anna.delete(announcement + "/reactions/" + Visitor.encoded("🦆"));
         anna.post(announcement + "/dismiss");
+        server.run("admin", "warn", "anna", "Be kind");
+        assertEquals("Be kind", anna.get("/api/v1/notifications?types[]=moderation_warning").at("/0/moderation_warning/text").asText());
+        anna.get("/api/v2/notifications?types[]=moderation_warning");
     }
 
     /** @param sql to write what happened a year ago */

@@ -20,26 +20,21 @@ public class Arrivals {
     private final Database database;
     private final NotificationService notifications;
     private final Jobs jobs;
+    private final Moderators moderators;
 
-    public Arrivals(Database database, NotificationService notifications, Jobs jobs) {
+    public Arrivals(Database database, NotificationService notifications, Jobs jobs, Moderators moderators) {
         this.database = database;
         this.notifications = notifications;
         this.jobs = jobs;
+        this.moderators = moderators;
     }
 
     /** @param accountIds of a login that was let in just now: one, or none when it was in before */
     void letIn(List<Long> accountIds) {
         accountIds.stream().findFirst().ifPresent(arrived -> {
-            notifications.notify(NotificationType.ADMIN_SIGN_UP, moderatorsBeside(arrived), arrived, null);
+            notifications.notify(NotificationType.ADMIN_SIGN_UP, moderators.beside(arrived), arrived, null);
             inviterOf(arrived).forEach(inviter -> jobs.enqueue(Job.of(FOLLOW, arrived + " " + inviter)));
         });
-    }
-
-    private List<Long> moderatorsBeside(long accountId) {
-        return database.list("""
-            select account.id from dunlin_user join account on account.user_id = dunlin_user.id
-            where dunlin_user.role in ('moderator', 'admin') and account.domain_id = (select domain_id from account where id = $1)""",
-            row -> row.getLong("id"), accountId);
     }
 
     /** One, or none. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import social.dunlin.database.Database;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.InvalidFields.Problem;
 import social.dunlin.refusal.Refusal;
@@ -31,11 +33,13 @@ public class CollectionService {
     private final Database database;
     private final CollectionStore store;
     private final StatusVisibility visibility;
+    private final NotificationService notifications;
 
-    public CollectionService(Database database, CollectionStore store, StatusVisibility visibility) {
+    public CollectionService(Database database, CollectionStore store, StatusVisibility visibility, NotificationService notifications) {
         this.database = database;
         this.store = store;
         this.visibility = visibility;
+        this.notifications = notifications;
     }
 
     /** What to change; null = leave as it is, an empty language or hashtag = none. */
@@ -45,6 +49,11 @@ public class CollectionService {
     /** Whom its maker blocks sees it as little as somebody for whom there is none. */
     public AccountCollection get(Viewer viewer, long id) {
         return store.byId(id).filter(found -> viewer.is(found.accountId()) || !visibility.isShutOut(viewer, found.accountId())).orElseThrow(Refusal::notFound);
+    }
+
+    /** For who is told of them. */
+    public List<AccountCollection> byIds(Collection<Long> ids) {
+        return store.byIds(ids);
     }
 
     /** Others see those that are meant to be found. */
@@ -78,6 +87,7 @@ public class CollectionService {
             long id = store.insert(accountId, checked);
             store.update(id, checked, tag(checked));
             store.addAll(id, members);
+            notifications.notifyAbout(NotificationType.ADDED_TO_COLLECTION, members, accountId, id);
             return store.byId(id).orElseThrow();
         });
     }
@@ -87,6 +97,9 @@ public class CollectionService {
         return database.transaction(() -> {
             own(accountId, id);
             store.update(id, checked, tag(checked));
+            List<Long> members = store.members(id);
+            notifications.forgetCollection(NotificationType.COLLECTION_UPDATE, id, members);
+            notifications.notifyAbout(NotificationType.COLLECTION_UPDATE, members, accountId, id);
             return store.byId(id).orElseThrow();
         });
     }
@@ -104,21 +117,25 @@ public class CollectionService {
             if (store.lockedItemCount(id) >= ITEMS) {
                 throw new InvalidFields(Map.of("collection_items", TOO_MANY));
             }
-            return store.add(id, memberId).orElseThrow(() -> new InvalidFields(Map.of("account_id", Problem.TAKEN)));
+            CollectionItem added = store.add(id, memberId).orElseThrow(() -> new InvalidFields(Map.of("account_id", Problem.TAKEN)));
+            notifications.notifyAbout(NotificationType.ADDED_TO_COLLECTION, List.of(memberId), accountId, id);
+            return added;
         });
     }
 
     public void removeItem(long accountId, long id, long itemId) {
-        if (!store.removeItem(own(accountId, id).id(), itemId)) {
-            throw Refusal.notFound();
-        }
+        left(id, store.removeItem(own(accountId, id).id(), itemId));
     }
 
     /** Somebody leaves a collection, and cannot be put into it again. */
     public void revoke(long accountId, long id, long itemId) {
-        if (!store.revoke(id, itemId, accountId)) {
-            throw Refusal.notFound();
-        }
+        left(id, store.revoke(id, itemId, accountId));
+    }
+
+    private void left(long id, Optional<Long> memberId) {
+        List<Long> member = List.of(memberId.orElseThrow(Refusal::notFound));
+        notifications.forgetCollection(NotificationType.ADDED_TO_COLLECTION, id, member);
+        notifications.forgetCollection(NotificationType.COLLECTION_UPDATE, id, member);
     }
 
     private AccountCollection own(long accountId, long id) {

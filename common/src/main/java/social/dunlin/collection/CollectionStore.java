@@ -33,6 +33,10 @@ class CollectionStore {
         return database.first(SELECT + "where collection.id = $1 and " + MAKER_SHOWN, CollectionStore::map, id);
     }
 
+    List<AccountCollection> byIds(Collection<Long> ids) {
+        return database.list(SELECT + "where collection.id = any($1) and " + MAKER_SHOWN, CollectionStore::map, (Object) ids.toArray(Long[]::new));
+    }
+
     /** Newest first. Index: collection_by_account. */
     List<AccountCollection> of(long accountId, boolean all, int limit, int offset) {
         return database.list(SELECT + "where collection.account_id = $1 and ($2 or collection.discoverable) and " + MAKER_SHOWN
@@ -111,16 +115,23 @@ class CollectionStore {
             collectionId, accountIds.toArray(Long[]::new));
     }
 
-    /** False when there is no such item. */
-    boolean removeItem(long collectionId, long id) {
-        return database.execute("delete from collection_item where collection_id = $1 and id = $2 and revoked_at is null", collectionId, id) > 0;
+    List<Long> members(long collectionId) {
+        return database.list("select account_id from collection_item where collection_id = $1 and revoked_at is null", row -> row.getLong("account_id"),
+            collectionId);
     }
 
-    /** False when there is no such item, or it is about somebody else. */
-    boolean revoke(long collectionId, long id, long accountId) {
-        return database.execute("""
+    /** Whom it was about; empty when there is no such item. */
+    Optional<Long> removeItem(long collectionId, long id) {
+        return database.first("delete from collection_item where collection_id = $1 and id = $2 and revoked_at is null returning account_id",
+            row -> row.getLong("account_id"), collectionId, id);
+    }
+
+    /** Empty when there is no such item, or it is about somebody else. */
+    Optional<Long> revoke(long collectionId, long id, long accountId) {
+        return database.first("""
             update collection_item set revoked_at = now()
-            where collection_id = $1 and id = $2 and account_id = $3 and revoked_at is null""", collectionId, id, accountId) > 0;
+            where collection_id = $1 and id = $2 and account_id = $3 and revoked_at is null
+            returning account_id""", row -> row.getLong("account_id"), collectionId, id, accountId);
     }
 
     /** Those that may be put into a collection by somebody: they let themselves be found, and neither blocks the other. */

@@ -40,6 +40,7 @@ import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.commandline.Invocation.Unsuspend;
+import social.dunlin.commandline.Invocation.Warn;
 
 /** The command line's grammar. Built by hand rather than from annotations, so a native executable needs no reflection. */
 public final class Arguments {
@@ -91,6 +92,10 @@ public final class Arguments {
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
+        admin.addSubcommand("warn", command("warn", "Tells somebody here something, as a notification from the moderators.")
+                .addPositional(parameter("NAME", String.class, "whose account it is", true))
+                .addPositional(PositionalParamSpec.builder().index("1").type(String.class).paramLabel("TEXT").arity("1").required(true)
+                        .description("plain text").build()));
         root.addSubcommand("admin", admin);
         root.addSubcommand("post", post());
         dunlin = new CommandLine(root);
@@ -166,6 +171,7 @@ public final class Arguments {
             case "media storage-migrate" -> new Asked(new BeginStorageMigration(command.hasMatchedOption("--keep")), settingsFile);
             case "media status", "media cancel", "media resume", "media manifest" ->
                 new Asked(new AskStorageMigration(command.commandSpec().name()), settingsFile);
+            case "warn" -> new Asked(new Warn(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, "")), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "token" -> new Asked(new IssueToken(command.matchedPositionalValue(0, ""),

@@ -32,6 +32,7 @@ import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
 import social.dunlin.commandline.Invocation.Unsuspend;
+import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
@@ -52,10 +53,11 @@ public class CommandApplication implements QuarkusApplication {
     private final RemoteMediaCommand remoteMedia;
     private final StorageCommand storage;
     private final InviteCommand invites;
+    private final WarnCommand warnings;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
                        RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
-                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage, InviteCommand invites) {
+                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage, InviteCommand invites, WarnCommand warnings) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -68,6 +70,7 @@ public class CommandApplication implements QuarkusApplication {
         this.remoteMedia = remoteMedia;
         this.storage = storage;
         this.invites = invites;
+        this.warnings = warnings;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -99,6 +102,7 @@ public class CommandApplication implements QuarkusApplication {
                 case ListRejectedMedia wanted -> remoteMedia.list(System.out);
                 case BeginStorageMigration wanted -> storage.begin(wanted, System.out);
                 case AskStorageMigration wanted -> storage.ask(wanted, System.out);
+                case Warn wanted -> warnings.carryOut(wanted, System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case PruneMedia wanted -> media.prune(wanted, System.out);

@@ -56,6 +56,9 @@ public sealed interface Invocation {
     }
 
     /** @param name of somebody here, or {@code name@host} */
+    record Warn(String name, String text) implements Invocation {
+    }
+
     record Suspend(String name) implements Invocation {
     }
 

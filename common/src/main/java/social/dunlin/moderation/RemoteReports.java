@@ -22,9 +22,14 @@ public class RemoteReports {
     private static final Pattern PAGE = Pattern.compile("/@[^/]+/([0-9]{1,18})");
 
     private final Database database;
+    private final ReportNotifications notifications;
 
-    public RemoteReports(Database database) {
+    public RemoteReports(Database database, ReportNotifications notifications) {
         this.database = database;
+        this.notifications = notifications;
+    }
+
+    private record Written(long id, long targetId) {
     }
 
     /**
@@ -32,7 +37,15 @@ public class RemoteReports {
      * Indexes: account_uri, account_url, status_uri, status_pkey, report_by_account.
      */
     public int receive(RemoteReport report) {
-        return database.execute("""
+        return database.transaction(() -> {
+            List<Written> written = write(report);
+            written.forEach(each -> notifications.told(each.id, report.accountId(), each.targetId, each.targetId));
+            return written.size();
+        });
+    }
+
+    private List<Written> write(RemoteReport report) {
+        return database.list("""
             with named as (
               select account.id as account_id, null::bigint as status_id from account
               where (account.uri = any($2) or account.url = any($2)) and account.domain_id is not null and account.user_id is not null
@@ -46,7 +59,9 @@ public class RemoteReports {
             from named
             where (select count(*) from (select from report where account_id = $1 and resolved_at is null limit %1$d) as open) < %1$d
             group by account_id order by account_id limit %2$d
-            on conflict do nothing""".formatted(MAXIMUM_OPEN, MAXIMUM_ACCUSED),
+            on conflict do nothing
+            returning id, target_account_id""".formatted(MAXIMUM_OPEN, MAXIMUM_ACCUSED),
+            row -> new Written(row.getLong("id"), row.getLong("target_account_id")),
             report.accountId(), report.objectUris().toArray(String[]::new),
             report.objectUris().stream().map(RemoteReports::pageId).filter(id -> id > 0).toArray(Long[]::new), comment(report.comment()), report.uri());
     }

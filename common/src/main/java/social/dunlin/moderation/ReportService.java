@@ -1,6 +1,7 @@
 package social.dunlin.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +22,14 @@ public class ReportService {
     private final AccountStore accounts;
     private final ReportStore store;
     private final ReportOutbox outbox;
+    private final ReportNotifications notifications;
 
-    public ReportService(Database database, AccountStore accounts, ReportStore store, ReportOutbox outbox) {
+    public ReportService(Database database, AccountStore accounts, ReportStore store, ReportOutbox outbox, ReportNotifications notifications) {
         this.database = database;
         this.accounts = accounts;
         this.store = store;
         this.outbox = outbox;
+        this.notifications = notifications;
     }
 
     /** Posts of others, and such as the reporter cannot see, are not there: 404. */
@@ -43,11 +46,17 @@ public class ReportService {
             ReportCategory category = wanted.ruleIds().isEmpty() ? wanted.category() : violation(reporter, wanted.ruleIds());
             boolean forward = wanted.forward() && !target.isLocal();
             Report report = store.insert(reporter.id(), wanted, posts.stream().map(ReportStore.Named::id).toList(), category, forward);
+            notifications.told(report.id(), reporter.id(), target.id(), reporter.id());
             if (forward) {
                 outbox.reported(reporter, target, Stream.concat(Stream.of(target.uri()), posts.stream().map(ReportStore.Named::uri)).toList(), wanted.comment());
             }
             return report;
         });
+    }
+
+    /** For who is told of them. */
+    public List<Report> byIds(Collection<Long> ids) {
+        return store.byIds(ids);
     }
 
     private List<ReportStore.Named> posts(Account reporter, NewReport wanted) {

@@ -22,8 +22,13 @@ class ReportStore {
         return database.first("""
             insert into report (account_id, target_account_id, status_ids, comment, category, rule_ids, forwarded)
             values ($1, $2, $3, $4, $5, $6, $7)
-            returning id, account_id, target_account_id, status_ids, comment, category, rule_ids, forwarded, created_at, resolved_at""", ReportStore::map,
+            returning *""", ReportStore::map,
             accountId, report.targetId(), array(statusIds), report.comment(), category.apiName(), array(report.ruleIds()), forwarded).orElseThrow();
+    }
+
+    /** Index: report_pkey. */
+    List<Report> byIds(Collection<Long> ids) {
+        return database.list("select * from report where id = any($1)", ReportStore::map, (Object) array(ids));
     }
 
     record Named(long id, String uri) {

@@ -44,8 +44,16 @@ public class NotificationService {
         return notifyEach(type, receivers.stream().map(receiver -> new Telling(receiver, statusId, fromAccountId)).toList());
     }
 
-    /** Who is told, about which post (null for follows), and of whom. */
-    public record Telling(long accountId, Long statusId, long fromAccountId) {
+    /** Who is told, about which post (null for follows), of whom, and about which other thing ({@link Notification}). */
+    public record Telling(long accountId, Long statusId, long fromAccountId, Long subjectId) {
+        public Telling(long accountId, Long statusId, long fromAccountId) {
+            this(accountId, statusId, fromAccountId, null);
+        }
+    }
+
+    /** As {@link #notify}, about a report, a collection, a warning or a loss. */
+    public List<Long> notifyAbout(NotificationType type, Collection<Long> receivers, long fromAccountId, long subjectId) {
+        return notifyEach(type, receivers.stream().map(receiver -> new Telling(receiver, null, fromAccountId, subjectId)).toList());
     }
 
     /** As {@link #notify}, each about a post of their own; written in this order. */
@@ -68,6 +76,11 @@ public class NotificationService {
     /** The cause is gone: unfavourite, unfollow, an answered follow request. */
     public void withdraw(NotificationType type, long receiver, long fromAccountId, Long statusId) {
         store.remove(type, receiver, fromAccountId, statusId);
+    }
+
+    /** Somebody has left a collection, or a later change of it is to be told in the place of this one. */
+    public void forgetCollection(NotificationType type, long collectionId, Collection<Long> receivers) {
+        store.forgetCollection(type, collectionId, receivers);
     }
 
     /**

@@ -15,10 +15,12 @@ import social.dunlin.visibility.StatusVisibility;
 /** SQL of notifications. */
 @ApplicationScoped
 public class NotificationStore {
+    private static final String SUBJECT = """
+        coalesce(notification.report_id, notification.collection_id, notification.severance_id, notification.warning_id) as subject_id""";
     private static final String COLUMNS = """
-        notification.id, notification.account_id, notification.type, notification.from_account_id, notification.status_id,
+        notification.id, notification.account_id, notification.type, notification.from_account_id, notification.status_id, SUBJECT,
         coalesce(notification.group_key, 'ungrouped-' || notification.id) as group_key, notification.filtered, notification.created_at
-        """;
+        """.replace("SUBJECT", SUBJECT);
 
     /** What is still true: not from somebody suspended, not about a post the reader may no longer see. */
     static final String TOLD = """
@@ -34,7 +36,7 @@ public class NotificationStore {
     /** How the receiver's policy treats it: 1 accept, 2 filter, 3 drop. What one has asked for oneself is always told. */
     private static final String VERDICT = """
         case
-          when $2 in ('poll', 'update', 'quoted_update', 'admin.sign_up') or sender.id = receiver.id
+          when $2 in ('poll', 'update', 'quoted_update', 'admin.sign_up', 'admin.report') or sender.id = receiver.id
             or exists (select from notification_permission permission
                        where permission.account_id = receiver.id and permission.from_account_id = sender.id) then 1
           else greatest(
@@ -68,13 +70,13 @@ public class NotificationStore {
     /**
      * One statement for all receivers. Left out: remote ones, the actor, whoever blocks or mutes the actor (a mute may
      * spare notifications) or blocks its host, whoever has muted the thread or may not see the post, and whose policy
-     * drops it; a policy may also set it aside. Things of one kind about one post, and follows, share a group key
+     * drops it; a policy may also set it aside. What moderators are told as such no block of their own keeps from them. Things of one kind about one post, and follows, share a group key
      * whose hour bucket lasts twelve hours (behaviours §16).
      */
     List<Created> create(NotificationType type, Collection<Telling> tellings) {
         List<Telling> distinct = tellings.stream().distinct().toList();
         return database.list("""
-            insert into notification (account_id, type, from_account_id, status_id, filtered, group_key)
+            insert into notification (account_id, type, from_account_id, status_id, filtered, group_key, report_id, collection_id, severance_id, warning_id)
             select receiver.id, $2::text, sender.id, status.id, judged.verdict = 2,
               case when $2 in ('favourite', 'reblog', 'follow', 'admin.sign_up') then coalesce(
                 (select earlier.group_key
@@ -83,8 +85,12 @@ public class NotificationStore {
                    and substring(earlier.group_key from '[0-9]+$')::bigint > extract(epoch from now())::bigint / 3600 - 12
                  order by earlier.id desc limit 1),
                 $2 || coalesce('-' || status.id, '') || '-' || extract(epoch from now())::bigint / 3600)
-              end
-            from unnest($1::bigint[], $4::bigint[], $3::bigint[]) with ordinality as wanted (id, status_id, sender_id, place)
+              end,
+              case when $2 = 'admin.report' then wanted.subject_id end,
+              case when $2 in ('added_to_collection', 'collection_update') then wanted.subject_id end,
+              case when $2 = 'severed_relationships' then wanted.subject_id end,
+              case when $2 = 'moderation_warning' then wanted.subject_id end
+            from unnest($1::bigint[], $4::bigint[], $3::bigint[], $5::bigint[]) with ordinality as wanted (id, status_id, sender_id, subject_id, place)
             join account receiver on receiver.id = wanted.id and receiver.domain_id is not null and receiver.suspended_at is null
             join account sender on sender.id = wanted.sender_id and sender.suspended_at is null and sender.deleted_at is null
             left join status on status.id = wanted.status_id
@@ -93,7 +99,8 @@ public class NotificationStore {
               select exists (select from follow where follow.account_id = receiver.id and follow.target_account_id = sender.id) as follows) knows
             cross join lateral (select %s as verdict) judged
             where judged.verdict < 3 and (wanted.status_id is null or status.id is not null and %s)
-              and (receiver.id = sender.id and $2 = 'poll'
+              and (receiver.id = sender.id and $2 in ('poll', 'severed_relationships', 'moderation_warning')
+                   or receiver.id <> sender.id and $2 like 'admin.%%'
                    or receiver.id <> sender.id
                       and not exists (select from block where block.account_id = receiver.id and block.target_account_id = sender.id)
                       and not exists (select from mute where mute.account_id = receiver.id and mute.target_account_id = sender.id
@@ -108,7 +115,8 @@ public class NotificationStore {
             returning id, account_id, filtered""".formatted(VERDICT, StatusVisibility.visibleTo("receiver.id")),
             row -> new Created(row.getLong("id"), row.getLong("account_id"), row.getBoolean("filtered")),
             distinct.stream().map(Telling::accountId).toArray(Long[]::new), type.apiName(),
-            distinct.stream().map(Telling::fromAccountId).toArray(Long[]::new), distinct.stream().map(Telling::statusId).toArray(Long[]::new));
+            distinct.stream().map(Telling::fromAccountId).toArray(Long[]::new), distinct.stream().map(Telling::statusId).toArray(Long[]::new),
+            distinct.stream().map(Telling::subjectId).toArray(Long[]::new));
     }
 
     void remove(NotificationType type, long receiver, long fromAccountId, Long statusId) {
@@ -142,6 +150,12 @@ public class NotificationStore {
             .formatted(COLUMNS, TOLD), NotificationStore::map, accountId, id);
     }
 
+    /** What a collection told somebody, to be told anew or no more. Index: notification_of_collection. */
+    void forgetCollection(NotificationType type, long collectionId, Collection<Long> receivers) {
+        database.execute("delete from notification where collection_id = $1 and type = $2 and account_id = any($3)", collectionId, type.apiName(),
+            receivers.toArray(Long[]::new));
+    }
+
     void dismiss(long accountId, long id) {
         database.execute("delete from notification where account_id = $1 and id = $2", accountId, id);
     }
@@ -171,7 +185,7 @@ public class NotificationStore {
                                    Collection<NotificationType> grouped, boolean filteredToo) {
         return database.list("""
             with scanned as (
-              select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at,
+              select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at, %5$s,
                 case when notification.type = any($6) then coalesce(notification.group_key, 'ungrouped-' || notification.id)
                      else 'ungrouped-' || notification.id end as group_key
               from notification
@@ -181,7 +195,7 @@ public class NotificationStore {
             page as (
               select group_key, max(id) as newest from scanned
               group by group_key order by max(id) %2$s limit %4$d)
-            select page.group_key, page.newest, latest.type, latest.status_id, latest.created_at,
+            select page.group_key, page.newest, latest.type, latest.status_id, latest.subject_id, latest.created_at,
               (select min(covered.id) from scanned covered
                where covered.group_key = page.group_key and covered.id >= (select min(newest) from page)) as oldest,
               coalesce(nullif(whole.members, 0), 1) as members, coalesce(whole.senders, array[latest.from_account_id]) as senders
@@ -192,7 +206,7 @@ public class NotificationStore {
               from notification member
               where member.account_id = $1 and member.group_key = page.group_key and %3$s
                 and member.id <= (select max(newest) from page)) whole
-            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered", page.limit()),
+            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered", page.limit(), SUBJECT),
             NotificationStore::mapGroup, accountId, page.before(), page.after(), names(types), fromAccountId, names(grouped));
     }
 
@@ -200,7 +214,9 @@ public class NotificationStore {
     Optional<NotificationGroup> group(long accountId, String groupKey) {
         return database.first("""
             select $2::text as group_key, max(notification.id) as newest, min(notification.id) as oldest, max(notification.type) as type,
-              max(notification.status_id) as status_id, max(notification.created_at) as created_at, count(*)::int as members,
+              max(notification.status_id) as status_id,
+              max(coalesce(notification.report_id, notification.collection_id, notification.severance_id, notification.warning_id)) as subject_id,
+              max(notification.created_at) as created_at, count(*)::int as members,
               (array_agg(notification.from_account_id order by notification.id desc))[1:8] as senders
             from notification
             where notification.account_id = $1 and %s and %s
@@ -230,11 +246,11 @@ public class NotificationStore {
     private static NotificationGroup mapGroup(Row row) {
         return new NotificationGroup(row.getString("group_key"), NotificationType.ofApiName(row.getString("type")).orElseThrow(),
             row.getInteger("members"), row.getLong("newest"), row.getLong("oldest"), instant(row, "created_at"),
-            List.of(row.getArrayOfLongs("senders")), row.getLong("status_id"));
+            List.of(row.getArrayOfLongs("senders")), row.getLong("status_id"), row.getLong("subject_id"));
     }
 
     private static Notification map(Row row) {
         return new Notification(row.getLong("id"), row.getLong("account_id"), NotificationType.ofApiName(row.getString("type")).orElseThrow(),
-            row.getLong("from_account_id"), row.getLong("status_id"), row.getString("group_key"), row.getBoolean("filtered"), instant(row, "created_at"));
+            row.getLong("from_account_id"), row.getLong("status_id"), row.getLong("subject_id"), row.getString("group_key"), row.getBoolean("filtered"), instant(row, "created_at"));
     }
 }

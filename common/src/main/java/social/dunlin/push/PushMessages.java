@@ -103,7 +103,7 @@ public class PushMessages {
         String name = cut(sender.displayName().isBlank() ? sender.username() : sender.displayName(), LONGEST_NAME);
         Optional<Status> status = notification.statusId() == null ? Optional.empty() : statuses.byId(notification.statusId());
         String text = status.map(found -> found.spoilerText().isBlank() ? HtmlToText.convert(found.content()) : found.spoilerText())
-            .orElseGet(() -> HtmlToText.convert(sender.note()));
+            .orElseGet(() -> sender.id() == notification.accountId() ? "" : HtmlToText.convert(sender.note()));
         return new JsonObject()
             .put("access_token", "")
             .put("preferred_locale", locale)

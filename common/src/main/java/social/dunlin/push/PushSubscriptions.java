@@ -5,15 +5,17 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import social.dunlin.id.ObjectUri;
+import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.Refusal;
 
 /** The wishes to be woken: one per token, and gone with it. */
 @ApplicationScoped
 public class PushSubscriptions {
-    /** What an alert can be about; kinds of notifications that are not built yet are remembered for when they are. */
-    public static final Set<String> ALERTS = Set.of("mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update", "quote",
-        "quoted_update", "admin.sign_up", "admin.report");
+    /** What an alert can be about, as the entity has it. */
+    public static final Set<String> ALERTS = Stream.of(NotificationType.values()).map(NotificationType::apiName).collect(Collectors.toUnmodifiableSet());
     private static final int LONGEST_ENDPOINT = 2000;
 
     private final PushSubscriptionStore store;

@@ -25,6 +25,11 @@ final class PushTitle {
             case QUOTE -> "%s quoted your post";
             case QUOTED_UPDATE -> "%s edited a post you have quoted";
             case ADMIN_SIGN_UP -> "%s signed up";
+            case ADMIN_REPORT -> "%s reported somebody";
+            case SEVERED_RELATIONSHIPS -> "You have lost connections";
+            case MODERATION_WARNING -> "The moderators have a word for you";
+            case ADDED_TO_COLLECTION -> "%s put you into a collection";
+            case COLLECTION_UPDATE -> "%s changed a collection with you in it";
         };
     }
 
@@ -41,6 +46,11 @@ final class PushTitle {
             case QUOTE -> "%s hat deinen Beitrag zitiert";
             case QUOTED_UPDATE -> "%s hat einen Beitrag bearbeitet, den du zitiert hast";
             case ADMIN_SIGN_UP -> "%s hat sich angemeldet";
+            case ADMIN_REPORT -> "%s hat jemanden gemeldet";
+            case SEVERED_RELATIONSHIPS -> "Du hast Verbindungen verloren";
+            case MODERATION_WARNING -> "Die Moderation hat dir etwas zu sagen";
+            case ADDED_TO_COLLECTION -> "%s hat dich in eine Sammlung aufgenommen";
+            case COLLECTION_UPDATE -> "%s hat eine Sammlung mit dir geändert";
         };
     }
 }

@@ -30,15 +30,17 @@ public class RelationshipService {
     private final HomeBackfill home;
     private final RelationshipNotifications notifications;
     private final Outbox outbox;
+    private final Severances severances;
 
     public RelationshipService(Database database, AccountStore accounts, RelationshipStore store, HomeBackfill home,
-            RelationshipNotifications notifications, Outbox outbox) {
+            RelationshipNotifications notifications, Outbox outbox, Severances severances) {
         this.database = database;
         this.accounts = accounts;
         this.store = store;
         this.home = home;
         this.notifications = notifications;
         this.outbox = outbox;
+        this.severances = severances;
     }
 
     /** How one account stands to others; unknown ids are left out. One statement whatever the number. */
@@ -132,9 +134,10 @@ public class RelationshipService {
         }
     }
 
-    /** Ends every follow between people here and a remote account; its server is told. */
+    /** Ends every follow between people here and a remote account that is suspended; they and its server are told. */
     public void endFollowsWith(Account remote) {
         database.transaction(() -> {
+            severances.beforeSuspension(remote);
             tellEnded(store.endFollowsWith(remote.id()), follow -> follow.accountId() != remote.id());
             home.removeEverywhere(remote.id());
         });
@@ -321,6 +324,7 @@ public class RelationshipService {
             if (!store.addDomainBlock(accountId, host)) {
                 return;
             }
+            severances.beforeBlock(accountId, host);
             tellEnded(store.endFollowsWithHost(accountId, host), follow -> follow.accountId() == accountId);
             home.removeHost(accountId, host);
             notifications.forgetHost(accountId, host);

@@ -78,7 +78,7 @@ class InvitesTest {
     private SignUpService signUps(String mode) {
         DunlinConfiguration configuration = configuration(mode, "administrators");
         return new SignUpService(database, configuration, users, localAccounts, new Passwords(), new UserCodes(database), new UserLetters(jobs),
-            new InviteService(database, new InviteStore(database), configuration), new Arrivals(database, notifications, jobs));
+            new InviteService(database, new InviteStore(database), configuration), new Arrivals(database, notifications, jobs, new Moderators(database)));
     }
 
     private SignUpService.Application application(Domain domain, String reason, String invite) {

@@ -11,6 +11,8 @@ import static social.dunlin.testing.Village.ERIN;
 import static social.dunlin.testing.Village.FRIDA;
 import static social.dunlin.testing.Village.MALLORY;
 
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,11 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import social.dunlin.collection.CollectionService.Change;
 import social.dunlin.database.Database;
+import social.dunlin.paging.Page;
 import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.status.StatusWorld;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
-import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Alice recommends people. Carol blocks Mallory. */
@@ -35,15 +38,17 @@ import social.dunlin.visibility.Viewer;
 @TestInstance(Lifecycle.PER_CLASS)
 class CollectionServiceTest {
     private Database database;
+    private StatusWorld world;
     private Village village;
     private CollectionService collections;
 
     @BeforeEach
-    void settle(Database given) {
-        if (village == null) {
+    void settle(Database given, Vertx vertx, PgConnectOptions options) {
+        if (world == null) {
             database = given;
-            village = Village.settle(database);
-            collections = new CollectionService(database, new CollectionStore(database), new StatusVisibility(database));
+            world = new StatusWorld(database, vertx, options);
+            village = world.village;
+            collections = CollectionServices.of(world);
         }
         database.execute("delete from collection");
         database.execute("delete from mute");
@@ -164,6 +169,31 @@ class CollectionServiceTest {
         assertEquals(422, status(() -> collections.add(BOB, full.id(), 5026)));
         database.execute("delete from collection");
         database.execute("delete from account where id > 5000");
+    }
+
+    private List<String> told(long account) {
+        return world.notifications.list(account, Page.first(40), List.of(), List.of(), null).stream()
+            .map(each -> each.type().apiName() + " " + each.subjectId()).toList();
+    }
+
+    @Test
+    void membersAreToldThatTheyStandInItAndOfItsLastChange() {
+        AccountCollection made = made(BOB);
+        collections.add(ALICE, made.id(), ERIN);
+        String added = "added_to_collection " + made.id();
+        assertEquals(List.of(added), told(BOB));
+        assertEquals(List.of(added), told(ERIN));
+        collections.update(ALICE, made.id(), named("Waders"));
+        collections.update(ALICE, made.id(), named("Gulls"));
+        assertEquals(List.of("collection_update " + made.id(), added), told(BOB));
+        AccountCollection other = collections.create(ALICE, named("Other"), List.of(BOB));
+        assertEquals(List.of("added_to_collection " + other.id(), "collection_update " + made.id(), added), told(BOB), "each collection for itself");
+        collections.remove(ALICE, other.id());
+        collections.revoke(BOB, made.id(), collections.items(List.of(made), Viewer.anonymous()).getFirst().id());
+        assertEquals(List.of(), told(BOB), "nothing of what is gone");
+        collections.update(ALICE, made.id(), named("Terns"));
+        assertEquals(List.of(), told(BOB), "who has left hears no more of it");
+        assertEquals(List.of("collection_update " + made.id(), added), told(ERIN));
     }
 
     @ParameterizedTest

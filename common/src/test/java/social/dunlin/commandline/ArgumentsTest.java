@@ -77,6 +77,7 @@ class ArgumentsTest {
     void accountsAreSuspendedByName() {
         assertEquals(new Invocation.Suspend("mallory@far.example"), asked("admin", "suspend", "mallory@far.example"));
         assertEquals(new Invocation.Unsuspend("mallory"), asked("admin", "unsuspend", "mallory"));
+        assertEquals(new Invocation.Warn("mallory", "Be kind"), asked("admin", "warn", "mallory", "Be kind"));
     }
 
     @Test
@@ -106,7 +107,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin announce", "admin withdraw x", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin warn mallory", "admin announce", "admin withdraw x", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

@@ -21,6 +21,7 @@ import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.outbox.ReportOutbox;
+import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
@@ -38,8 +39,7 @@ class ReportServiceTest {
     void begin(Database given, Vertx vertx, PgConnectOptions options) {
         database = given;
         world = new FederationWorld(database, vertx, options);
-        reports = new ReportService(database, world.accounts, new ReportStore(database),
-            new ReportOutbox(world.domains, world.instanceActors, world.deliveries));
+        reports = ReportServices.of(world.posts, new ReportOutbox(world.domains, world.instanceActors, world.deliveries));
     }
 
     @AfterAll
@@ -110,6 +110,51 @@ class ReportServiceTest {
         assertEquals(ReportCategory.VIOLATION, report.category());
         assertEquals(List.of(rule), report.ruleIds());
         assertEquals(422, statusOf(() -> reports.file(alice(), new NewReport(Village.BOB, List.of(), "", ReportCategory.SPAM, List.of(99L), false))));
+    }
+
+    private List<String> told(long account) {
+        return world.posts.notifications.list(account, Page.first(40), List.of(), List.of(), null).stream()
+            .map(each -> each.type().apiName() + " " + each.fromAccountId() + " " + each.subjectId()).toList();
+    }
+
+    @Test
+    void moderatorsOfTheDomainAreToldOfAPersonOnceADay() {
+        database.execute("update dunlin_user set role = 'moderator' where id = $1", Village.CAROL);
+        database.execute("update dunlin_user set role = 'admin' where id in ($1, $2)", Village.ALICE, Village.ERIN);
+        database.execute("delete from report");
+        database.execute("insert into block (account_id, target_account_id) values ($1, $2) on conflict do nothing", Village.CAROL, Village.ALICE);
+        Report first = file(Village.DORA, List.of(), "", false);
+        file(Village.DORA, List.of(), "again", false);
+        Report other = file(Village.GUSTAV, List.of(), "", true);
+        assertEquals(List.of("admin.report 1001 " + other.id(), "admin.report 1001 " + first.id()), told(Village.CAROL), "even of whom they block");
+        assertEquals(List.of(), told(Village.ALICE), "not of what one reports oneself");
+        assertEquals(List.of(), told(Village.ERIN), "another domain");
+        database.execute("update report set resolved_at = now() where target_account_id = $1", Village.DORA);
+        assertTrue(told(Village.CAROL).contains("admin.report 1001 " + first.id()));
+        Report later = file(Village.DORA, List.of(), "still", false);
+        assertEquals("admin.report 1001 " + later.id(), told(Village.CAROL).getFirst());
+
+        ReportServices.remote(world.posts).receive(new RemoteReport(Village.FRIDA, List.of("https://village.example/users/bob"), "rude", "https://far.example/flags/1"));
+        ReportServices.remote(world.posts).receive(new RemoteReport(Village.FRIDA, List.of("https://village.example/users/bob"), "rude", "https://far.example/flags/1"));
+        assertEquals(4, told(Village.CAROL).size());
+        assertTrue(told(Village.CAROL).getFirst().startsWith("admin.report 2001 "));
+        database.execute("update dunlin_user set role = 'user'");
+        database.execute("delete from block where account_id = $1 and target_account_id = $2", Village.CAROL, Village.ALICE);
+    }
+
+    @Test
+    void wordsOfTheModeratorsReachPeopleHere() {
+        AccountWarnings warnings = new AccountWarnings(database, world.accounts, world.domains, world.posts.notifications);
+        AccountWarning first = warnings.warn("dora", " Be kind ");
+        AccountWarning second = warnings.warn("@dora@village.example", "Be kinder");
+        assertEquals(List.of("moderation_warning 1004 " + second.id(), "moderation_warning 1004 " + first.id()), told(Village.DORA));
+        assertEquals(List.of("Be kind"), warnings.byIds(List.of(first.id())).stream().map(AccountWarning::text).toList());
+        for (String name : List.of("nobody", "gustav@far.example", "")) {
+            assertEquals(422, statusOf(() -> warnings.warn(name, "Hello")), name);
+        }
+        for (String text : List.of("", "  ", "x".repeat(5001))) {
+            assertEquals(422, statusOf(() -> warnings.warn("dora", text)));
+        }
     }
 
     @Test

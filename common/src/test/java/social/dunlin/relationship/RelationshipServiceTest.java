@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
@@ -362,6 +363,35 @@ class RelationshipServiceTest {
             "followRejected %s %s https://far.example/f".formatted(neighbours.nameOf(alice), neighbours.nameOf(otto))), Set.copyOf(outbox.taken()));
         relationships.unblockDomain(alice, far);
         assertFalse(between(alice, rosa).domainBlocking());
+    }
+
+    private List<String> losses(long account) {
+        List<Long> ids = database.list("select severance_id from notification where account_id = $1 and type = 'severed_relationships' and from_account_id = $1",
+            row -> row.getLong("severance_id"), account);
+        return RelationshipServices.severances(database).byIds(ids).stream()
+            .map(loss -> "%s %s %d/%d".formatted(loss.cause(), loss.target(), loss.followers(), loss.following())).toList();
+    }
+
+    @Test
+    void whoLosesFollowsWithAServerOrAnAccountIsToldHowMany() {
+        long otto = neighbours.person("otto@" + far);
+        long ida = neighbours.person("ida@" + far);
+        for (long each : List.of(rosa, otto)) {
+            database.execute("insert into follow (account_id, target_account_id) values ($1, $2), ($3, $2)", alice, each, bob);
+        }
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", rosa, alice);
+        database.execute("insert into follow_request (account_id, target_account_id) values ($1, $2)", ida, alice);
+
+        relationships.blockDomain(alice, far);
+        relationships.blockDomain(alice, far);
+        assertEquals(List.of("USER_DOMAIN_BLOCK %s 1/2".formatted(far)), losses(alice), "a request is no loss");
+        assertEquals(List.of(), losses(bob), "what somebody else blocks");
+
+        relationships.endFollowsWith(new AccountStore(database).byId(otto).orElseThrow());
+        assertEquals(List.of("ACCOUNT_SUSPENSION otto@%s 0/1".formatted(far)), losses(bob));
+        assertEquals(1, losses(alice).size(), "what had ended before");
+        relationships.blockDomain(bob, "nobody." + far);
+        assertEquals(1, losses(bob).size(), "nothing was lost");
     }
 
     @Test

@@ -17,7 +17,11 @@ public final class RelationshipServices {
 
     public static RelationshipService of(Database database, Outbox outbox) {
         return new RelationshipService(database, new AccountStore(database), new RelationshipStore(database), new HomeBackfill(database),
-            notifications(database), outbox);
+            notifications(database), outbox, severances(database));
+    }
+
+    public static Severances severances(Database database) {
+        return new Severances(database, notificationService(database));
     }
 
     public static RemoteRelationships remote(Database database, Outbox outbox) {
@@ -29,8 +33,11 @@ public final class RelationshipServices {
     }
 
     private static RelationshipNotifications notifications(Database database) {
+        return new RelationshipNotifications(notificationService(database), database);
+    }
+
+    private static NotificationService notificationService(Database database) {
         EventBus events = EventBus.of(database, null, new PgConnectOptions(), true);
-        return new RelationshipNotifications(new NotificationService(new NotificationStore(database), events, database,
-            PushQueues.of(database, Jobs.of(database, events))), database);
+        return new NotificationService(new NotificationStore(database), events, database, PushQueues.of(database, Jobs.of(database, events)));
     }
 }

@@ -47,7 +47,9 @@ public final class EntityContract {
     /** Mastodon sends a number here although it is an id. */
     private static final Set<String> NUMBERS = Set.of("NotificationGroup.most_recent_notification_id");
     /** Our own visibilities and such that clients take for the nearest one they know. */
-    private static final Map<String, Set<String>> OWN_VALUES = Map.of("Status.visibility", Set.of("local", "local-unlisted"));
+    private static final Map<String, Set<String>> OWN_VALUES = Map.of("Status.visibility", Set.of("local", "local-unlisted"),
+        // What Notification has had since 4.6 is missing from the list of its groups.
+        "NotificationGroup.type", Set.of("added_to_collection", "collection_update"));
 
     /** Holds the keys its client set, no others. */
     private static final String AS_ASKED = "WebPushSubscription.alerts";

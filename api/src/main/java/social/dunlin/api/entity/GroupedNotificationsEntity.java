@@ -39,6 +39,10 @@ public record GroupedNotificationsEntity(List<AccountEntity> accounts, @JsonIncl
             @JsonInclude(Include.NON_NULL) String pageMaxId,
             @JsonInclude(Include.NON_NULL) String latestPageNotificationAt,
             List<String> sampleAccountIds,
-            @JsonInclude(Include.NON_NULL) String statusId) {
+            @JsonInclude(Include.NON_NULL) String statusId,
+            @JsonInclude(Include.NON_NULL) ReportEntity report,
+            @JsonInclude(Include.NON_NULL) SeveranceEntity event,
+            @JsonInclude(Include.NON_NULL) AccountWarningEntity moderationWarning,
+            @JsonInclude(Include.NON_NULL) CollectionEntity collection) {
     }
 }

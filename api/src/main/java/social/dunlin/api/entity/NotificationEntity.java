@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** @param status absent for follows; @param filtered true for what the reader's policy set aside, else absent */
+/**
+ * @param status   absent for what is about no post; so are the report, the lost follows, the warning and the collection
+ * @param filtered true for what the reader's policy set aside, else absent
+ */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 public record NotificationEntity(
@@ -16,5 +19,9 @@ public record NotificationEntity(
         String groupKey,
         AccountEntity account,
         @JsonInclude(Include.NON_NULL) RawJson status,
+        @JsonInclude(Include.NON_NULL) ReportEntity report,
+        @JsonInclude(Include.NON_NULL) SeveranceEntity event,
+        @JsonInclude(Include.NON_NULL) AccountWarningEntity moderationWarning,
+        @JsonInclude(Include.NON_NULL) CollectionEntity collection,
         @JsonInclude(Include.NON_NULL) Boolean filtered) {
 }

@@ -15,10 +15,12 @@ import social.dunlin.notification.NotificationGroup;
 public class NotificationGroupRenderer {
     private final AccountRenderer accounts;
     private final NotificationRenderer notifications;
+    private final NotificationSubjects subjects;
 
-    public NotificationGroupRenderer(AccountRenderer accounts, NotificationRenderer notifications) {
+    public NotificationGroupRenderer(AccountRenderer accounts, NotificationRenderer notifications, NotificationSubjects subjects) {
         this.accounts = accounts;
         this.notifications = notifications;
+        this.subjects = subjects;
     }
 
     public GroupedNotificationsEntity render(List<NotificationGroup> groups, long receiver, boolean paged) {
@@ -34,20 +36,22 @@ public class NotificationGroupRenderer {
         Map<Long, AccountEntity> people = accounts.renderIds(senders);
         Map<Long, RawJson> posts = notifications.posts(
             groups.stream().map(NotificationGroup::statusId).filter(Objects::nonNull).collect(Collectors.toSet()), receiver);
+        NotificationSubjects.Page others = subjects.of(groups, NotificationGroup::type, NotificationGroup::subjectId, receiver);
         Set<Long> whole = groups.stream().map(group -> group.senders().getFirst()).collect(Collectors.toSet());
         return new GroupedNotificationsEntity(
             people.entrySet().stream().filter(each -> !partial || whole.contains(each.getKey())).map(Map.Entry::getValue).toList(),
             !partial ? null : people.entrySet().stream().filter(each -> !whole.contains(each.getKey()))
                 .map(each -> PartialAccountEntity.of(each.getValue())).toList(),
             List.copyOf(posts.values()),
-            groups.stream().map(group -> entity(group, paged)).toList());
+            groups.stream().map(group -> entity(group, paged, others.of(group.type(), group.subjectId()))).toList());
     }
 
-    private static Group entity(NotificationGroup group, boolean paged) {
+    private static Group entity(NotificationGroup group, boolean paged, NotificationSubjects.Subject subject) {
         return new Group(group.groupKey(), group.members(), group.type().apiName(), group.newestId(),
             paged ? Long.toString(group.oldestId()) : null, paged ? Long.toString(group.newestId()) : null,
             paged ? ApiTime.of(group.latestAt()) : null,
             group.senders().stream().map(id -> Long.toString(id)).toList(),
-            group.statusId() == null ? null : Long.toString(group.statusId()));
+            group.statusId() == null ? null : Long.toString(group.statusId()),
+            subject.report(), subject.event(), subject.moderationWarning(), subject.collection());
     }
 }

@@ -16,10 +16,12 @@ import social.dunlin.visibility.Viewer;
 public class NotificationRenderer {
     private final StatusJsonRenderer statusRenderer;
     private final AccountRenderer accountRenderer;
+    private final NotificationSubjects subjects;
 
-    public NotificationRenderer(StatusJsonRenderer statusRenderer, AccountRenderer accountRenderer) {
+    public NotificationRenderer(StatusJsonRenderer statusRenderer, AccountRenderer accountRenderer, NotificationSubjects subjects) {
         this.statusRenderer = statusRenderer;
         this.accountRenderer = accountRenderer;
+        this.subjects = subjects;
     }
 
     public NotificationEntity render(Notification notification) {
@@ -33,10 +35,16 @@ public class NotificationRenderer {
         }
         Map<Long, AccountEntity> accounts = accountRenderer.renderIds(distinct(page, Notification::fromAccountId));
         Map<Long, RawJson> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
-        return page.stream().map(notification -> new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
+        NotificationSubjects.Page others = subjects.of(page, Notification::type, Notification::subjectId, page.getFirst().accountId());
+        return page.stream().map(notification -> entity(notification, accounts, posts, others.of(notification.type(), notification.subjectId()))).toList();
+    }
+
+    private static NotificationEntity entity(Notification notification, Map<Long, AccountEntity> accounts, Map<Long, RawJson> posts,
+                                             NotificationSubjects.Subject subject) {
+        return new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
             ApiTime.of(notification.createdAt()), notification.groupKey(), accounts.get(notification.fromAccountId()),
             notification.statusId() == null ? null : posts.get(notification.statusId()),
-            notification.filtered() ? Boolean.TRUE : null)).toList();
+            subject.report(), subject.event(), subject.moderationWarning(), subject.collection(), notification.filtered() ? Boolean.TRUE : null);
     }
 
     /** All of one receiver, in the same order. */

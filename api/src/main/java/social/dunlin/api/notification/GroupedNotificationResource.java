@@ -98,7 +98,7 @@ public class GroupedNotificationResource {
     }
 
     @GET
-    @Path("/{group:[a-z_]+-[0-9-]+}")
+    @Path("/{group:[a-z_.]+-[0-9-]+}")
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public GroupedNotificationsEntity get(@PathParam("group") String group) {
         return renderer.render(List.of(notifications.group(caller.accountId(), group).orElseThrow(Refusal::notFound)), caller.accountId(), false,
@@ -106,7 +106,7 @@ public class GroupedNotificationResource {
     }
 
     @GET
-    @Path("/{group:[a-z_]+-[0-9-]+}/accounts")
+    @Path("/{group:[a-z_.]+-[0-9-]+}/accounts")
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public List<AccountEntity> accounts(@PathParam("group") String group) {
         List<Long> senders = notifications.senders(caller.accountId(), group);
@@ -115,7 +115,7 @@ public class GroupedNotificationResource {
     }
 
     @POST
-    @Path("/{group:[a-z_]+-[0-9-]+}/dismiss")
+    @Path("/{group:[a-z_.]+-[0-9-]+}/dismiss")
     @Access(value = Level.USER_TOKEN, scopes = "write:notifications")
     public Map<String, String> dismiss(@PathParam("group") String group) {
         notifications.dismissGroup(caller.accountId(), group);

@@ -3,11 +3,16 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.card.PreviewCardStore;
+import social.dunlin.collection.CollectionService;
+import social.dunlin.collection.CollectionServices;
 import social.dunlin.domain.Domains;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.media.proxy.MediaRejections;
 import social.dunlin.media.proxy.ProxiedMedia;
+import social.dunlin.moderation.AccountWarnings;
+import social.dunlin.moderation.ReportServices;
+import social.dunlin.relationship.RelationshipServices;
 import social.dunlin.status.StatusWorld;
 
 /** Everything that shows posts, put together by hand. */
@@ -20,6 +25,7 @@ public final class Renderers {
     public final StatusRenderer entities;
     /** Puts kept ones together. */
     public final StatusJsonRenderer posts;
+    public final NotificationSubjects subjects;
     public final NotificationRenderer notifications;
     final KeptPosts kept;
     final MediaRejections rejections;
@@ -42,7 +48,10 @@ public final class Renderers {
             world.filters, domains, asked, accounts, media, polls, new EmojiReactionRenderer(world.reactions, accounts, addresses, asked), cards);
         kept = new KeptPosts(world.statuses, entities, accounts, json, world.database, world.bus, rejections, mostBytes);
         posts = new StatusJsonRenderer(world.glances, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
-        notifications = new NotificationRenderer(posts, accounts);
+        CollectionService collections = CollectionServices.of(world);
+        subjects = new NotificationSubjects(ReportServices.of(world, null), RelationshipServices.severances(world.database),
+            new AccountWarnings(world.database, world.accounts, domains, world.notifications), collections, new CollectionRenderer(collections, accounts), accounts, asked);
+        notifications = new NotificationRenderer(posts, accounts, subjects);
     }
 
     /** Whatever is shown next is written out anew. */

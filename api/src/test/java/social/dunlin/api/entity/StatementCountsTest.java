@@ -52,7 +52,7 @@ class StatementCountsTest {
         Account bob = world.village.account(BOB);
         PeopleList list = world.lists.create(BOB, new social.dunlin.list.ListService.Change("Carol", RepliesPolicy.LIST, false));
         world.lists.add(BOB, list.id(), List.of(CAROL));
-        NotificationGroupRenderer groups = new NotificationGroupRenderer(renderers.accounts, renderers.notifications);
+        NotificationGroupRenderer groups = new NotificationGroupRenderer(renderers.accounts, renderers.notifications, renderers.subjects);
         ConversationRenderer conversations = new ConversationRenderer(renderers.accounts, world.reader, renderers.posts);
         AccountSearch people = new AccountSearch(database);
         StatusSearch words = new StatusSearch(database, world.accounts);

@@ -28,13 +28,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.AccountStore;
+import social.dunlin.collection.CollectionService;
+import social.dunlin.collection.CollectionServices;
 import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmojiStore;
 import social.dunlin.filter.Filter;
@@ -42,6 +47,9 @@ import social.dunlin.filter.FilterAction;
 import social.dunlin.filter.FilterChange;
 import social.dunlin.filter.FilterChange.KeywordChange;
 import social.dunlin.filter.FilterContext;
+import social.dunlin.moderation.NewReport;
+import social.dunlin.moderation.ReportCategory;
+import social.dunlin.moderation.ReportServices;
 import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationGroup;
 import social.dunlin.notification.NotificationType;
@@ -52,6 +60,7 @@ import social.dunlin.status.StatusChange;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.EntityContract;
 import social.dunlin.testing.GoldenFile;
 import social.dunlin.testing.Village;
 import social.dunlin.timeline.Marker;
@@ -86,7 +95,7 @@ class StatusEntitiesTest {
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, renderers.emojis, accounts,
             renderers.media, JSON);
         notifications = renderers.notifications;
-        groups = new NotificationGroupRenderer(accounts, notifications);
+        groups = new NotificationGroupRenderer(accounts, notifications, renderers.subjects);
         write();
     }
 
@@ -285,17 +294,53 @@ class StatusEntitiesTest {
 
     @Test
     void notificationsOneByOneAndGrouped() {
-        Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, "favourite-5001-493000", false, Instant.parse("2026-02-03T04:05:06.007Z"));
-        Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, "ungrouped-32", false, Instant.parse("2026-02-03T04:05:07Z"));
+        Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, null, "favourite-5001-493000", false, Instant.parse("2026-02-03T04:05:06.007Z"));
+        Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, null, "ungrouped-32", false, Instant.parse("2026-02-03T04:05:07Z"));
         JsonNode json = check("notifications", notifications.render(List.of(follow, favourite)));
         assertComplete("Notification", json.get(1), Set.of("report", "event", "moderation_warning", "fallback", "collection", "filtered"));
         assertTrue(json.get(0).path("status").isMissingNode());
         NotificationGroup group = new NotificationGroup("favourite-5001-493000", NotificationType.FAVOURITE, 2, 33, 31,
-            Instant.parse("2026-02-03T04:05:06.007Z"), List.of(BOB), POST);
+            Instant.parse("2026-02-03T04:05:06.007Z"), List.of(BOB), POST, null);
         JsonNode grouped = check("notifications-grouped", groups.render(List.of(group), ALICE, true));
         assertComplete("NotificationGroup", grouped.at("/notification_groups/0"),
             Set.of("report", "event", "moderation_warning", "fallback", "annual_report", "collection"));
         assertTrue(grouped.at("/notification_groups/0/most_recent_notification_id").isNumber());
+    }
+
+    /** Nothing but what the kind is about stands beside the account. */
+    @Test
+    void notificationsOfOtherThingsThanPosts() {
+        long report = ReportServices.of(world, null).file(world.village.account(CAROL), new NewReport(DORA, List.of(), "Rude", ReportCategory.OTHER, List.of(), false)).id();
+        long collection = CollectionServices.of(world).create(CAROL, new CollectionService.Change("Birders", null, null, null, null, null), List.of()).id();
+        database.execute("insert into account_warning (id, account_id, text) overriding system value values (71, $1, 'Be kind')", ALICE);
+        database.execute("""
+            insert into relationship_severance (id, account_id, type, target_name, followers_count, following_count)
+            overriding system value values (81, $1, 'user_domain_block', 'far.example', 1, 2)""", ALICE);
+        world.notifications.notifyAbout(NotificationType.ADMIN_REPORT, List.of(ALICE), CAROL, report);
+        world.notifications.notifyAbout(NotificationType.ADDED_TO_COLLECTION, List.of(ALICE), CAROL, collection);
+        world.notifications.notifyAbout(NotificationType.COLLECTION_UPDATE, List.of(ALICE), CAROL, collection);
+        world.notifications.notifyAbout(NotificationType.MODERATION_WARNING, List.of(ALICE), ALICE, 71);
+        world.notifications.notifyAbout(NotificationType.SEVERED_RELATIONSHIPS, List.of(ALICE), ALICE, 81);
+        List<NotificationType> types = List.of(NotificationType.ADMIN_REPORT, NotificationType.ADDED_TO_COLLECTION, NotificationType.COLLECTION_UPDATE,
+            NotificationType.MODERATION_WARNING, NotificationType.SEVERED_RELATIONSHIPS);
+        JsonNode list = JSON.valueToTree(notifications.render(world.notifications.list(ALICE, Page.first(40), types, List.of(), null)));
+        JsonNode grouped = JSON.valueToTree(groups.render(world.notifications.groups(ALICE, Page.first(40), types, List.of(), null, List.of()), ALICE, true));
+        for (JsonNode page : List.of(list, grouped.get("notification_groups"))) {
+            assertEquals(List.of("severed_relationships event", "moderation_warning moderation_warning", "collection_update collection",
+                "added_to_collection collection", "admin.report report"), StreamSupport.stream(page.spliterator(), false)
+                .map(each -> each.get("type").asText() + " " + Stream.of("status", "report", "event", "moderation_warning", "collection").filter(each::has)
+                    .collect(Collectors.joining(" "))).toList());
+        }
+        list.forEach(each -> assertEquals(List.of(), EntityContract.problems("Notification", each)));
+        assertEquals(List.of(), EntityContract.problems("GroupedNotificationsResults", grouped));
+        assertEquals("far.example 1 2", list.at("/0/event/target_name").asText() + " " + list.at("/0/event/followers_count") + " " + list.at("/0/event/following_count"));
+        assertEquals("Be kind", list.at("/1/moderation_warning/text").asText());
+        assertEquals("Birders", list.at("/2/collection/name").asText());
+        assertEquals(Long.toString(DORA), list.at("/4/report/target_account/id").asText());
+        String one = world.notifications.list(ALICE, Page.first(1), types, List.of(), null).getFirst().groupKey();
+        assertEquals("far.example", JSON.valueToTree(groups.render(List.of(world.notifications.group(ALICE, one).orElseThrow()), ALICE, false))
+            .at("/notification_groups/0/event/target_name").asText());
+        database.execute("delete from notification where type = any($1)", (Object) types.stream().map(NotificationType::apiName).toArray(String[]::new));
     }
 
     @Test

@@ -12,7 +12,7 @@ import social.dunlin.federation.delivery.DeliverySignal;
 import social.dunlin.federation.delivery.Forwards;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
-import social.dunlin.moderation.RemoteReports;
+import social.dunlin.moderation.ReportServices;
 import social.dunlin.relationship.FollowerMoves;
 import social.dunlin.relationship.RelationshipServices;
 import social.dunlin.relationship.RemoteRelationships;
@@ -55,7 +55,7 @@ final class InboxWorld implements AutoCloseable {
             new FollowHandler(people, relationships), new AcceptHandler(people, relationships, answers),
             new RejectHandler(people, relationships, answers),
             new BlockHandler(people, relationships), collections,
-            new FlagHandler(new RemoteReports(database)),
+            new FlagHandler(ReportServices.remote(federation.posts)),
             new MoveHandler(relevance, federation.accounts, federation.actors, moves),
             new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),
             new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
