@@ -54,7 +54,6 @@ class MediaStorageIT {
             assertTrue(server.run("admin", "media", "storage-migrate").startsWith("running: disk to s3"));
             for (int kill = 1; kill <= 2; kill++) {
                 int wanted = kill * 60;
-                // What a killed process was at is left to its lease, which lasts up to a minute.
                 Await.until("some files are in the bucket", Duration.ofMinutes(3), () -> listed(store, wanted) == wanted);
                 server.kill();
                 server.start();

@@ -35,6 +35,7 @@ public class EventBus {
     private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
     private final Object connecting = new Object();
     private Listener listener;
+    private SessionLock lock;
 
     @Inject
     EventBus(Database database, Vertx vertx,
@@ -104,10 +105,25 @@ public class EventBus {
             if (listener == null && options.isPresent()) {
                 listener = new Listener(vertx, options.get(), CHANNEL, this::received,
                     () -> subscriptions.forEach(Subscription::offerMissed));
+                listener.hold(lock);
                 listener.start(CONNECT_PATIENCE);
             }
         }
         return subscription;
+    }
+
+    /**
+     * Holds an advisory lock of this number, shared so that a new connection gets it before PostgreSQL has noticed the
+     * end of the last, for as long as this process listens. Others see in pg_locks that it lives. {@code held} is
+     * told on the event loop when the lock is held and when it is not any more. Through a pooler it never is.
+     */
+    public void hold(long number, Consumer<Boolean> held) {
+        synchronized (connecting) {
+            lock = new SessionLock(number, held);
+            if (listener != null) {
+                listener.hold(lock);
+            }
+        }
     }
 
     private void unsubscribe(Subscription<?> subscription) {

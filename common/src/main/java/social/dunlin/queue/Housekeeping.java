@@ -10,15 +10,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.JobsWaiting;
+import social.dunlin.event.EventBus;
+import social.dunlin.event.Subscription;
 
 /** Runs the {@link PeriodicTask}s that have come due, a few at a time; started by the worker roles. */
 @ApplicationScoped
 public class Housekeeping {
+    /** The kind under which tasks of a process that is gone call for another. They are rows of their own, not jobs. */
+    static final String KIND = "housekeeping";
     private static final int AT_ONCE = 2;
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
@@ -27,26 +31,46 @@ public class Housekeeping {
 
     private final Map<String, PeriodicTask> tasks;
     private final Database database;
-    private final String owner = UUID.randomUUID().toString();
+    private final EventBus events;
+    private final LeaseHolders holders;
+    private final String owner;
     private final WorkLoop<String, Optional<String>> loop = new WorkLoop<>("housekeeping", new Work());
+    private Subscription<JobsWaiting> subscription;
 
     @Inject
-    Housekeeping(@All List<PeriodicTask> tasks, Database database) {
+    Housekeeping(@All List<PeriodicTask> tasks, Database database, EventBus events, LeaseHolders holders) {
         this.tasks = tasks.stream().collect(Collectors.toUnmodifiableMap(PeriodicTask::name, Function.identity()));
         this.database = database;
+        this.events = events;
+        this.holders = holders;
+        this.owner = holders.own();
     }
 
     /** Housekeeping outside of the container. */
-    public static Housekeeping of(Database database, List<PeriodicTask> tasks) {
-        return new Housekeeping(tasks, database);
+    public static Housekeeping of(Database database, EventBus events, List<PeriodicTask> tasks) {
+        return new Housekeeping(tasks, database, events, LeaseHolders.of(database, events));
     }
 
-    public void start() {
-        loop.start();
+    public synchronized void start() {
+        if (subscription == null) {
+            holders.begin();
+            subscription = events.subscribe(JobsWaiting.class, this::noticed);
+            loop.start();
+        }
     }
 
-    public void stop() {
-        loop.stop(STOP_PATIENCE);
+    private void noticed(JobsWaiting event) {
+        if (event.kind().equals(KIND)) {
+            loop.wake();
+        }
+    }
+
+    public synchronized void stop() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+            loop.stop(STOP_PATIENCE);
+        }
     }
 
     /** While the database can still be reached; beans are destroyed too late. */

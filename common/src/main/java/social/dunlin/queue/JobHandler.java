@@ -24,7 +24,7 @@ public interface JobHandler {
     }
 
     /**
-     * How long a killed worker's job lies before another takes it. Renewed while the handler runs, so it
+     * How long a killed worker's job lies at most before another takes it ({@link LeaseHolders}). Renewed while the handler runs, so it
      * need not cover the work.
      */
     default Duration lease() {

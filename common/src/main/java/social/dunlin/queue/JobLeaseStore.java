@@ -129,14 +129,23 @@ class JobLeaseStore {
             """.formatted(JobStore.LANE_TURN), kinds.toArray(String[]::new), PROMOTE_AT_ONCE);
     }
 
-    /** How long until something falls due or another worker's lease ends. Relies on job_scheduled and job_running. */
-    Optional<Duration> untilDue(Collection<String> kinds, String owner) {
+    /**
+     * @param untilDue     how long until something falls due or another worker's lease ends
+     * @param othersAtWork whether another worker holds any
+     */
+    record Ahead(Optional<Duration> untilDue, boolean othersAtWork) {
+    }
+
+    /** Relies on job_scheduled and job_running. */
+    Ahead ahead(Collection<String> kinds, String owner) {
         return database.first("""
-            select extract(epoch from least(
-                (select run_at from job where state = 'scheduled' and kind = any($1) order by run_at limit 1),
-                (select leased_until from job where state = 'running' and kind = any($1) and lease_owner <> $2
-                 order by leased_until limit 1)) - now())::float8 as seconds
-            """, row -> row.getDouble("seconds"), kinds.toArray(String[]::new), owner).map(JobStore::seconds);
+            select extract(epoch from least(scheduled.run_at, others.leased_until) - now())::float8 as seconds,
+                   others.leased_until is not null as others_at_work
+            from (select (select run_at from job where state = 'scheduled' and kind = any($1) order by run_at limit 1) as run_at) as scheduled,
+                 (select (select leased_until from job where state = 'running' and kind = any($1) and lease_owner <> $2
+                          order by leased_until limit 1) as leased_until) as others
+            """, row -> new Ahead(Optional.ofNullable(row.getDouble("seconds")).map(JobStore::seconds), row.getBoolean("others_at_work")),
+            kinds.toArray(String[]::new), owner).orElseThrow();
     }
 
     void renew(Collection<JobRun> runs, Function<String, Duration> lease, String owner) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +45,8 @@ public class JobRunner {
     private final JobLeaseStore store;
     private final EventBus events;
     private final JobMetrics metrics;
-    private final String owner = UUID.randomUUID().toString();
+    private final LeaseHolders holders;
+    private final String owner;
     private final WorkLoop<JobRun, Outcome> loop;
     /** Kinds of which something may be ready. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -69,17 +69,19 @@ public class JobRunner {
     }
 
     @Inject
-    JobRunner(@All List<JobHandler> handlers, JobLeaseStore store, EventBus events, JobMetrics metrics) {
+    JobRunner(@All List<JobHandler> handlers, JobLeaseStore store, EventBus events, JobMetrics metrics, LeaseHolders holders) {
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
         this.store = store;
         this.events = events;
         this.metrics = metrics;
+        this.holders = holders;
+        this.owner = holders.own();
         this.loop = new WorkLoop<>("jobs", new Work());
     }
 
     /** A runner outside of the container. */
     public static JobRunner of(Database database, EventBus events, List<JobHandler> handlers) {
-        return new JobRunner(handlers, new JobLeaseStore(database), events, JobMetrics.none(new JobStore(database)));
+        return new JobRunner(handlers, new JobLeaseStore(database), events, JobMetrics.none(new JobStore(database)), LeaseHolders.of(database, events));
     }
 
     /** Begins to work; does nothing when it does already, or when there is no handler in this process. */
@@ -89,6 +91,7 @@ public class JobRunner {
         }
         metrics.register(handlers.keySet());
         lookNow();
+        holders.begin();
         subscription = events.subscribe(JobsWaiting.class, this::noticed, this::lookNow);
         loop.start();
     }
@@ -173,10 +176,14 @@ public class JobRunner {
         private void look() {
             nextLook.set(System.nanoTime() + SAFETY_POLL.toNanos());
             try {
+                holders.look();
                 store.promote(handlers.keySet(), kind -> handlers.get(kind).retryPolicy().maxAttempts());
+                JobLeaseStore.Ahead ahead = store.ahead(handlers.keySet(), owner);
                 // What is overdue and was not promoted is in another worker's hands or more than one batch.
-                store.untilDue(handlers.keySet(), owner)
-                    .ifPresent(due -> lookWithin(due.isZero() ? Duration.ofSeconds(1) : due.plusMillis(5)));
+                ahead.untilDue().ifPresent(due -> lookWithin(due.isZero() ? Duration.ofSeconds(1) : due.plusMillis(5)));
+                if (ahead.othersAtWork()) {
+                    lookWithin(LeaseHolders.GRACE);
+                }
                 expected.addAll(handlers.keySet());
             } catch (RuntimeException failure) {
                 nextLook.set(System.nanoTime());

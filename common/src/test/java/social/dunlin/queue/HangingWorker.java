@@ -17,7 +17,7 @@ final class HangingWorker {
     private HangingWorker() {
     }
 
-    /** @param arguments address of the database, kind of the jobs */
+    /** @param arguments address of the database, kind of the jobs, seconds of their lease */
     public static void main(String[] arguments) throws InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         PgConnectOptions options = PgConnectOptions.fromUri(arguments[0]);
@@ -27,7 +27,7 @@ final class HangingWorker {
             TestHandler.of(arguments[1], run -> {
                 System.out.println(TAKEN + run.payload());
                 never.await();
-            }).leasing(Duration.ofSeconds(2)))).start();
+            }).leasing(Duration.ofSeconds(Long.parseLong(arguments[2]))))).start();
         never.await();
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import social.dunlin.database.Database;
+import social.dunlin.event.Event.JobsWaiting;
 
 class HousekeepingTest extends QueueFixture {
     private final List<Housekeeping> processes = new ArrayList<>();
@@ -39,7 +40,7 @@ class HousekeepingTest extends QueueFixture {
     }
 
     private Housekeeping process(PeriodicTask... tasks) {
-        Housekeeping housekeeping = Housekeeping.of(database, List.of(tasks));
+        Housekeeping housekeeping = Housekeeping.of(database, bus(), List.of(tasks));
         processes.add(housekeeping);
         housekeeping.start();
         return housekeeping;
@@ -74,6 +75,17 @@ class HousekeepingTest extends QueueFixture {
             await(() -> count("periodic_task where last_error = 'IllegalStateException: broom broken'") == 1);
         }));
         await(() -> runs.get() >= 2 && count("periodic_task where last_error is null") == 1);
+    }
+
+    /** {@link LeaseHolders} says so of what it has freed. */
+    @Test
+    void taskThatIsFreeBeforeItsTimeIsTakenAtOnce() {
+        database.execute("insert into periodic_task (name, leased_until, lease_owner) values ('sweep', now() + interval '9 minutes', 'killed')");
+        AtomicInteger runs = new AtomicInteger();
+        process(new Task("sweep", Duration.ofHours(1), nothing -> runs.incrementAndGet()));
+        database.execute("update periodic_task set leased_until = now()");
+        bus().publish(new JobsWaiting(Housekeeping.KIND, 1));
+        await(() -> runs.get() == 1);
     }
 
     @Test

@@ -30,9 +30,22 @@ class JobLeaseTest extends QueueFixture {
     }
 
     @Test
-    void jobsOfAKilledWorkerProcessAreTakenOverWhenTheirLeaseEnds() throws IOException, InterruptedException {
+    void jobsOfAKilledWorkerProcessAreTakenOverLongBeforeTheirLeaseEnds() throws IOException, InterruptedException {
+        killWorker(3600);
+        takeOver();
+    }
+
+    /** As behind a pooler. */
+    @Test
+    void jobsOfAKilledWorkerProcessThatHeldNoLockAreTakenOverWhenTheirLeaseEnds() throws IOException, InterruptedException {
+        killWorker(2);
+        database.execute("delete from lease_holder");
+        takeOver();
+    }
+
+    private void killWorker(int leaseSeconds) throws IOException, InterruptedException {
         jobs.enqueueAll(IntStream.range(0, 3).mapToObj(number -> Job.of("greet", String.valueOf(number))).toList());
-        Process worker = hangingWorker();
+        Process worker = hangingWorker(leaseSeconds);
         try (BufferedReader lines = worker.inputReader()) {
             int taken = 0;
             while (taken < 3) {
@@ -40,10 +53,14 @@ class JobLeaseTest extends QueueFixture {
                 assertTrue(line != null, "the worker ended");
                 taken += line.startsWith(HangingWorker.TAKEN) ? 1 : 0;
             }
+            await(() -> count("lease_holder join job on lease_owner = name") == 3);
         } finally {
             worker.destroyForcibly().waitFor();
         }
         assertEquals(3, count("job where state = 'running' and attempts = 1"));
+    }
+
+    private void takeOver() throws InterruptedException {
         started(TestHandler.of("greet", done::add));
         List<JobRun> runs = List.of(next(done), next(done), next(done));
         assertEquals(List.of("0", "1", "2"), runs.stream().map(JobRun::payload).sorted().toList());
@@ -51,11 +68,11 @@ class JobLeaseTest extends QueueFixture {
         await(() -> count("job") == 0);
     }
 
-    private Process hangingWorker() throws IOException {
+    private Process hangingWorker(int leaseSeconds) throws IOException {
         String name = database.first("select current_database() as name", row -> row.getString("name")).orElseThrow();
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            HangingWorker.class.getName(), TestPostgres.start().uriOf(name), "greet")
+            HangingWorker.class.getName(), TestPostgres.start().uriOf(name), "greet", String.valueOf(leaseSeconds))
             .redirectErrorStream(true).start();
     }
 

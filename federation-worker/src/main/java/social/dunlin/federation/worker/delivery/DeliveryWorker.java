@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,12 +26,13 @@ import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
 import social.dunlin.queue.FairTurns;
+import social.dunlin.queue.LeaseHolders;
 import social.dunlin.queue.LeasedWork;
 import social.dunlin.queue.WorkLoop;
 
 /**
  * Drains the deliveries. Asks the database only when something was announced, falls due or has ended here; sleeps
- * otherwise. A killed worker's leases run out and another takes its deliveries up.
+ * otherwise. A killed worker's leases are freed or run out, and another takes its deliveries up.
  */
 @ApplicationScoped
 public class DeliveryWorker {
@@ -55,7 +55,8 @@ public class DeliveryWorker {
     private final EventBus events;
     private final int slots;
     private final DeliveryStore.PerHost perHostAtATime;
-    private final String owner = UUID.randomUUID().toString();
+    private final LeaseHolders holders;
+    private final String owner;
     private final AtomicBoolean expected = new AtomicBoolean(true);
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private final FairTurns turns;
@@ -66,19 +67,21 @@ public class DeliveryWorker {
 
     @Inject
     DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
-            DunlinConfiguration configuration) {
-        this(database, store, hosts, sender, goneInboxes, events, configuration.federation().deliveryConcurrency(),
+            LeaseHolders holders, DunlinConfiguration configuration) {
+        this(database, store, hosts, sender, goneInboxes, events, holders, configuration.federation().deliveryConcurrency(),
             configuration.federation().perHostConcurrency());
     }
 
     DeliveryWorker(Database database, DeliveryStore store, RemoteHosts hosts, Sender sender, GoneInboxes goneInboxes, EventBus events,
-            int slots, int perHost) {
+            LeaseHolders holders, int slots, int perHost) {
         this.database = database;
         this.store = store;
         this.hosts = hosts;
         this.sender = sender;
         this.goneInboxes = goneInboxes;
         this.events = events;
+        this.holders = holders;
+        this.owner = holders.own();
         this.slots = slots;
         int others = AHEAD_FOR_OTHERS * perHost;
         this.perHostAtATime = new DeliveryStore.PerHost(Math.max(others, Math.min(AHEAD_FOR_HEALTHY * perHost, AHEAD * slots / MOST_OF_ALL)), others, perHost);
@@ -88,6 +91,7 @@ public class DeliveryWorker {
     /** Begins to deliver; does nothing when it does already. */
     public synchronized void start() {
         if (subscription == null) {
+            holders.begin();
             subscription = events.subscribe(JobsWaiting.class, this::noticed, this::wake);
             loop.start();
         }
@@ -122,6 +126,7 @@ public class DeliveryWorker {
             }
             expected.set(false);
             try {
+                holders.lookNowAndThen();
                 Map<String, Integer> busy = new HashMap<>();
                 running.forEach(delivery -> busy.merge(delivery.host(), 1, Integer::sum));
                 List<Delivery> claimed = claim(AHEAD * slots - running.size(), busy);

@@ -26,6 +26,7 @@ import social.dunlin.federation.followers.Followers;
 import social.dunlin.federation.followers.SynchronizationHeaders;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.http.FakeFediverse.Request;
+import social.dunlin.queue.LeaseHolders;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
 
@@ -63,7 +64,7 @@ abstract class DeliveryTests {
 
     DeliveryWorker newWorker() {
         return new DeliveryWorker(database, store, world.hosts, new Sender(world.knock, new SynchronizationHeaders(new Followers(database, world.domains))),
-            new GoneInboxes(database, world.jobs), world.bus, 16, 2);
+            new GoneInboxes(database, world.jobs), world.bus, LeaseHolders.of(database, world.bus), 16, 2);
     }
 
     @AfterEach
