@@ -46,20 +46,25 @@ public class CardFetcher {
         this.json = json;
     }
 
-    /** Ties a post to the preview of its link, fetching the page when nobody has lately. */
-    public void look(long statusId) {
+    /**
+     * Ties a post to the preview of its link, fetching the page when nobody has lately. False when somebody else is at it for
+     * the first time: should they be lost, nobody would come back to it.
+     */
+    public boolean look(long statusId) {
         Optional<Status> status = statuses.byId(statusId).filter(found -> !found.isReblog());
         Optional<ObjectUri> link = status.flatMap(found -> PreviewLinks.first(found.content(), cards.mentioned(statusId)))
             .filter(url -> !domains.isOwnHost(url.host().value()));
         if (link.isEmpty()) {
             cards.unlink(statusId);
-            return;
+            return true;
         }
         cards.link(statusId, link.get().value());
         OptionalLong leased = cards.lease(link.get().value());
         if (leased.isPresent()) {
             fetch(leased.getAsLong(), link.get());
+            return true;
         }
+        return !cards.isFirstLookUnderWay(link.get().value());
     }
 
     private void fetch(long cardId, ObjectUri url) {

@@ -81,6 +81,10 @@ public class PreviewCardStore {
             returning id""", row -> OptionalLong.of(row.getLong("id")), url).orElse(OptionalLong.empty());
     }
 
+    boolean isFirstLookUnderWay(String url) {
+        return database.exists("select from preview_card where url = $1 and leased_until > now() and fetched_at is null", url);
+    }
+
     void save(long id, PageDetails page, Long authorId) {
         database.execute("""
             update preview_card set state = $2, type = $3, title = $4, description = $5, language = $6, provider_name = $7, provider_url = $8,

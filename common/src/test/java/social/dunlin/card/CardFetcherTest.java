@@ -128,6 +128,19 @@ class CardFetcherTest {
     }
 
     @Test
+    void aPageWhoseFirstReaderWasKilledIsComeBackTo() {
+        String url = page(html("<title>Worth a second look</title>"));
+        Status post = post("See " + url);
+        world.database.execute("insert into preview_card (url, leased_until) values ($1, now() + interval '1 minute')", url);
+        assertFalse(fetcher.look(post.id()));
+        world.database.execute("update preview_card set leased_until = now() - interval '1 second' where url = $1", url);
+        assertTrue(fetcher.look(post.id()));
+        assertTrue(fetcher.look(post.id()), "it is there");
+        assertEquals("Worth a second look", card(post).title());
+        assertEquals(1, web.count(url));
+    }
+
+    @Test
     void itIsFetchedAnewAfterTwoWeeksAndKeptWhenThatFails() {
         String url = page(html("<title>Old</title>"));
         card(post("One " + url));
