@@ -99,11 +99,16 @@ public class Housekeeping {
                 """, row -> row.getString("name"), names(), owner, AT_ONCE - running.size(), (double) LEASE.toSeconds());
         }
 
+        /** A task may have become more frequent since its row was written, by a setting or a release. */
         private void announce() {
             if (!announced) {
+                List<PeriodicTask> all = List.copyOf(tasks.values());
                 database.execute("""
-                    insert into periodic_task (name) select unnest($1::text[]) on conflict do nothing
-                    """, (Object) names());
+                    insert into periodic_task as task (name) select name from unnest($1::text[], $2::float8[]) as known (name, pause) order by name
+                    on conflict (name) do update set next_run_at = least(task.next_run_at, now() + make_interval(secs =>
+                      (select pause from unnest($1::text[], $2::float8[]) as known (name, pause) where known.name = task.name)))
+                    """, all.stream().map(PeriodicTask::name).toArray(String[]::new),
+                    all.stream().map(task -> (double) task.interval().toSeconds()).toArray(Double[]::new));
                 announced = true;
             }
         }

@@ -7,7 +7,7 @@ public interface PeriodicTask {
     /** Names its row; never changed. */
     String name();
 
-    /** From one end to the next start. */
+    /** From one end to the next start; asked after each run. A resting node closes its connections between such times. */
     Duration interval();
 
     /** On a virtual thread. An exception is kept in the row and the next turn comes as usual. */

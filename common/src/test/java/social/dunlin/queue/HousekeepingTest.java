@@ -47,6 +47,15 @@ class HousekeepingTest extends QueueFixture {
     }
 
     @Test
+    void taskThatHasBecomeMoreFrequentDoesNotWaitForItsOldTime() {
+        database.execute("insert into periodic_task (name, next_run_at) values ('sweep', now() + interval '1 day'), ('marker', now() + interval '1 day')");
+        AtomicInteger runs = new AtomicInteger();
+        process(new Task("sweep", Duration.ZERO, nothing -> runs.incrementAndGet()), new Task("marker", Duration.ofDays(2), nothing -> { }));
+        await(() -> runs.get() > 0);
+        assertEquals(1, count("periodic_task where name = 'marker' and finished_at is null and next_run_at > now() + interval '23 hours'"));
+    }
+
+    @Test
     void dueTaskRunsInOneOfTwoProcesses() {
         AtomicInteger runs = new AtomicInteger();
         Task task = new Task("sweep", Duration.ofHours(1), nothing -> runs.incrementAndGet());

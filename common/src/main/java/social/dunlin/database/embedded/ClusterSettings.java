@@ -67,6 +67,7 @@ final class ClusterSettings {
                 timezone = 'UTC'
                 lc_messages = 'C'
                 password_encryption = 'scram-sha-256'
+                scram_iterations = 1
                 log_timezone = 'UTC'
                 log_destination = 'stderr'
                 log_checkpoints = off

@@ -2,6 +2,8 @@ package social.dunlin.media.worker.remote;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.DunlinConfiguration.CacheMode;
 import social.dunlin.media.cache.CacheWalk;
 import social.dunlin.queue.PeriodicTask;
 
@@ -9,9 +11,12 @@ import social.dunlin.queue.PeriodicTask;
 @ApplicationScoped
 public class WalkTask implements PeriodicTask {
     private final CacheWalk walk;
+    private final Duration interval;
 
-    public WalkTask(CacheWalk walk) {
+    public WalkTask(CacheWalk walk, DunlinConfiguration configuration) {
         this.walk = walk;
+        // Without the wish there is nothing to do but to forget how far an earlier one came.
+        this.interval = configuration.remoteMedia().cache() == CacheMode.EAGER ? Duration.ofMinutes(1) : Duration.ofHours(1);
     }
 
     @Override
@@ -21,7 +26,7 @@ public class WalkTask implements PeriodicTask {
 
     @Override
     public Duration interval() {
-        return Duration.ofMinutes(1);
+        return interval;
     }
 
     @Override

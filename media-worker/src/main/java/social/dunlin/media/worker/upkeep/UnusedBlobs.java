@@ -6,10 +6,14 @@ import java.time.Duration;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.queue.PeriodicTask;
 
-/** Deletes the files of what has been deleted: within a minute nobody gets them here any more. */
+/** Deletes the files of what has been deleted: within five minutes nobody gets them here any more, within one while much is deleted. */
 @ApplicationScoped
 public class UnusedBlobs implements PeriodicTask {
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofMinutes(5);
+
     private final MediaUpkeep upkeep;
+    private volatile Duration interval = SOON;
 
     public UnusedBlobs(MediaUpkeep upkeep) {
         this.upkeep = upkeep;
@@ -22,11 +26,11 @@ public class UnusedBlobs implements PeriodicTask {
 
     @Override
     public Duration interval() {
-        return Duration.ofMinutes(1);
+        return interval;
     }
 
     @Override
     public void run() throws IOException {
-        upkeep.deleteUnused();
+        interval = upkeep.deleteUnused() > 0 ? SOON : LATER;
     }
 }
