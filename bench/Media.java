@@ -25,6 +25,7 @@ import social.dunlin.media.worker.engine.NoEngine;
 import social.dunlin.media.worker.engine.PictureEngine;
 import social.dunlin.media.worker.engine.Raster;
 import social.dunlin.media.worker.engine.VipsEngine;
+import social.dunlin.media.worker.engine.WasmEngine;
 
 /**
  * The table of docs/adr/0022: what each engine costs for a thumbnail, a blurhash and the original without metadata of a
@@ -42,21 +43,26 @@ public class Media {
     /** @param formats what it reads; @param executable whether it works beside a native executable */
     private record Candidate(String name, Work work, String formats, String executable, String licence) {
         static Candidate of(PictureEngine engine, String executable, String licence) {
+            return of("", engine, executable, licence);
+        }
+
+        static Candidate of(String where, PictureEngine engine, String executable, String licence) {
             String formats = engine.formats().stream().map(MediaFormat::name).collect(Collectors.joining(" "));
-            return new Candidate(engine.name() + ": strip, thumbnail, blurhash", (source, work) -> whole(engine, source, work), formats, executable, licence);
+            return new Candidate(engine.name() + ": " + where + "strip, thumbnail, blurhash", (source, work) -> whole(engine, source, work), formats, executable, licence);
         }
     }
 
-    /** Argument: how many pictures for each. */
+    /** Arguments: where the project lies, and how many pictures for each. */
     public static void main(String[] arguments) throws Exception {
-        int pictures = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 12;
+        int pictures = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 12;
+        Path executable = Path.of(arguments[0], "media-worker/target/native/dunlin-media-worker");
         Path folder = Files.createTempDirectory("dunlin-bench-media");
         Path usual = written(folder.resolve("usual.jpg"), 4000, 3000);
         Path largest = written(folder.resolve("largest.jpg"), 4608, LARGEST_BY_DEFAULT / 4608);
         System.out.printf("media: JPEGs of 12 megapixels (%d kB), %d times each, and of 16 (%d kB)%n", Files.size(usual) >> 10, pictures, Files.size(largest) >> 10);
         System.out.printf(ROW, "", "CPU s", "pictures/CPU s", "MB at 12 MP", "MB at 16 MP", "formats", "beside executable", "licence");
         System.out.printf("| %s |%n", String.join(" | ", Collections.nCopies(8, "---")));
-        for (Candidate candidate : candidates()) {
+        for (Candidate candidate : candidates(executable)) {
             measure(candidate, pictures, usual, largest, folder);
         }
         try (Stream<Path> left = Files.walk(folder)) {
@@ -64,13 +70,17 @@ public class Media {
         }
     }
 
-    private static List<Candidate> candidates() {
+    private static List<Candidate> candidates(Path executable) {
         List<Candidate> candidates = new ArrayList<>();
         if (VipsEngine.find().isPresent()) {
             candidates.add(new Candidate("vipsthumbnail: thumbnail alone", Media::alone, "", "yes", "LGPL-2.1, not linked"));
         }
         VipsEngine.find().ifPresent(engine -> candidates.add(Candidate.of(engine, "yes", "LGPL-2.1, not linked")));
         JavaEngine.find().ifPresent(engine -> candidates.add(Candidate.of(engine, "no", "GPL with exception; BSD")));
+        WasmEngine.find().ifPresent(engine -> candidates.add(Candidate.of("on this virtual machine, ", engine, "within", "Apache-2.0; MIT")));
+        if (Files.isExecutable(executable)) {
+            candidates.add(Candidate.of("in the executable, ", WasmEngine.within(executable), "within", "Apache-2.0; MIT"));
+        }
         candidates.add(new Candidate("none: strip", (source, work) -> Pictures.strip(source, MediaFormat.JPEG, work.resolve("stripped.jpg")),
             new NoEngine().formats().stream().map(MediaFormat::name).collect(Collectors.joining(" ")), "yes", "ours"));
         return candidates;

@@ -116,6 +116,12 @@ class ArchitectureTest {
             .resideInAnyPackage("java.awt..", "javax.imageio..", "com.twelvemonkeys..", program).check(HOUSE);
     }
 
+    /** What runs WebAssembly is a program of its own too, of which the server only knows how it is started (docs/adr/0027). */
+    @Test
+    void onlyAProgramOfItsOwnRunsWebAssembly() {
+        noClasses().that().resideOutsideOfPackage("social.dunlin.media.worker.wasm..").should().dependOnClassesThat().resideInAnyPackage("com.dylibso..").check(HOUSE);
+    }
+
     /** Roles that people wait for do not decode. */
     @Test
     void onlyTheMediaWorkerStartsPrograms() {

@@ -9,8 +9,10 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import social.dunlin.commandline.Arguments;
 import social.dunlin.commandline.CommandApplication;
 import social.dunlin.commandline.Invocation.Run;
@@ -34,6 +36,9 @@ public final class Main {
     }
 
     public static void main(String[] words) {
+        if (words.length > 0 && words[0].startsWith(InnerProgram.PREFIX)) {
+            System.exit(inner(List.of(words)));
+        }
         if (Boolean.getBoolean("quarkus.appcds.generate")) {
             // The build starts the application once to see which classes it loads; it has no database.
             Quarkus.run(words);
@@ -43,6 +48,11 @@ public final class Main {
             case Arguments.Answered answered -> System.exit(answered.exitCode());
             case Arguments.Asked asked -> start(asked);
         }
+    }
+
+    private static int inner(List<String> words) {
+        return ServiceLoader.load(InnerProgram.class).stream().map(ServiceLoader.Provider::get).filter(program -> program.word().equals(words.getFirst()))
+            .findFirst().map(program -> program.run(words.subList(1, words.size()))).orElse(StartupException.FAILURE);
     }
 
     private static void start(Arguments.Asked asked) {

@@ -6,16 +6,21 @@ import java.util.Optional;
 import org.graalvm.nativeimage.ProcessProperties;
 
 /** Whether this is a native executable, and what is different then. GraalVM's classes are within executables only. */
-final class NativeExecutable {
+public final class NativeExecutable {
     private NativeExecutable() {
     }
 
-    static boolean isThis() {
+    public static boolean isThis() {
         return ImageMode.current() == ImageMode.NATIVE_RUN;
     }
 
-    /** Where the executable lies; empty on a virtual machine. */
+    /** The executable; empty on a virtual machine. */
+    public static Optional<Path> path() {
+        return isThis() ? Optional.of(Path.of(ProcessProperties.getExecutableName())) : Optional.empty();
+    }
+
+    /** Where it lies. */
     static Optional<Path> folder() {
-        return isThis() ? Optional.of(Path.of(ProcessProperties.getExecutableName()).getParent()) : Optional.empty();
+        return path().map(Path::getParent);
     }
 }

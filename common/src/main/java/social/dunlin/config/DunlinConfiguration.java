@@ -219,7 +219,8 @@ public interface DunlinConfiguration {
 
         @Description("""
                 Who makes pictures smaller: `vips` is the command line of libvips; `java` a process with the Java that runs Dunlin, \
-                which native executables have none of; `none` takes pictures as they are, without thumbnails. `automatic` takes the \
+                which native executables have none of; `wasm` decoders that Dunlin brings along, for those; `none` takes pictures as \
+                they are, without thumbnails. `automatic` takes the \
                 first of them that is there.""")
         @WithDefault("automatic")
         MediaEngineKind engine();
@@ -319,7 +320,7 @@ public interface DunlinConfiguration {
     }
 
     enum MediaEngineKind {
-        AUTOMATIC, VIPS, JAVA, NONE
+        AUTOMATIC, VIPS, JAVA, WASM, NONE
     }
 
     interface Instance {

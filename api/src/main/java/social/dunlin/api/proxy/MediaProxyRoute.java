@@ -112,6 +112,10 @@ public class MediaProxyRoute {
                     response.putHeader("Content-Range", contentRange);
                     refuse(response, 416, NOT_KEPT);
                 }
+                case ProxyAnswer.Elsewhere(String address, String kept) -> {
+                    response.putHeader("Location", address);
+                    refuse(response, 302, kept);
+                }
                 case ProxyAnswer.Unchanged(String tag) -> response.setStatusCode(304).putHeader("ETag", tag).putHeader("Cache-Control", KEPT).end();
                 case Found found -> send(found, response, headOnly);
             }

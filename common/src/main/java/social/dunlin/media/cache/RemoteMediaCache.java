@@ -93,6 +93,11 @@ public class RemoteMediaCache {
         return bytes;
     }
 
+    /** Where readers fetch the copy themselves, as uploads. */
+    public Optional<String> address(Copy copy) {
+        return blobs.address(copy.key());
+    }
+
     /** A reader got the whole, perhaps from its origin: the next one shall get what is wished from here. Whether that will be so. */
     public boolean wanted(ObjectUri uri, String bringer, Rendition wished, String contentType, long size) {
         boolean kept = !isOff() && size <= largest() && format(contentType).isPresent();

@@ -44,6 +44,8 @@ public class MediaProxy {
     private static final int PIECE = 64 * 1024;
     /** The whole in the place of what is smaller or at rest. */
     private static final String UNTIL_ITS_RENDITION_IS_THERE = "public, max-age=600";
+    /** Half of what an address of the store holds at least. */
+    private static final String FOR_HALF_AN_HOUR = "public, max-age=1800";
     private static final Logger LOG = Logger.getLogger(MediaProxy.class);
 
     private final MediaAddresses addresses;
@@ -77,6 +79,14 @@ public class MediaProxy {
 
     /** Nothing when the copy cannot be read, for whatever reason. */
     private Optional<ProxyAnswer> fromCache(ObjectUri uri, Copy copy, ProxyQuestion question) {
+        boolean substitute = copy.rendition() != question.rendition();
+        if (substitute) {
+            cache.wanted(uri, question.of(), question.rendition(), copy.key().contentType(), copy.size());
+        }
+        Optional<String> elsewhere = cache.address(copy);
+        if (elsewhere.isPresent()) {
+            return Optional.of(new ProxyAnswer.Elsewhere(elsewhere.get(), substitute ? UNTIL_ITS_RENDITION_IS_THERE : FOR_HALF_AN_HOUR));
+        }
         String tag = "\"" + copy.key().name() + "\"";
         if (question.knows(tag)) {
             return Optional.of(new ProxyAnswer.Unchanged(tag));
@@ -90,9 +100,8 @@ public class MediaProxy {
         long length = slice.map(ProxyQuestion.Slice::length).orElse(copy.size());
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", copy.key().contentType(), "Accept-Ranges", "bytes", "ETag", tag));
         slice.ifPresent(part -> headers.put("Content-Range", "bytes %d-%d/%d".formatted(offset, offset + length - 1, copy.size())));
-        if (copy.rendition() != question.rendition()) {
+        if (substitute) {
             headers.put("Cache-Control", UNTIL_ITS_RENDITION_IS_THERE);
-            cache.wanted(uri, question.of(), question.rendition(), copy.key().contentType(), copy.size());
         }
         try {
             return cache.open(copy, offset, length)

@@ -26,6 +26,10 @@ public sealed interface ProxyAnswer {
     record OutOfRange(String contentRange) implements ProxyAnswer {
     }
 
+    /** The copy, where the store lets readers fetch it themselves. @param kept how long the answer may be used again */
+    record Elsewhere(String address, String kept) implements ProxyAnswer {
+    }
+
     /**
      * @param status  200 or 206
      * @param headers type, range and tag

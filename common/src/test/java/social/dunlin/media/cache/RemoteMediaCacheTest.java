@@ -317,7 +317,15 @@ class RemoteMediaCacheTest {
     }
 
     /** A disk that is full when so many bytes lie there, or short of so many when that is negative. */
-    private record Narrow(BlobStore store, long limit) implements BlobStore {
+    private static class Narrow implements BlobStore {
+        private final BlobStore store;
+        private final long limit;
+
+        Narrow(BlobStore store, long limit) {
+            this.store = store;
+            this.limit = limit;
+        }
+
         @Override
         public void put(BlobKey key, BlobContent content) throws IOException {
             long used = store.list(key.kind(), Optional.empty(), 1000).stream().filter(blob -> blob.size() == 1_000).mapToLong(BlobStat::size).sum();
@@ -356,6 +364,26 @@ class RemoteMediaCacheTest {
         public long shortage() {
             return Math.max(0, -limit);
         }
+    }
+
+    /** A bucket that readers may ask themselves does not have its bytes pass through here, be they of uploads or of copies. */
+    @Test
+    void readersFetchCopiesWhereTheyFetchUploads() throws Exception {
+        Node node = new Node(new Narrow(disk, Long.MAX_VALUE) {
+            @Override
+            public Optional<String> address(BlobKey key) {
+                return Optional.of("https://bucket.example/" + key);
+            }
+        });
+        String url = picture("elsewhere");
+        assertEquals("elsewhere", node.body(url), "until there is a copy it is handed on");
+        node.work();
+        String key = node.cache.find(url, Rendition.WHOLE).orElseThrow().key().toString();
+        assertEquals(new ProxyAnswer.Elsewhere("https://bucket.example/" + key, "public, max-age=1800"), node.ask(url, "bytes=2-4"));
+        Map<String, String> small = query(addresses.of(url, "", domain, Rendition.PREVIEW));
+        assertEquals(new ProxyAnswer.Elsewhere("https://bucket.example/" + key, "public, max-age=600"),
+            node.proxy.answer(new ProxyQuestion(url, "", Rendition.PREVIEW, small.get("sig"), null, null, null)));
+        assertEquals(List.of(Rendition.PREVIEW), waiting().stream().map(RemoteMediaJob::rendition).toList());
     }
 
     @Test

@@ -14,9 +14,10 @@ class Engines {
     @ApplicationScoped
     PictureEngine engine(DunlinConfiguration configuration) {
         return switch (configuration.media().engine()) {
-            case AUTOMATIC -> VipsEngine.find().<PictureEngine>map(engine -> engine).or(JavaEngine::find).orElseGet(NoEngine::new);
+            case AUTOMATIC -> VipsEngine.find().<PictureEngine>map(engine -> engine).or(JavaEngine::find).or(WasmEngine::find).orElseGet(NoEngine::new);
             case VIPS -> wanted(VipsEngine.find(), "vips", "install the command line of libvips (Debian: libvips-tools)");
             case JAVA -> wanted(JavaEngine.find(), "java", "native executables have no Java");
+            case WASM -> wanted(WasmEngine.find(), "wasm", "neither this executable nor Java can be started anew");
             case NONE -> new NoEngine();
         };
     }

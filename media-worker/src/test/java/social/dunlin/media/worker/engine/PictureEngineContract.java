@@ -59,10 +59,31 @@ interface PictureEngineContract {
         }
     }
 
+    /** Four quarters as programs write them: in passes, with a palette, deep, moving, in the colours of a telephone. */
     @Test
-    default void webpIsRead() throws Exception {
-        BufferedImage made = resized(SamplePictures.tellingWebp(1), MediaFormat.WEBP, Box.within(600, 600), MediaFormat.PNG);
-        assertEquals(1, made.getWidth());
+    default void everyKindOfEachFormatIsRead() throws Exception {
+        for (String name : List.of("progressive.jpg", "wide.jpg", "interlaced.png", "palette.png", "sixteen.png", "wide.png", "moving.png",
+                "lossy.webp", "lossless.webp", "moving.webp")) {
+            assertQuarters(name, MediaFormat.JPEG);
+        }
+        assertEquals(128, pictured("half.webp", MediaFormat.PNG).getRGB(5, 5) >>> 24, 2);
+        assertColour(Color.WHITE, pictured("transparent.webp", MediaFormat.JPEG), 0.5, 0.5);
+    }
+
+    default void assertQuarters(String name, MediaFormat target) throws Exception {
+        BufferedImage made = pictured(name, target);
+        assertEquals(List.of(60, 40), List.of(made.getWidth(), made.getHeight()), name);
+        assertColour(Color.RED, made, 0.25, 0.25);
+        assertColour(Color.GREEN, made, 0.75, 0.25);
+        assertColour(Color.BLUE, made, 0.25, 0.75);
+        assertColour(Color.YELLOW, made, 0.75, 0.75);
+    }
+
+    private BufferedImage pictured(String name, MediaFormat target) throws Exception {
+        try (var file = PictureEngineContract.class.getResourceAsStream("/pictures/" + name)) {
+            byte[] bytes = file.readAllBytes();
+            return resized(bytes, FormatDetector.detect(bytes).orElseThrow(), Box.within(60, 60), target);
+        }
     }
 
     @Test
