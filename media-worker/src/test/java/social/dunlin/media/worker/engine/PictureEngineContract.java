@@ -62,8 +62,7 @@ interface PictureEngineContract {
     /** Four quarters as programs write them: in passes, with a palette, deep, moving, in the colours of a telephone. */
     @Test
     default void everyKindOfEachFormatIsRead() throws Exception {
-        for (String name : List.of("progressive.jpg", "wide.jpg", "interlaced.png", "palette.png", "sixteen.png", "wide.png", "moving.png",
-                "lossy.webp", "lossless.webp", "moving.webp")) {
+        for (String name : List.of("progressive.jpg", "wide.jpg", "interlaced.png", "palette.png", "sixteen.png", "moving.png", "lossy.webp", "lossless.webp", "moving.webp")) {
             assertQuarters(name, MediaFormat.JPEG);
         }
         assertEquals(128, pictured("half.webp", MediaFormat.PNG).getRGB(5, 5) >>> 24, 2);

@@ -28,10 +28,11 @@ class WasmEngineTest implements PictureEngineContract {
         return engine;
     }
 
-    /** As printers have it; Java refuses such ones. */
+    /** As printers have it, which Java refuses, and a PNG with a profile, which Java takes for sRGB. */
     @Test
-    void inksAreReadToo() throws Exception {
+    void inksAndOtherColoursAreReadToo() throws Exception {
         assertQuarters("cmyk.jpg", MediaFormat.JPEG);
+        assertQuarters("wide.png", MediaFormat.PNG);
     }
 
     /** Row 80 of the hostile inputs: a header that promises a small picture buys no memory for a large one. */
