@@ -147,6 +147,9 @@ public final class Main {
             case Invocation.BeginStorageMigration command -> CommandApplication.class;
             case Invocation.AskStorageMigration command -> CommandApplication.class;
             case Invocation.Warn command -> CommandApplication.class;
+            case Invocation.BlockServer command -> CommandApplication.class;
+            case Invocation.UnblockServer command -> CommandApplication.class;
+            case Invocation.ListBlockedServers command -> CommandApplication.class;
             case Invocation.Suspend command -> CommandApplication.class;
             case Invocation.Unsuspend command -> CommandApplication.class;
         };

@@ -44,6 +44,7 @@ class EveryMethodIT {
         String text = Path.of("..", "NOTICE").toAbsolutePath().toString();
         server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_TRANSLATION_URL", elsewhere.base() + "/lt")
             .with("DUNLIN_INSTANCE_PRIVACY_POLICY_FILE", text).with("DUNLIN_INSTANCE_TERMS_OF_SERVICE_FILE", text)
+            .with("DUNLIN_INSTANCE_DOMAIN_BLOCKS", "everybody").with("DUNLIN_INSTANCE_DOMAIN_BLOCK_REASONS", "people")
             .with("DUNLIN_REGISTRATION_MODE", "open").with("DUNLIN_MAIL_HOST", "127.0.0.1").with("DUNLIN_MAIL_PORT", Integer.toString(mail.port()))
             .with("DUNLIN_MAIL_SECURITY", "none").start();
         anna = server.newUser("anna");
@@ -83,6 +84,7 @@ class EveryMethodIT {
         String day = server.anonymous().get("/api/v1/instance/terms_of_service").get("effective_date").asText();
         server.anonymous().get("/api/v1/instance/terms_of_service/" + day);
         seldom.texts();
+        seldom.blockedServers();
     }
 
     @Test

@@ -61,6 +61,14 @@ final class SeldomMethods {
         }
     }
 
+    void blockedServers() {
+        server.run("admin", "server", "block", "spam.example", "--reason", "Spam");
+        JsonNode blocked = server.anonymous().get("/api/v1/instance/domain_blocks").get(0);
+        assertEquals("spam.example suspend", blocked.get("domain").asText() + " " + blocked.get("severity").asText());
+        assertTrue(blocked.path("comment").isMissingNode(), "for people who have an account here");
+        assertEquals("Spam", anna.get("/api/v1/instance/domain_blocks").at("/0/comment").asText());
+    }
+
     void pictures() throws IOException {
         Await.until("the media worker has said what it takes", () -> anna.get("/api/v2/instance").at("/configuration/media_attachments/supported_mime_types").size() > 0);
         byte[] picture = SamplePictures.bytes(SamplePictures.gradient(30, 20), "png");

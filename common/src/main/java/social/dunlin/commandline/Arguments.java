@@ -19,9 +19,11 @@ import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.AskStorageMigration;
 import social.dunlin.commandline.Invocation.BeginStorageMigration;
 import social.dunlin.commandline.Invocation.CopyEmoji;
+import social.dunlin.commandline.Invocation.BlockServer;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListBlockedServers;
 import social.dunlin.commandline.Invocation.ListEmojis;
 import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
@@ -39,6 +41,7 @@ import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
+import social.dunlin.commandline.Invocation.UnblockServer;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.commandline.Invocation.Warn;
 
@@ -65,7 +68,7 @@ public final class Arguments {
                 .version("Dunlin " + version)
                 .addOption(flag("shows the version", "-V", "--version").toBuilder().versionHelp(true).build());
         root.addSubcommand("run", command("run", "Serves until it is stopped (the default)."));
-        CommandSpec admin = command("admin", "Looks after people, invitations, tokens, relays, announcements, trends, media and emoji.");
+        CommandSpec admin = command("admin", "Looks after people, other servers, invitations, tokens, relays, announcements, trends, media and emoji.");
         admin.addSubcommand("create-user", createUser());
         admin.addSubcommand("approve", command("approve", "Lets somebody in who signed up.")
                 .addPositional(parameter("NAME", String.class, "whose account it is", true))
@@ -88,6 +91,7 @@ public final class Arguments {
         admin.addSubcommand("trend", trend());
         admin.addSubcommand("media", media());
         admin.addSubcommand("emoji", emoji());
+        admin.addSubcommand("server", server());
         admin.addSubcommand("suspend", command("suspend", "Shuts an account out, here or elsewhere; other servers are told.")
                 .addPositional(parameter("NAME", String.class, "somebody here, or NAME@HOST", true)));
         admin.addSubcommand("unsuspend", command("unsuspend", "Lets a suspended account in again.")
@@ -171,6 +175,10 @@ public final class Arguments {
             case "media storage-migrate" -> new Asked(new BeginStorageMigration(command.hasMatchedOption("--keep")), settingsFile);
             case "media status", "media cancel", "media resume", "media manifest" ->
                 new Asked(new AskStorageMigration(command.commandSpec().name()), settingsFile);
+            case "server block" -> new Asked(new BlockServer(command.matchedPositionalValue(0, ""), command.hasMatchedOption("--limit"),
+                    optional(command, "--reason", String.class), optional(command, "--note", String.class), command.hasMatchedOption("--obfuscate")), settingsFile);
+            case "server unblock" -> new Asked(new UnblockServer(command.matchedPositionalValue(0, "")), settingsFile);
+            case "server list" -> new Asked(new ListBlockedServers(), settingsFile);
             case "warn" -> new Asked(new Warn(command.matchedPositionalValue(0, ""), command.matchedPositionalValue(1, "")), settingsFile);
             case "suspend" -> new Asked(new Suspend(command.matchedPositionalValue(0, "")), settingsFile);
             case "unsuspend" -> new Asked(new Unsuspend(command.matchedPositionalValue(0, "")), settingsFile);
@@ -191,7 +199,7 @@ public final class Arguments {
 
     /** The command's name; below {@code relay} and the like with that before it, for such names alone mean anything. */
     private static String words(CommandSpec command) {
-        boolean ofThings = command.parent() != null && Set.of("relay", "trend", "media", "emoji").contains(command.parent().name());
+        boolean ofThings = command.parent() != null && Set.of("relay", "trend", "media", "emoji", "server").contains(command.parent().name());
         return ofThings ? command.parent().name() + " " + command.name() : command.name();
     }
 
@@ -266,6 +274,20 @@ public final class Arguments {
 
     private static CommandSpec prune(String name, String description) {
         return command(name, description).addOption(flag("only counts", "--dry-run"));
+    }
+
+    private static CommandSpec server() {
+        CommandSpec server = command("server", "Limits and blocks other servers, with all below them.");
+        server.addSubcommand("block", command("block", "Ends what is between this server and another: all follows, and whatever comes later.")
+                .addPositional(parameter("HOST", String.class, "its name; what is below it is meant too", true))
+                .addOption(flag("only limits its people: they are not shown to who does not follow them, and ask before they follow", "--limit"))
+                .addOption(value("TEXT", String.class, "why, for readers of the list (instance.domain-blocks)", "--reason"))
+                .addOption(value("TEXT", String.class, "why, for whoever runs this server", "--note"))
+                .addOption(flag("readers of the list do not get the whole name", "--obfuscate")));
+        server.addSubcommand("unblock", command("unblock", "Lets a server in again. Ended follows stay ended.")
+                .addPositional(parameter("HOST", String.class, "as the list shows it", true)));
+        server.addSubcommand("list", command("list", "Shows which servers are limited and blocked."));
+        return server;
     }
 
     private static CommandSpec emoji() {

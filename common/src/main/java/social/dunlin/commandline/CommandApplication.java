@@ -11,9 +11,11 @@ import social.dunlin.commandline.Invocation.Announce;
 import social.dunlin.commandline.Invocation.ApproveUser;
 import social.dunlin.commandline.Invocation.AskStorageMigration;
 import social.dunlin.commandline.Invocation.BeginStorageMigration;
+import social.dunlin.commandline.Invocation.BlockServer;
 import social.dunlin.commandline.Invocation.CreateUser;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.commandline.Invocation.ListAnnouncements;
+import social.dunlin.commandline.Invocation.ListBlockedServers;
 import social.dunlin.commandline.Invocation.ListEmojis;
 import social.dunlin.commandline.Invocation.ListRejectedMedia;
 import social.dunlin.commandline.Invocation.ListRelays;
@@ -31,6 +33,7 @@ import social.dunlin.commandline.Invocation.WithdrawAnnouncement;
 import social.dunlin.commandline.Invocation.SetPassword;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.SwitchOffTwoFactor;
+import social.dunlin.commandline.Invocation.UnblockServer;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.refusal.Refusal;
@@ -54,10 +57,12 @@ public class CommandApplication implements QuarkusApplication {
     private final StorageCommand storage;
     private final InviteCommand invites;
     private final WarnCommand warnings;
+    private final ServerCommand servers;
 
     CommandApplication(CreateUserCommand createUser, LoginCommand logins, IssueTokenCommand issueToken, PublishPostCommand publishPost,
                        RelayCommand relays, AnnounceCommand announcements, TrendCommand trends, SuspensionCommand suspensions,
-                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage, InviteCommand invites, WarnCommand warnings) {
+                       MediaCommand media, RemoteMediaCommand remoteMedia, StorageCommand storage, InviteCommand invites, WarnCommand warnings,
+                       ServerCommand servers) {
         this.createUser = createUser;
         this.logins = logins;
         this.issueToken = issueToken;
@@ -71,6 +76,7 @@ public class CommandApplication implements QuarkusApplication {
         this.storage = storage;
         this.invites = invites;
         this.warnings = warnings;
+        this.servers = servers;
     }
 
     /** Quarkus makes the application itself, so what to do is left here for it. */
@@ -103,6 +109,9 @@ public class CommandApplication implements QuarkusApplication {
                 case BeginStorageMigration wanted -> storage.begin(wanted, System.out);
                 case AskStorageMigration wanted -> storage.ask(wanted, System.out);
                 case Warn wanted -> warnings.carryOut(wanted, System.out);
+                case BlockServer wanted -> servers.block(wanted, System.out);
+                case UnblockServer wanted -> servers.unblock(wanted, System.out);
+                case ListBlockedServers wanted -> servers.list(System.out);
                 case Suspend wanted -> suspensions.suspend(wanted, System.out);
                 case Unsuspend wanted -> suspensions.unsuspend(wanted, System.out);
                 case PruneMedia wanted -> media.prune(wanted, System.out);

@@ -55,14 +55,29 @@ public sealed interface Invocation {
                        Optional<Path> file) implements Invocation {
     }
 
-    /** @param name of somebody here, or {@code name@host} */
     record Warn(String name, String text) implements Invocation {
     }
 
+    /** @param name of somebody here, or {@code name@host} */
     record Suspend(String name) implements Invocation {
     }
 
     record Unsuspend(String name) implements Invocation {
+    }
+
+    /**
+     * @param limited    its people are limited; otherwise nothing comes from it and nothing goes there
+     * @param reason     for readers of the list
+     * @param note       for the operators
+     * @param obfuscated readers do not get its whole name
+     */
+    record BlockServer(String host, boolean limited, Optional<String> reason, Optional<String> note, boolean obfuscated) implements Invocation {
+    }
+
+    record UnblockServer(String host) implements Invocation {
+    }
+
+    record ListBlockedServers() implements Invocation {
     }
 
     /** Joins a relay, named by its inbox or its actor. */

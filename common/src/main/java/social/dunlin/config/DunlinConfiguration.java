@@ -343,6 +343,20 @@ public interface DunlinConfiguration {
 
         @Description("Markdown file with the terms of service; they hold from the day it was last changed.")
         Optional<Path> termsOfServiceFile();
+
+        @Description("""
+                Who may read which servers are limited and blocked here (`/api/v1/instance/domain_blocks`): `nobody`, \
+                `people` who have an account here, `everybody`.""")
+        @WithDefault("nobody")
+        Readers domainBlocks();
+
+        @Description("Who of those may read the reasons too.")
+        @WithDefault("nobody")
+        Readers domainBlockReasons();
+    }
+
+    enum Readers {
+        NOBODY, PEOPLE, EVERYBODY
     }
 
     interface Trends {

@@ -4,7 +4,9 @@ import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +53,17 @@ public record Host(String value) {
     public String name() {
         int colon = portColon(value);
         return colon < 0 ? value : value.substring(0, colon);
+    }
+
+    /** The name without port and those above it: {@code a.b.example}, {@code b.example}, {@code example}. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(List.of(name()));
+        if (addressLiteral().isEmpty()) {
+            for (int dot = name().indexOf('.'); dot >= 0; dot = name().indexOf('.', dot + 1)) {
+                names.add(name().substring(dot + 1));
+            }
+        }
+        return names;
     }
 
     public OptionalInt port() {

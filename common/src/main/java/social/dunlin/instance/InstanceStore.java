@@ -18,6 +18,10 @@ public class InstanceStore {
           from known where known.host is not null)
         """;
 
+    private static final String NOT_BLOCKED = """
+        not exists (select from domain_block where domain_block.severity = 'suspend' and host_is_within(known.host, domain_block.host))
+        """;
+
     private final Database database;
 
     public InstanceStore(Database database) {
@@ -82,8 +86,8 @@ public class InstanceStore {
             row -> row.getString("host"), text, limit);
     }
 
-    /** Other servers known, by name. Index: account_by_host. */
+    /** Other servers known and not blocked, by name. Index: account_by_host. */
     public List<String> peers() {
-        return database.list(KNOWN_HOSTS + "select host from known where host is not null order by host", row -> row.getString("host"));
+        return database.list(KNOWN_HOSTS + "select host from known where host is not null and " + NOT_BLOCKED + " order by host", row -> row.getString("host"));
     }
 }

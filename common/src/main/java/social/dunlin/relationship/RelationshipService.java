@@ -143,6 +143,21 @@ public class RelationshipService {
         });
     }
 
+    /**
+     * Ends every follow between people here and a server with those below it, which this one blocks; they and it are told.
+     *
+     * @param name of the server, without a port
+     */
+    public void endFollowsWithServer(String name) {
+        database.transaction(() -> {
+            severances.beforeServerBlock(name);
+            List<Ended> ended = store.endFollowsWithServer(name);
+            Map<Long, Account> people = accounts.byIds(ended.stream().map(Ended::accountId).toList());
+            notifications.withdrawn(ended);
+            tellEnded(ended, follow -> people.get(follow.accountId()).isLocal());
+        });
+    }
+
     /** Takes a follower who asked; asking again what is decided already changes nothing. */
     public Relationship authorize(long accountId, long followerId) {
         return database.transaction(() -> {

@@ -237,6 +237,11 @@ public class RelationshipStore {
             accountId, host);
     }
 
+    /** Everything between people here and a server with those below it. */
+    List<Ended> endFollowsWithServer(String name) {
+        return endFollows("account_id in %1$s or target_account_id in %1$s".formatted(Severances.AT_HOME.replace("$3", "$1")), name);
+    }
+
     /** All of an account's, both ways. Index: follow_by_account, follow_of_target. */
     List<Ended> endFollowsWith(long accountId) {
         return endFollows("account_id = $1 or target_account_id = $1", accountId);

@@ -17,6 +17,11 @@ import social.dunlin.relationship.Severance.Cause;
 /** Remembers what people here lose with a server or an account, and tells them. Requests are no loss. */
 @ApplicationScoped
 public class Severances {
+    /** People of the server {@code $3} and of those below it, by their handle or their id. */
+    static final String AT_HOME = """
+        (select id from account where domain_id is null
+           and (host_is_within(host, $3) or host_is_within(lower(split_part(uri, '/', 3)), $3)))""";
+
     private final Database database;
     private final NotificationService notifications;
 
@@ -28,6 +33,11 @@ public class Severances {
     /** In the caller's transaction, before the follows end: somebody blocks a server. Index: account_by_host. */
     void beforeBlock(long accountId, String host) {
         tell(Cause.USER_DOMAIN_BLOCK, host, "(select id from account where host = $3 and domain_id is null)", host, accountId);
+    }
+
+    /** In the caller's transaction, before the follows end: a server is blocked by this one. */
+    void beforeServerBlock(String name) {
+        tell(Cause.DOMAIN_BLOCK, name, AT_HOME, name, null);
     }
 
     /** In the caller's transaction, before the follows end: somebody elsewhere is suspended. */

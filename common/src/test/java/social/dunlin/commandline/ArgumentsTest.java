@@ -77,6 +77,10 @@ class ArgumentsTest {
     void accountsAreSuspendedByName() {
         assertEquals(new Invocation.Suspend("mallory@far.example"), asked("admin", "suspend", "mallory@far.example"));
         assertEquals(new Invocation.Unsuspend("mallory"), asked("admin", "unsuspend", "mallory"));
+        assertEquals(new Invocation.BlockServer("far.example", true, Optional.of("Spam"), Optional.empty(), true),
+            asked("admin", "server", "block", "far.example", "--limit", "--reason", "Spam", "--obfuscate"));
+        assertEquals(new Invocation.UnblockServer("far.example"), asked("admin", "server", "unblock", "far.example"));
+        assertEquals(new Invocation.ListBlockedServers(), asked("admin", "server", "list"));
         assertEquals(new Invocation.Warn("mallory", "Be kind"), asked("admin", "warn", "mallory", "Be kind"));
     }
 
@@ -107,7 +111,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin warn mallory", "admin announce", "admin withdraw x", "fly", "run --fast",
+    @ValueSource(strings = {"admin", "admin create-user alice", "admin token", "admin create-user", "admin relay", "admin relay add", "admin trend", "admin trend allow tag", "admin suspend", "admin server", "admin server block", "admin warn mallory", "admin announce", "admin withdraw x", "fly", "run --fast",
             "post --reply soon"})
     void wrongWordsAreComplainedAboutWithExitCode2(String words) {
         assertEquals(new Arguments.Answered(2), parse(words.split(" ")));

@@ -14,6 +14,7 @@ import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.api.access.Limit;
 import social.dunlin.api.access.RateLimits;
 import social.dunlin.federation.actor.KnownSenders;
+import social.dunlin.federation.fetch.BlockedHosts;
 import social.dunlin.federation.followers.SynchronizationHeader;
 import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.federation.inbox.ForwardedJob;
@@ -39,15 +40,17 @@ class InboxReception {
     private final SynchronizationRequests synchronization;
     private final GatheredJobs jobs;
     private final RateLimits limits;
+    private final BlockedHosts blocked;
 
     InboxReception(AccountStore accounts, KnownSenders senders, SignatureCheck signatures, SynchronizationRequests synchronization, GatheredJobs jobs,
-            RateLimits limits) {
+            RateLimits limits, BlockedHosts blocked) {
         this.accounts = accounts;
         this.senders = senders;
         this.signatures = signatures;
         this.synchronization = synchronization;
         this.jobs = jobs;
         this.limits = limits;
+        this.blocked = blocked;
     }
 
     /** Refuses, or takes it: then it is done, or dropped, or queued. */
@@ -66,6 +69,9 @@ class InboxReception {
             return;
         }
         refuseUnwanted(actor, activity);
+        if (actor.isEmpty() && blocked.isHome(activity.actor())) {
+            throw Refusal.forbidden("Nothing is taken from this server");
+        }
         Verified signature = requireSignature(request);
         limits.count(Limit.SERVER, ObjectUri.parse(signature.owner()).host().site()).refuseExcess();
         if (!signature.owner().equals(activity.actor())) {

@@ -26,6 +26,7 @@ import social.dunlin.api.access.RateLimitsForTests;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
 import social.dunlin.federation.actor.FederationWorld;
+import social.dunlin.federation.fetch.BlockedHosts;
 import social.dunlin.federation.followers.Followers;
 import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.federation.http.FakeFediverse.Answer;
@@ -62,7 +63,7 @@ class InboxReceptionTest {
 
     private InboxReception reception(RateLimits limits) {
         return new InboxReception(world.accounts, world.senders, check, new SynchronizationRequests(new Followers(database, world.domains), world.jobs),
-            new GatheredJobs(world.jobs), limits);
+            new GatheredJobs(world.jobs), limits, new BlockedHosts(database));
     }
 
     @AfterAll
@@ -111,6 +112,16 @@ class InboxReceptionTest {
         String actor = world.settle("far", "signer");
         reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
         assertTrue(isQueued());
+    }
+
+    @Test
+    void hostileInput40_strangersOfABlockedServerAreForbiddenUnasked() {
+        String actor = world.settle("other", "stranger");
+        database.execute("insert into domain_block (host, severity) values ('example', 'suspend')");
+        world.fediverse.forgetRequests();
+        assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
+        assertEquals(List.of(), world.fediverse.requests());
+        database.execute("delete from domain_block");
     }
 
     /** Whatever the subdomain it comes under. */

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.RemoteActor.Emoji;
 import social.dunlin.federation.actor.RemoteActor.Key;
+import social.dunlin.id.Host;
+import social.dunlin.id.ObjectUri;
 import social.dunlin.id.Snowflakes;
 
 /** SQL of remote accounts and their keys. Every write is confined to rows without a served domain. */
@@ -45,18 +48,24 @@ class RemoteActorStore {
 
     /**
      * A new home counts only while the account there names this one as an alias, and is known here: {@code movedTo} alone
-     * is never followed (hostile input 56). Index: account_uri.
+     * is never followed (hostile input 56). Who is at home on a server that is limited or blocked here comes in as such.
+     * Index: account_uri, domain_block's key.
      */
     private Optional<Long> upsert(RemoteActor actor) {
         return database.first("""
+            with server as (
+              select host, severity from domain_block where host = any($31) and severity <> 'noop'
+              order by severity = 'suspend' desc, length(host) desc limit 1)
             insert into account (
               id, uri, actor_type, username, host, url, display_name, note, fields,
               avatar_remote_url, avatar_description, header_remote_url, header_description, emojis,
               locked, discoverable, indexable, hide_collections, memorial, suspended_by_origin, also_known_as, attribution_domains,
-              inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url, created_at, fetched_at, moved_to_id)
+              inbox_url, shared_inbox_url, outbox_url, followers_url, following_url, featured_url, created_at, fetched_at, moved_to_id,
+              suspended_at, silenced_at, blocked_host)
             values ($1, $2, $3, $4, $5, $6, $7, $8, ($9::text)::jsonb, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
               $23, $24, $25, $26, $27, $28, coalesce($29, now()), now(),
-              (select home.id from account home where home.uri = $30 and home.uri <> $2 and $2 = any(home.also_known_as) and home.deleted_at is null))
+              (select home.id from account home where home.uri = $30 and home.uri <> $2 and $2 = any(home.also_known_as) and home.deleted_at is null),
+              (select now() from server where severity = 'suspend'), (select now() from server where severity = 'silence'), (select host from server))
             on conflict (uri) do update set
               actor_type = excluded.actor_type, username = excluded.username, host = excluded.host, url = excluded.url,
               display_name = excluded.display_name, note = excluded.note, fields = excluded.fields,
@@ -69,7 +78,9 @@ class RemoteActorStore {
               shared_inbox_url = excluded.shared_inbox_url, outbox_url = excluded.outbox_url,
               followers_url = excluded.followers_url, following_url = excluded.following_url,
               featured_url = excluded.featured_url, moved_to_id = excluded.moved_to_id, updated_at = now(), fetched_at = now(),
-              refresh_leased_until = null, refresh_failures = 0
+              refresh_leased_until = null, refresh_failures = 0,
+              blocked_host = case when account.suspended_at is null and account.silenced_at is null then excluded.blocked_host else account.blocked_host end,
+              suspended_at = coalesce(account.suspended_at, excluded.suspended_at), silenced_at = coalesce(account.silenced_at, excluded.silenced_at)
             where account.domain_id is null and account.deleted_at is null
             returning id""",
             row -> row.getLong("id"),
@@ -78,7 +89,13 @@ class RemoteActorStore {
             actor.emojis().stream().map(Emoji::code).toArray(String[]::new), actor.locked(), actor.discoverable(), actor.indexable(), actor.hideCollections(),
             actor.memorial(), actor.suspendedByOrigin(), actor.alsoKnownAs().toArray(String[]::new),
             actor.attributionDomains().toArray(String[]::new), actor.inboxUrl(), actor.sharedInboxUrl(), actor.outboxUrl(),
-            actor.followersUrl(), actor.followingUrl(), actor.featuredUrl(), actor.published(), actor.movedTo());
+            actor.followersUrl(), actor.followingUrl(), actor.featuredUrl(), actor.published(), actor.movedTo(), servers(actor));
+    }
+
+    /** Where the actor is at home, by its handle and by its id. */
+    private static String[] servers(RemoteActor actor) {
+        return Stream.of(Host.tryParse(actor.host()), ObjectUri.tryParse(actor.uri()).map(ObjectUri::host)).flatMap(Optional::stream)
+            .flatMap(host -> host.names().stream()).distinct().toArray(String[]::new);
     }
 
     /** A key id held by another account is left to it. Indexes: account_key's key, account_key_by_account. */

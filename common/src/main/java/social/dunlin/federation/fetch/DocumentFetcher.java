@@ -27,13 +27,15 @@ public class DocumentFetcher {
     private final FetchFailures failures;
     private final InstanceActors instanceActors;
     private final Domains domains;
+    private final BlockedHosts blocked;
     private volatile Long signer;
 
-    public DocumentFetcher(DoubleKnock knock, FetchFailures failures, InstanceActors instanceActors, Domains domains) {
+    public DocumentFetcher(DoubleKnock knock, FetchFailures failures, InstanceActors instanceActors, Domains domains, BlockedHosts blocked) {
         this.knock = knock;
         this.failures = failures;
         this.instanceActors = instanceActors;
         this.domains = domains;
+        this.blocked = blocked;
     }
 
     /**
@@ -94,8 +96,14 @@ public class DocumentFetcher {
     }
 
     private Fetched fetch(ObjectUri uri, FetchBudget budget) {
+        if (blocked.contains(uri.host())) {
+            return new Failed(Reason.FORBIDDEN);
+        }
         try {
             FetchResponse response = knock.get(signer(), uri, FetchOptions.activity().within(budget));
+            if (!response.uri().host().equals(uri.host()) && blocked.contains(response.uri().host())) {
+                return new Failed(Reason.FORBIDDEN);
+            }
             ApObject object = ActivityJson.parse(response.body());
             return new Document(response.uri().withoutFragment(), object);
         } catch (MalformedDocument unusable) {

@@ -26,7 +26,7 @@ public sealed interface Fetched {
         DENIED,
         /** It answered something that is no ActivityPub document, or one that does not bear its address. */
         UNUSABLE,
-        /** No such address is ever asked: our own host, a private network, not https. */
+        /** No such address is ever asked: our own host, a private network, a blocked server, not https. */
         FORBIDDEN,
         /** Network trouble, 429 or 5xx: another time it may work. */
         UNREACHABLE,

@@ -11,7 +11,7 @@ import social.dunlin.event.EventBus;
 import social.dunlin.id.Host;
 
 /**
- * Hosts whose media nobody here is shown, their subdomains included. Kept in memory, since every picture is asked about;
+ * Hosts whose media nobody here is shown, their subdomains included, and those that are blocked altogether. Kept in memory, since every picture is asked about;
  * an event brings a change to every process.
  */
 @ApplicationScoped
@@ -50,12 +50,17 @@ public class MediaRejections {
         return new TreeSet<>(hosts());
     }
 
+    /** To be called in the transaction in which a host is blocked or let in again. */
+    public void changed() {
+        events.publish(new MediaRejectionsChanged());
+    }
+
     public void reject(Host host) {
         database.transaction(() -> {
             database.execute("""
                 insert into domain_block (host, reject_media) values ($1, true)
                 on conflict (host) do update set reject_media = true""", host.name());
-            events.publish(new MediaRejectionsChanged());
+            changed();
         });
         forget();
     }
@@ -63,7 +68,7 @@ public class MediaRejections {
     public void accept(Host host) {
         database.transaction(() -> {
             database.execute("update domain_block set reject_media = false where host = $1", host.name());
-            events.publish(new MediaRejectionsChanged());
+            changed();
         });
         forget();
     }
@@ -88,7 +93,7 @@ public class MediaRejections {
 
     private synchronized Set<String> read() {
         listen();
-        Set<String> found = Set.copyOf(database.list("select host from domain_block where reject_media", row -> row.getString("host")));
+        Set<String> found = Set.copyOf(database.list("select host from domain_block where reject_media or severity = 'suspend'", row -> row.getString("host")));
         hosts = found;
         return found;
     }

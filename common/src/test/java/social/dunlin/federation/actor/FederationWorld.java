@@ -16,6 +16,7 @@ import social.dunlin.federation.delivery.RemoteHosts;
 import social.dunlin.federation.document.ActorDocuments;
 import social.dunlin.federation.document.NoteDocuments;
 import social.dunlin.federation.document.StatusActivities;
+import social.dunlin.federation.fetch.BlockedHosts;
 import social.dunlin.federation.fetch.DocumentFetcher;
 import social.dunlin.federation.fetch.FetchFailures;
 import social.dunlin.federation.fetch.FetchFailuresForTests;
@@ -84,7 +85,7 @@ public final class FederationWorld implements AutoCloseable {
         signingKeys = new SigningKeys(database);
         failures = FetchFailuresForTests.of(database);
         knock = DoubleKnockForTests.of(database, client, signingKeys);
-        fetcher = new DocumentFetcher(knock, failures, instanceActors, domains);
+        fetcher = new DocumentFetcher(knock, failures, instanceActors, domains, new BlockedHosts(database));
         webFinger = new WebFingerClient(client);
         removal = new RemoteActorRemoval(database, accounts, new AccountErasure(database, bus), jobs, bus);
         RemoteActorStore store = new RemoteActorStore(database);

@@ -1,0 +1,2 @@
+/** What follows from what moderators decide. */
+package social.dunlin.federation.worker.moderation;
