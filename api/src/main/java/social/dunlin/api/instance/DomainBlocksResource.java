@@ -31,7 +31,7 @@ public class DomainBlocksResource {
     }
 
     @GET
-    @Access(Level.PUBLIC)
+    @Access(Level.OPTIONAL_TOKEN)
     public List<DomainBlockEntity> list() {
         if (!isOpenTo(settings.domainBlocks())) {
             throw Refusal.notFound();
