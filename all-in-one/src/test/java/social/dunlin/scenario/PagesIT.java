@@ -15,13 +15,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import social.dunlin.testing.EntityContract;
 import social.dunlin.testing.TestPostgres;
 
 /** The public pages, as visitors, search engines and other servers meet them. */
@@ -41,6 +44,7 @@ class PagesIT {
     private String warned;
     private String quoting;
     private String deleted;
+    private String secret;
 
     @BeforeAll
     void peopleTalk() {
@@ -60,7 +64,7 @@ class PagesIT {
         tide = say(mira, Map.of("status", "Low tide at six, a hundred and forty dunlins on the sandbar. #birds"));
         String answer = say(tobias, Map.of("status", "@mira From up here they were only glitter.", "in_reply_to_id", tide));
         say(mira, Map.of("status", "@tobias Glitter with opinions.", "in_reply_to_id", answer));
-        say(mira, Map.of("status", "SECRET for followers", "visibility", "private", "in_reply_to_id", tide));
+        secret = say(mira, Map.of("status", "SECRET for followers", "visibility", "private", "in_reply_to_id", tide));
         say(mira, Map.of("status", "SECRET for neighbours", "visibility", "local"));
         say(mira, Map.of("status", "@tobias SECRET for one", "visibility", "direct"));
         warned = say(mira, Map.of("status", "Storm tonight.", "spoiler_text", "Weather, gloomy", "visibility", "unlisted"));
@@ -142,6 +146,50 @@ class PagesIT {
         String head = page("/@mira/" + warned).head().html();
         assertTrue(head.contains("Weather, gloomy"), head);
         assertFalse(head.contains("Storm tonight"), head);
+    }
+
+    @Test
+    void feedsTellOnlyWhatEverybodyMayKnow_hostileInput76() {
+        Api.Answer answer = get("/@mira.rss", "*/*");
+        assertEquals("application/rss+xml; charset=utf-8", answer.headers().firstValue("Content-Type").orElse("").replace(";charset=UTF-8", "; charset=utf-8"));
+        Document feed = Jsoup.parse(answer.body(), "", Parser.xmlParser());
+        assertEquals(20, feed.select("item").size(), answer.body());
+        assertFalse(answer.body().contains("SECRET") || answer.body().contains("only glitter") || answer.body().contains("Glitter with opinions"), answer.body());
+        assertEquals("<p>Weather, gloomy</p>", feed.select("item:has(guid:contains(/@mira/" + warned + ")) > description").text());
+        assertFalse(answer.body().contains("Storm tonight"), "behind a content warning");
+        assertTrue(answer.headers().firstValue("X-Robots-Tag").isEmpty());
+        assertEquals("noindex", get("/@tobias.rss", "*/*").headers().firstValue("X-Robots-Tag").orElse(""));
+        assertEquals(server.base() + "/@mira.rss", page("/@mira").select("link[type=application/rss+xml]").attr("href"));
+        assertTrue(get("/tags/birds.rss", "*/*").body().contains("Low tide at six"));
+        assertEquals(List.of(403, 404, 404, 404), Stream.of("/@banned.rss", "/@nobody.rss", "/@sven@far.example.rss", "/tags/%20.rss")
+            .map(path -> get(path, "*/*").status()).toList());
+        assertEquals(SCRIPT + " (@eve@" + server.domain() + ")", Jsoup.parse(get("/@eve.rss", "*/*").body(), "", Parser.xmlParser()).selectFirst("channel > title").text());
+    }
+
+    @Test
+    void whoHasTheNewestOfAFeedGetsNoMore() {
+        String tag = get("/@mira.rss", "*/*").headers().firstValue("ETag").orElseThrow();
+        Api.Answer again = Api.send(HttpRequest.newBuilder(URI.create(server.base() + "/@mira.rss")).header("If-None-Match", tag).build());
+        assertEquals("304 ", again.status() + " " + again.body());
+        assertEquals(200, Api.send(HttpRequest.newBuilder(URI.create(server.base() + "/@mira.rss")).header("If-None-Match", "\"else\"").build()).status());
+    }
+
+    @Test
+    void postsAreShownElsewhereAsQuotationsThatLoadNothing_hostileInput76() {
+        String address = page("/@mira/" + tide).select("link[type=application/json+oembed]").attr("href");
+        JsonNode embed = get(address.substring(server.base().length()) + "&maxwidth=300", "*/*").ok();
+        assertEquals(List.of(), EntityContract.problems("OEmbed", embed));
+        Document quotation = Jsoup.parse(embed.get("html").asText());
+        assertTrue(quotation.text().contains("Low tide at six") && quotation.select("script, iframe, img, link").isEmpty(), quotation.html());
+        assertEquals("mira 300", embed.get("author_name").asText() + " " + embed.get("width"));
+        String behind = get("/api/oembed?url=" + Visitor.encoded(server.base() + "/@mira/" + warned), "*/*").ok().get("html").asText();
+        assertTrue(behind.contains("Weather, gloomy") && !behind.contains("Storm tonight"), behind);
+        for (String hidden : List.of("/@mira/" + secret, "/@tobias/" + deleted, "/@mira")) {
+            assertEquals(404, get("/api/oembed?url=" + Visitor.encoded(server.base() + hidden), "*/*").status(), hidden);
+        }
+        assertEquals(404, get("/api/oembed?url=https%3A%2F%2Ffar.example%2F%40sven%2F" + tide, "*/*").status());
+        assertEquals(400, get("/api/oembed", "*/*").status());
+        assertEquals(501, get("/api/oembed?format=xml&url=" + Visitor.encoded(server.base() + "/@mira/" + tide), "*/*").status());
     }
 
     @Test

@@ -45,7 +45,7 @@ class SettingsIT {
     void settingsAreForThoseWhoAreLoggedIn() {
         Visitor stranger = new Visitor(server.base());
         Visitor owner = visitor("anna");
-        for (String path : List.of("/settings", "/settings/moving", "/settings/data", "/settings/pictures", "/settings/delete", "/settings/data/following_accounts.csv")) {
+        for (String path : List.of("/settings", "/settings/moving", "/settings/data", "/settings/pictures", "/settings/delete", "/settings/password", "/share", "/settings/data/following_accounts.csv")) {
             assertTrue(Visitor.location(stranger.get(path)).startsWith("/auth/sign_in"), path);
             assertEquals(200, owner.get(path).status(), path);
         }
@@ -87,6 +87,102 @@ class SettingsIT {
         }
         assertEquals(422, visitor.post("/settings/data/imports", Map.of("form_token", token, "kind", "blocks")).status());
         assertEquals(422, visitor.post("/settings/data/follows", Map.of("form_token", token, "name", "anna")).status(), "no alias");
+    }
+
+    private static String at(String uri) {
+        return "/authorize_interaction?uri=" + Visitor.encoded(uri);
+    }
+
+    @Test
+    void browserAloneFollowsWhomItWasSentTo() {
+        Visitor visitor = visitor("ben");
+        String uri = "acct:anna@" + server.domain();
+        assertTrue(Visitor.location(new Visitor(server.base()).get(at(uri))).startsWith("/auth/sign_in?return_to=%2Fauthorize_interaction"));
+        Map<String, String> form = Map.of("form_token", visitor.formToken(at(uri)), "uri", uri, "id", id("anna"));
+        assertEquals(at(uri), Visitor.location(visitor.post("/authorize_interaction/follow", form)));
+        String relationship = "/api/v1/accounts/relationships?id[]=" + id("anna");
+        assertTrue(ben.get(relationship).at("/0/following").asBoolean());
+        assertEquals(303, visitor.post("/authorize_interaction/unfollow", form).status());
+        assertFalse(ben.get(relationship).at("/0/following").asBoolean());
+        assertEquals(403, visitor.post("/authorize_interaction/follow", Map.of("uri", uri, "id", id("anna"))).status(), "a form must be one's own");
+        for (String nothing : List.of("", "acct:nobody@" + server.domain(), "javascript:alert(1)", server.base() + "/@nobody", "<b>")) {
+            Api.Answer answer = visitor.get(at(nothing));
+            assertEquals(404, answer.status(), nothing);
+            assertFalse(answer.body().contains("<b>"));
+        }
+    }
+
+    @Test
+    void browserAloneAnswersFavouritesAndBoostsAPostItWasSentTo() {
+        Visitor visitor = visitor("ben");
+        JsonNode post = anna.post("/api/v1/statuses", Map.of("status", "Answer me", "visibility", "unlisted"));
+        String uri = post.get("uri").asText();
+        String number = post.get("id").asText();
+        assertTrue(visitor.get(at(uri)).body().contains("Answer me"));
+        Map<String, String> form = Map.of("form_token", visitor.formToken(at(uri)), "uri", uri, "id", number);
+        assertEquals(303, visitor.post("/authorize_interaction/favourite", form).status());
+        assertEquals(303, visitor.post("/authorize_interaction/boost", form).status());
+        JsonNode seen = ben.get("/api/v1/statuses/" + number);
+        assertTrue(seen.get("favourited").asBoolean() && seen.get("reblogged").asBoolean());
+        String page = "/share?in_reply_to_id=" + number;
+        String body = visitor.get(page).body();
+        assertTrue(body.contains(">@anna@" + server.domain() + " </textarea>") && body.contains("value=\"unlisted\" selected"), body);
+        assertEquals(303, visitor.post("/share", Map.of("form_token", visitor.formToken(page), "text", "@anna Here", "visibility", "unlisted",
+            "in_reply_to_id", number, "key", "answer")).status());
+        assertEquals("@anna Here", ben.get("/api/v1/statuses/" + number + "/context").at("/descendants/0/content").asText().replaceAll("<[^>]*>", ""));
+        JsonNode hidden = anna.post("/api/v1/statuses", Map.of("status", "Not for ben", "visibility", "private"));
+        assertEquals(404, visitor.get(at(hidden.get("uri").asText())).status());
+        assertEquals(404, visitor.get("/share?in_reply_to_id=" + hidden.get("id").asText()).status());
+    }
+
+    @Test
+    void sharedTextIsPostedOnce() {
+        Visitor visitor = visitor("anna");
+        String body = visitor.get("/share?title=A+%3Cb%3Etale&text=of+birds&url=https%3A%2F%2Fa.example").body();
+        assertTrue(body.contains(">A &lt;b&gt;tale of birds https://a.example</textarea>"), body);
+        Map<String, String> form = Map.of("form_token", visitor.formToken("/share"), "text", "Shared", "warning", "Birds", "visibility", "unlisted", "key", "once");
+        String made = Visitor.location(visitor.post("/share", form));
+        assertEquals(made, Visitor.location(visitor.post("/share", form)), "sent twice");
+        assertTrue(visitor.get(made).body().contains("Shared"));
+        JsonNode post = anna.get("/api/v1/statuses/" + made.replaceFirst(".*=", ""));
+        assertEquals("unlisted Birds", post.get("visibility").asText() + " " + post.get("spoiler_text").asText());
+        Api.Answer refused = visitor.post("/share", Map.of("form_token", visitor.formToken("/share"), "text", "x".repeat(501), "visibility", "odd"));
+        assertEquals(422, refused.status());
+        assertTrue(refused.body().contains("xxx</textarea>"));
+        assertEquals(404, visitor.get("/share/shared?id=1").status());
+    }
+
+    @Test
+    void visitorFromElsewhereIsShownTheWayHome() {
+        Visitor stranger = new Visitor(server.base());
+        String uri = server.base() + "/users/anna";
+        String page = "/remote_interaction?uri=" + Visitor.encoded(uri);
+        assertTrue(stranger.get("/@anna").body().contains("/remote_interaction?uri=" + uri));
+        Map<String, String> form = Map.of("form_token", stranger.formToken(page), "uri", uri, "handle", "@ben@" + server.domain());
+        assertTrue(stranger.post("/remote_interaction", form).body().contains(server.base() + at(uri)));
+        for (String odd : List.of("", "ben", "ben@", "ben@nowhere.invalid", "@@", "ben@127.0.0.1")) {
+            Api.Answer answer = stranger.post("/remote_interaction", Map.of("form_token", form.get("form_token"), "uri", uri, "handle", odd));
+            assertEquals(422, answer.status(), odd);
+        }
+        assertEquals(404, stranger.get("/remote_interaction?uri=https%3A%2F%2Fevil.example").status());
+        assertEquals(404, stranger.get("/remote_interaction").status());
+    }
+
+    @Test
+    void newPasswordPutsEverybodyElseOut() {
+        Api dirk = server.newUser("dirk");
+        Visitor visitor = visitor("dirk");
+        Visitor other = visitor("dirk");
+        assertEquals("/settings/password", Visitor.location(new Visitor(server.base()).get("/.well-known/change-password")));
+        String token = visitor.formToken("/settings/password");
+        assertEquals(422, visitor.post("/settings/password", Map.of("form_token", token, "current", "wrong", "password", "battery staple")).status());
+        assertEquals(422, visitor.post("/settings/password", Map.of("form_token", token, "current", "correct horse dirk", "password", "short")).status());
+        assertEquals(303, visitor.post("/settings/password", Map.of("form_token", token, "current", "correct horse dirk", "password", "battery staple")).status());
+        assertTrue(visitor.isSignedIn());
+        assertFalse(other.isSignedIn());
+        Await.until("the token is worth nothing", () -> dirk.send("GET", "/api/v1/accounts/verify_credentials", null).status() == 401);
+        assertEquals(422, new Visitor(server.base()).tryToSignIn("dirk", "correct horse dirk", "/").status());
+        assertEquals(303, new Visitor(server.base()).tryToSignIn("dirk", "battery staple", "/").status());
     }
 
     @Test

@@ -6,6 +6,8 @@ import social.dunlin.database.Database;
 /** SQL of posts that stand in communities elsewhere and of what their moderators did. */
 @ApplicationScoped
 class CommunityStore {
+    private static final int DEEPEST = 100;
+
     private final Database database;
 
     CommunityStore(Database database) {
@@ -30,6 +32,20 @@ class CommunityStore {
             select action from community_action
             where object_uri = $2 and group_account_id = $1 and action in ($3, $4)
             order by id desc limit 1""", row -> row.getString("action"), groupId, objectUri, action, opposite).filter(action::equals).isPresent();
+    }
+
+    /** Whether answers to a post that stands in the community are wanted no more: to it or to what it answers. Index: community_action_of_object. */
+    boolean isLocked(long groupId, long statusId) {
+        return database.exists("""
+            with recursive above (uri, parent_id, depth) as (
+              select uri, in_reply_to_id, 1 from status where id = $2
+              union all
+              select status.uri, status.in_reply_to_id, above.depth + 1
+              from above join status on status.id = above.parent_id where above.depth < %d)
+            select from above
+            where (select action from community_action
+                   where object_uri = above.uri and group_account_id = $1 and action in ('lock', 'unlock')
+                   order by id desc limit 1) = 'lock'""".formatted(DEEPEST), groupId, statusId);
     }
 
     void note(long groupId, String actorUri, String action, String objectUri, String reason) {

@@ -77,7 +77,7 @@ public class RemoteCommunities {
         });
     }
 
-    /** No more answers are wanted, or they are again. Kept as a fact; the community itself refuses late answers. */
+    /** No more answers are wanted, or they are again. People here cannot answer then; late answers of others the community does not announce. */
     public boolean lock(Status status, boolean locked, Moderation moderation) {
         boolean changed = isIn(status, moderation.groupId) && store.stands(moderation.groupId, status.uri(), "lock", "unlock") != locked;
         if (changed) {

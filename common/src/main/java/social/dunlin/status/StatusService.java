@@ -42,6 +42,7 @@ public class StatusService {
     private final PollStore polls;
     private final ScheduledStatusStore scheduled;
     private final LocalQuotes quotes;
+    private final CommunityStore communities;
     private final StatusFollowUps followUps;
     private final StatusVisibility visibility;
     private final HomeFeedStore home;
@@ -53,7 +54,7 @@ public class StatusService {
 
     public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
                          StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
-                         StatusFollowUps followUps, StatusVisibility visibility,
+                         CommunityStore communities, StatusFollowUps followUps, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, PrivateConversations conversations, Outbox outbox,
                          EventBus events, Jobs jobs) {
         this.database = database;
@@ -68,6 +69,7 @@ public class StatusService {
         this.polls = polls;
         this.scheduled = scheduled;
         this.quotes = quotes;
+        this.communities = communities;
         this.followUps = followUps;
         this.visibility = visibility;
         this.home = home;
@@ -207,7 +209,11 @@ public class StatusService {
         }
         Status answered = statuses.byId(inReplyToId).filter(status -> visibility.mayReply(Viewer.of(author.id()), status))
             .orElseThrow(Refusal::notFound);
-        return answered.isReblog() ? statuses.byId(answered.originalId()).orElseThrow(Refusal::notFound) : answered;
+        Status parent = answered.isReblog() ? statuses.byId(answered.originalId()).orElseThrow(Refusal::notFound) : answered;
+        if (parent.groupAccountId().isPresent() && communities.isLocked(parent.groupAccountId().getAsLong(), parent.id())) {
+            throw Refusal.forbidden("The moderators of the community have closed this conversation");
+        }
+        return parent;
     }
 
     /** An open answer to a post that stays on this server stays there too: its thread could be read from nowhere else. */

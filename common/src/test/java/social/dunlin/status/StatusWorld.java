@@ -151,7 +151,8 @@ public final class StatusWorld {
         ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, followUps, visibility, home,
+        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, new CommunityStore(database),
+            followUps, visibility, home,
             notifications, conversations, outbox, bus, jobs);
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
         scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);

@@ -19,6 +19,8 @@ public enum Limit {
     SIGN_UP(5, Duration.ofMinutes(30)),
     /** Letters asked for from one address; each goes to one login at most. */
     LETTER(5, Duration.ofMinutes(15)),
+    /** Other servers asked where their people follow and answer, from one address. */
+    REMOTE_INTERACTION(10, Duration.ofMinutes(5)),
     /** Tries to log in from one address. */
     LOG_IN_ADDRESS(25, Duration.ofMinutes(5)),
     /** Tries to log in under one name, wherever they come from. */

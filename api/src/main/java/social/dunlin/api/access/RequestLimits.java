@@ -74,6 +74,11 @@ public class RequestLimits {
         limits.count(Limit.SERVER_ADDRESS, RateLimits.network(caller.ip())).refuseExcess();
     }
 
+    /** For pages by which somebody does what clients do. Refuses with 429. */
+    public void applyToAccount(Limit limit) {
+        limits.count(limit, "account " + caller.accountId()).refuseExcess();
+    }
+
     /** For pages that do something a stranger may do rarely. Refuses with 429. */
     public void applyByAddress(Limit limit) {
         limits.count(limit, RateLimits.network(caller.ip())).refuseExcess();

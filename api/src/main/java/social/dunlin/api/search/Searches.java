@@ -3,8 +3,6 @@ package social.dunlin.api.search;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import social.dunlin.account.Account;
-import social.dunlin.account.AccountStore;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.entity.AccountEntity;
 import social.dunlin.api.entity.AccountRenderer;
@@ -14,15 +12,10 @@ import social.dunlin.api.entity.StatusJsonRenderer;
 import social.dunlin.api.entity.TagEntity;
 import social.dunlin.api.entity.TagRenderer;
 import social.dunlin.api.request.Parameters;
-import social.dunlin.domain.Domains;
-import social.dunlin.federation.resolve.RemoteResolver.Resolved;
-import social.dunlin.federation.resolve.RemoteResolver;
+import social.dunlin.api.search.AddressFinder.Found;
 import social.dunlin.refusal.Refusal;
-import social.dunlin.search.LocalAddress;
 import social.dunlin.search.StatusSearch;
 import social.dunlin.search.TagSearch;
-import social.dunlin.status.StatusStore;
-import social.dunlin.visibility.StatusVisibility;
 
 /**
  * What both forms of search answer (reference: behaviours §18). With {@code resolve} an address or handle of another server is
@@ -37,28 +30,19 @@ public class Searches {
     private final AccountFinder finder;
     private final TagSearch tags;
     private final StatusSearch search;
-    private final RemoteResolver resolver;
-    private final Domains domains;
-    private final AccountStore accounts;
-    private final StatusStore statuses;
-    private final StatusVisibility visibility;
+    private final AddressFinder addresses;
     private final AccountRenderer accountRenderer;
     private final StatusJsonRenderer statusRenderer;
     private final TagRenderer tagRenderer;
     private final Parameters parameters;
     private final Caller caller;
 
-    Searches(AccountFinder finder, TagSearch tags, StatusSearch search, RemoteResolver resolver, Domains domains, AccountStore accounts,
-             StatusStore statuses, StatusVisibility visibility, AccountRenderer accountRenderer, StatusJsonRenderer statusRenderer,
+    Searches(AccountFinder finder, TagSearch tags, StatusSearch search, AddressFinder addresses, AccountRenderer accountRenderer, StatusJsonRenderer statusRenderer,
              TagRenderer tagRenderer, Parameters parameters, Caller caller) {
         this.finder = finder;
         this.tags = tags;
         this.search = search;
-        this.resolver = resolver;
-        this.domains = domains;
-        this.accounts = accounts;
-        this.statuses = statuses;
-        this.visibility = visibility;
+        this.addresses = addresses;
         this.accountRenderer = accountRenderer;
         this.statusRenderer = statusRenderer;
         this.tagRenderer = tagRenderer;
@@ -75,7 +59,7 @@ public class Searches {
             throw new Refusal(401, resolve ? "Search queries that resolve remote resources are not supported without authentication"
                 : "Search queries pagination is not supported without authentication");
         }
-        if (isAddress(typed)) {
+        if (AddressFinder.isAddress(typed)) {
             return resolve ? only(type, byAddress(typed)) : SearchEntity.NOTHING;
         }
         int limit = parameters.page(DEFAULT_LIMIT, MAXIMUM_LIMIT).limit();
@@ -84,10 +68,6 @@ public class Searches {
             wants(type, "accounts") ? accounts(typed, resolve, limit, skipped) : List.of(),
             wants(type, "statuses") ? statuses(typed, limit, skipped) : List.of(),
             wants(type, "hashtags") ? hashtags(typed, limit, skipped) : List.of());
-    }
-
-    private static boolean isAddress(String typed) {
-        return typed.startsWith("https://") || typed.startsWith("http://");
     }
 
     private static boolean wants(Optional<String> type, String kind) {
@@ -124,25 +104,10 @@ public class Searches {
     }
 
     private SearchEntity byAddress(String url) {
-        return LocalAddress.of(url, domains).map(address -> switch (address) {
-            case LocalAddress.OfAccount(var handle) -> account(accounts.byHandle(handle.username(), handle.host()));
-            case LocalAddress.OfStatus(long id) -> status(id);
-        }).orElseGet(() -> switch (resolver.url(url)) {
-            case Resolved.AccountFound(long id) -> account(accounts.byId(id));
-            case Resolved.StatusFound(long id) -> status(id);
-            case Resolved.Nothing() -> SearchEntity.NOTHING;
-        });
-    }
-
-    private SearchEntity account(Optional<Account> account) {
-        return account.filter(found -> !found.isSuspended())
-            .map(found -> new SearchEntity(List.of(accountRenderer.render(found)), List.of(), List.of()))
-            .orElse(SearchEntity.NOTHING);
-    }
-
-    private SearchEntity status(long id) {
-        return statuses.byId(id).filter(found -> visibility.maySee(caller.viewer(), found))
-            .map(found -> new SearchEntity(List.of(), List.of(statusRenderer.render(found, caller.viewer())), List.of()))
-            .orElse(SearchEntity.NOTHING);
+        return switch (addresses.byAddress(url)) {
+            case Found.Person(var account) -> new SearchEntity(List.of(accountRenderer.render(account)), List.of(), List.of());
+            case Found.Post(var status) -> new SearchEntity(List.of(), List.of(statusRenderer.render(status, caller.viewer())), List.of());
+            case Found.Nothing() -> SearchEntity.NOTHING;
+        };
     }
 }

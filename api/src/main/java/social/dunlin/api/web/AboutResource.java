@@ -52,7 +52,7 @@ public class AboutResource {
         InstanceStatistics numbers = usage.of(domain);
         String description = site.description();
         HeadView head = new HeadView(words.page().about_title(site.getTitle()), HeadView.describe(description), domain.baseUrl() + "/about",
-            "website", null, null, false, null);
+            "website", null, null, false);
         return pages.of(Templates.about(head, site.getTitle(), description, instance.rules(domain.id()),
             documents.privacyPolicy().isPresent(), documents.termsOfService().isPresent(), site.contact(),
             words.version(), words.number(numbers.users()), words.number(numbers.activeMonth()), words.number(numbers.statuses()),

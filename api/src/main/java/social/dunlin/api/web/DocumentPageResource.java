@@ -54,7 +54,7 @@ public class DocumentPageResource {
 
     private Response page(String path, String title, Optional<Document> found) {
         Document document = found.orElseThrow(Refusal::notFound);
-        HeadView head = new HeadView(title, HeadView.describe(site.getTitle()), caller.domain().baseUrl() + path, "website", null, null, false, null);
+        HeadView head = new HeadView(title, HeadView.describe(site.getTitle()), caller.domain().baseUrl() + path, "website", null, null, false);
         return pages.of(Templates.document(head, title, document.html(), words.day(document.changedAt())));
     }
 }

@@ -13,10 +13,21 @@ import io.quarkus.qute.TemplateData;
  * @param image       address of a picture, null = none
  * @param activity    address of the ActivityPub form, null = none
  * @param noindex     search engines shall leave it
+ * @param feed        address of what is new as RSS, null = none
+ * @param embed       address that tells others how to show the post among their own words (oEmbed), null = none
  */
 @TemplateData
-public record HeadView(String title, String description, String canonical, String type, String image, String activity, boolean noindex, String published) {
+public record HeadView(String title, String description, String canonical, String type, String image, String activity, boolean noindex, String published,
+                       String feed, String embed) {
     private static final int DESCRIPTION_LENGTH = 220;
+
+    HeadView(String title, String description, String canonical, String type, String image, String activity, boolean noindex) {
+        this(title, description, canonical, type, image, activity, noindex, null, null, null);
+    }
+
+    HeadView withFeed(String address) {
+        return new HeadView(title, description, canonical, type, image, activity, noindex, published, address, embed);
+    }
 
     /** The beginning of a text on one line, cut at a word. */
     static String describe(String text) {

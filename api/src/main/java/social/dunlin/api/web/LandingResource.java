@@ -57,7 +57,7 @@ public class LandingResource {
         var slice = posts.on(domain, page, "/");
         InstanceStatistics numbers = usage.of(domain);
         String description = site.description();
-        HeadView head = new HeadView(site.getTitle(), HeadView.describe(description), domain.baseUrl() + "/", "website", null, null, false, null);
+        HeadView head = new HeadView(site.getTitle(), HeadView.describe(description), domain.baseUrl() + "/", "website", null, null, false);
         return pages.of(Templates.landing(head, site.getTitle(), description, slice.items(),
             views.count(numbers.users(), words.page()::landing_people), views.count(numbers.statuses(), words.page()::landing_posts),
             domain.name(), site.contact(), slice.paging()));

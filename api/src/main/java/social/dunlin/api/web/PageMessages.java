@@ -273,4 +273,99 @@ public interface PageMessages {
 
     @Message("Newest")
     String paging_newest();
+
+    // ---- acting from a browser
+
+    @Message("From here")
+    String interaction_title();
+
+    @Message("Nobody and nothing was found under this address.")
+    String interaction_nothing();
+
+    @Message("Follow")
+    String interaction_follow();
+
+    @Message("Follow no more")
+    String interaction_unfollow();
+
+    @Message("You follow this account, or have asked to.")
+    String interaction_followed();
+
+    @Message("Answer")
+    String interaction_answer();
+
+    @Message("Favourite")
+    String interaction_favourite();
+
+    @Message("You have favourited this post.")
+    String interaction_favourited();
+
+    @Message("Boost")
+    String interaction_boost();
+
+    @Message("You have boosted this post.")
+    String interaction_boosted();
+
+    @Message("Another address, or a full name on the fediverse")
+    String interaction_other();
+
+    @Message("Look it up")
+    String interaction_look();
+
+    @Message("Post something")
+    String share_title();
+
+    @Message("Text")
+    String share_text();
+
+    @Message("Content warning, if it needs one")
+    String share_warning();
+
+    @Message("For whom")
+    String share_visibility();
+
+    @Message("Followers")
+    String share_private();
+
+    @Message("Those mentioned")
+    String share_direct();
+
+    @Message("Everybody on this server")
+    String share_local();
+
+    @Message("Everybody on this server, unlisted")
+    String share_local_unlisted();
+
+    @Message("Post")
+    String share_go();
+
+    @Message("Posted")
+    String share_done();
+
+    @Message("Post something else")
+    String share_more();
+
+    @Message("From your own server")
+    String remote_title();
+
+    @Message("Follow from your server")
+    String remote_follow();
+
+    @Message("Answer from your server")
+    String remote_answer();
+
+    @Message("Have an account elsewhere on the fediverse? Say where, and go on from there.")
+    String remote_hint();
+
+    @Message("Your full name, such as @name@example.org")
+    String remote_handle();
+
+    @Message("Go on")
+    String remote_look();
+
+    @Message("That server does not say where to go on. Search there for the address below instead.")
+    String remote_unknown();
+
+    @Message("Go on at {host}")
+    String remote_go(String host);
 }

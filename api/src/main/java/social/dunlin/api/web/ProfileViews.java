@@ -62,7 +62,8 @@ public class ProfileViews {
         return new HeadView(
             "%s (%s)".formatted(name, profile.author().handle()),
             note.isEmpty() ? words.page().profile_summary(name, caller.domain().name()) : note,
-            profile.author().href(), "profile", profile.author().avatar(), account.uri(), isHidden(account), null);
+            profile.author().href(), "profile", profile.author().avatar(), account.uri(), isHidden(account))
+            .withFeed(profile.author().href() + FeedResource.SUFFIX);
     }
 
     /** Whether search engines shall leave this person's pages: unless they asked to be found, and while moderators limit them. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.entity.StatusEntity;
 import social.dunlin.api.entity.StatusRenderer;
 import social.dunlin.api.web.PagingView.Slice;
 import social.dunlin.domain.Domain;
@@ -19,6 +20,9 @@ import social.dunlin.visibility.Viewer;
 /** The lists of the public pages: what the API's timelines give somebody nobody knows, never more. */
 @ApplicationScoped
 public class PublicPosts {
+    /** What a feed holds. */
+    private static final Page FED = Page.first(20);
+
     private final Timelines timelines;
     private final StatusReader reader;
     private final StatusRenderer renderer;
@@ -40,6 +44,16 @@ public class PublicPosts {
     /** What somebody wrote and boosted. */
     Slice<PostView> by(Account author, Page page, String path) {
         return slice(timelines.byAccount(Viewer.anonymous(), author.id(), AccountFilter.ALL, PagingView.probe(page)).statuses(), page, path);
+    }
+
+    /** The newest that somebody wrote, without boosts and answers to others. */
+    List<StatusEntity> writtenBy(Account author) {
+        return renderer.render(timelines.byAccount(Viewer.anonymous(), author.id(), new AccountFilter(false, true, true, null), FED).statuses(), Viewer.anonymous());
+    }
+
+    /** @param tag normalised */
+    List<StatusEntity> newestTagged(String tag) {
+        return renderer.render(timelines.tagged(Viewer.anonymous(), Tags.of(tag), Reach.ALL, caller.domain().id(), false, FED).statuses(), Viewer.anonymous());
     }
 
     List<PostView> pinnedBy(Account author) {

@@ -397,4 +397,21 @@ public interface SettingsMessages {
 
     @Message("End it")
     String invites_end();
+
+    // ---- password
+
+    @Message("Password")
+    String password_title();
+
+    @Message("With a new password all other browsers and all apps have to sign in again.")
+    String password_hint();
+
+    @Message("Current password")
+    String password_current();
+
+    @Message("New password, at least 8 characters")
+    String password_new();
+
+    @Message("Change it")
+    String password_go();
 }

@@ -96,6 +96,7 @@ public class StatusPageResource {
     private HeadView head(Account author, Status status, PostView post) {
         String text = status.spoilerText().isBlank() ? HtmlToText.convert(status.content()) : status.spoilerText();
         return new HeadView(words.page().post_title(post.author().plainName()), HeadView.describe(text), post.href(), "article",
-            post.author().avatar(), status.uri(), ProfileViews.isHidden(author), post.created().machine());
+            post.author().avatar(), status.uri(), ProfileViews.isHidden(author), post.created().machine(), null,
+            caller.domain().baseUrl() + "/api/oembed?format=json&url=" + ReturnPath.encoded(post.href()));
     }
 }

@@ -51,7 +51,7 @@ public class TagResource {
         String address = new Uris(caller.domain().baseUrl()).tag(hashtag.normalised());
         var slice = posts.tagged(hashtag.normalised(), page, URI.create(address).getRawPath());
         // Collections of other people's posts are not for search engines: only each author says who may list theirs.
-        HeadView head = new HeadView("#" + hashtag.display(), words.page().tag_description(hashtag.display()), address, "website", null, null, true, null);
+        HeadView head = new HeadView("#" + hashtag.display(), words.page().tag_description(hashtag.display()), address, "website", null, null, true).withFeed(address + FeedResource.SUFFIX);
         return pages.of(Templates.tag(head, hashtag.display(), slice.items(), slice.paging()));
     }
 }

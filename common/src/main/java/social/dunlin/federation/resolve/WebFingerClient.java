@@ -22,6 +22,7 @@ import social.dunlin.id.ObjectUri;
 @ApplicationScoped
 public class WebFingerClient {
     private static final int MAXIMUM_BODY = 64 * 1024;
+    private static final String SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe";
     private static final String ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";
 
     private final GuardedHttpClient client;
@@ -54,7 +55,27 @@ public class WebFingerClient {
             .filter(second -> second.isFor(claimed.username(), claimed.host()));
     }
 
+    /**
+     * Where people of a server go to follow or answer what lives elsewhere; with {@code {uri}} for its address. Only an
+     * https address of the host's own choice, and only for the page to show: nobody is sent there unasked.
+     */
+    public Optional<String> interactionTemplate(String username, String host, FetchBudget budget) {
+        return document(username, host, budget).flatMap(jrd -> {
+            for (JsonNode link : jrd.path("links")) {
+                String template = link.path("template").asText("");
+                if (link.path("rel").asText().equals(SUBSCRIBE) && template.contains("{uri}") && ObjectUri.tryParse(template.replace("{uri}", "")).isPresent()) {
+                    return Optional.of(template);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
     private Optional<Finger> ask(String username, String host, FetchBudget budget) {
+        return document(username, host, budget).flatMap(WebFingerClient::read);
+    }
+
+    private Optional<ObjectNode> document(String username, String host, FetchBudget budget) {
         String resource = URLEncoder.encode("acct:" + username + "@" + host, StandardCharsets.UTF_8);
         Optional<ObjectUri> address = ObjectUri.tryParse("https://" + host + "/.well-known/webfinger?resource=" + resource);
         if (address.isEmpty()) {
@@ -62,7 +83,7 @@ public class WebFingerClient {
         }
         try {
             FetchResponse response = client.get(address.get(), FetchOptions.json().within(budget).withMaximumBody(MAXIMUM_BODY));
-            return read(ActivityJson.parseObject(response.body()));
+            return Optional.of(ActivityJson.parseObject(response.body()));
         } catch (FetchException.BadStatus refused) {
             if (refused.status() >= 500 || refused.status() == 429) {
                 throw refused;

@@ -114,6 +114,20 @@ class RemoteActorsTest {
         assertTrue(world.accounts.byUri(uri).isEmpty());
     }
 
+    /** It becomes a link on a page of ours: what is no web address is none. */
+    @Test
+    void serverSaysWhereItsPeopleFollowAndAnswer() {
+        String name = "homebody";
+        for (String template : List.of("https://far.example/authorize_interaction?uri={uri}", "javascript:alert('{uri}')", "https://far.example/no-place", "{uri}", "")) {
+            world.fediverse.answer(world.fediverse.url("far", "/.well-known/webfinger?resource="
+                + URLEncoder.encode("acct:" + name + "@" + world.fediverse.host("far"), StandardCharsets.UTF_8)), request -> new Answer(200, "application/jrd+json", """
+                {"subject": "acct:x", "links": [{"rel": "self"}, {"rel": "http://ostatus.org/schema/1.0/subscribe", "template": "%s"}]}""".formatted(template), Map.of()));
+            assertEquals(template.startsWith("https://far.example/auth"),
+                world.webFinger.interactionTemplate(name, world.fediverse.host("far"), Budgets.forLookup()).filter(template::equals).isPresent(), template);
+        }
+        assertTrue(world.webFinger.interactionTemplate("nobody", world.fediverse.host("far"), Budgets.forLookup()).isEmpty());
+    }
+
     @Test
     void hostileInput19_redirectingHostCannotPoseAsTheFirstOne() {
         String victim = world.fediverse.url("victim", "/users/v19");

@@ -2,6 +2,7 @@ package social.dunlin.federation.worker.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static social.dunlin.federation.worker.inbox.InboxWorld.activity;
 import static social.dunlin.federation.worker.inbox.InboxWorld.quoted;
@@ -18,6 +19,8 @@ import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.worker.inbox.InboxMetrics.Outcome;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.status.NewStatus;
 import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
@@ -201,16 +204,27 @@ class AnnouncedActivitiesTest {
     }
 
     @Test
-    void lockAndItsUndoAreNoted() {
+    void lockedConversationTakesNoAnswersFromHereUntilItIsOpened() {
         Account group = community("quiet");
         Account moderator = inbox.actor("far", "hush");
         Status page = inbox.standing(group, inbox.actor("other", "debater"), "heated");
         String lock = activity(moderator.uri(), "Lock", quoted(page.uri()));
+        Status before = answer(page);
         announce(group, lock);
         announce(group, lock);
+        assertEquals(403, assertThrows(Refusal.class, () -> answer(page)).status());
+        inbox.federation.posts.database.execute("update status set group_account_id = $2 where id = $1", before.id(), group.id());
+        assertEquals(403, assertThrows(Refusal.class, () -> answer(before)).status(), "nor further down");
+        Status other = inbox.standing(group, inbox.actor("other", "calm"), "peaceful");
+        answer(other);
         announce(group, activity(moderator.uri(), "Undo", lock));
         assertEquals(1, actions("lock", page));
         assertEquals(1, actions("unlock", page));
+        answer(page);
+    }
+
+    private Status answer(Status parent) {
+        return inbox.federation.posts.service.publish(inbox.federation.posts.village.account(Village.ALICE), NewStatus.text("Yes").inReplyTo(parent.id()));
     }
 
     @Test
