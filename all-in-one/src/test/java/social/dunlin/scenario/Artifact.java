@@ -3,6 +3,11 @@ package social.dunlin.scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import social.dunlin.config.NodeSize;
+import social.dunlin.database.embedded.EmbeddedPostgres;
+import social.dunlin.database.embedded.EmbeddedPostgresSettings;
+import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
+import social.dunlin.testing.TestPostgres;
 
 /** What a scenario starts: the application on a virtual machine, or its native executable. */
 enum Artifact {
@@ -16,14 +21,14 @@ enum Artifact {
         return Boolean.getBoolean("dunlin.test.native") ? NATIVE : JVM;
     }
 
-    /** The beginning of a command line; system properties ({@code -Dname=value}) and arguments may follow. */
-    List<String> command(String role, List<String> properties) {
+    /** A command line, with system properties ({@code -Dname=value}). What Java keeps of classes is kept apart for serving and for commands, as the launcher does. */
+    List<String> command(String role, List<String> properties, List<String> arguments) {
         List<String> command = new ArrayList<>();
         switch (this) {
             case JVM -> {
                 command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                    "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + ".jsa").toAbsolutePath(),
+                    "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + (arguments.contains("run") ? "" : "-command") + ".jsa").toAbsolutePath(),
                     "-Xlog:cds=off", "-Xlog:aot=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off", "--sun-misc-unsafe-memory-access=allow"));
                 command.addAll(properties);
                 command.addAll(List.of("-jar", ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
@@ -33,6 +38,15 @@ enum Artifact {
                 command.addAll(properties);
             }
         }
+        command.addAll(arguments);
         return command;
+    }
+
+    /** The address of the PostgreSQL that a running server has in its data directory, found as commands find it. */
+    String ownDatabase(Path dataDirectory) {
+        Transport transport = this == NATIVE ? Transport.LOOPBACK : Transport.UNIX_SOCKET;
+        try (EmbeddedPostgres joined = EmbeddedPostgres.startOrJoin(EmbeddedPostgresSettings.of(dataDirectory, TestPostgres.binaries(), transport, NodeSize.SMALL))) {
+            return joined.connectionUri();
+        }
     }
 }

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is handed out: an archive, unpacked somewhere, starts by one command and needs nothing of the sources. */
+@Order(1)
 class DistributionIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A new person's first ten minutes: its own database, the command line, two client libraries, a browser. */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstStepsIT {
     private Server server;
@@ -22,7 +24,7 @@ class FirstStepsIT {
     void installAndStart(@TempDir Path data) {
         server = Server.tryOut(data).start();
         server.run("admin", "create-user", "carol", "--email", "carol@example.org", "--password", "correct horse carol", "--confirmed");
-        server.run("admin", "create-user", "dave", "--email", "dave@example.org", "--password", "correct horse dave", "--confirmed");
+        server.createUser("dave", "dave@example.org", "correct horse dave", false);
     }
 
     @AfterAll

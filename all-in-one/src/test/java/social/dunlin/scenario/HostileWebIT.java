@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What visitors, clients and guests may try: rows of the reference of hostile inputs, done to a whole server that
  * serves two domains with people of the same names.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileWebIT extends HostileWebWorld {
     private static final List<String> HIDDEN = List.of("private", "direct", "local", "local-unlisted");
@@ -240,7 +242,7 @@ class HostileWebIT extends HostileWebWorld {
     @Test
     void hostileInput109And112_noSpellingOfThePathEscapesTheLimit() {
         try (Server limited = Server.overHttps("beta.test", postgres.uriOf(postgres.freshDatabase())).with("DUNLIN_LIMITS_ENABLED", "true").start()) {
-            limited.run("admin", "create-user", "carol", "--email", "carol@example.org", "--password", "correct horse carol", "--confirmed");
+            limited.createUser("carol", "carol@example.org", "correct horse carol", false);
             whoPostsIsToldHowMuchIsLeft(limited.newUser("dora"));
             Visitor visitor = new Visitor(limited.base());
             Map<String, String> right = Map.of("form_token", visitor.formToken("/auth/sign_in"), "email", "carol", "password", "correct horse carol");

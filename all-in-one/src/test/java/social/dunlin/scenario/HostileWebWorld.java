@@ -36,10 +36,10 @@ abstract class HostileWebWorld {
         server = Server.overHttps("alpha.test", postgres.uriOf(database)).alsoKnownAs("beta.test");
         String betasDomain = server.domain().replace("alpha", "beta");
         beta = "https://" + betasDomain;
-        createUser("anna", server.domain());
+        commandMakes("anna", server.domain());
         postgres.execute(database, "insert into domain (name, service_host) values ('%s', '%s')".formatted(betasDomain, betasDomain));
-        createUser("ben", server.domain());
-        createUser("anna", betasDomain);
+        server.createUser("ben", email("ben", server.domain()), password("ben", server.domain()), false);
+        commandMakes("anna", betasDomain);
         server.start();
         application = register(server.base(), CALLBACK + " " + OUT_OF_BAND);
         anna = signedIn(server.base(), "anna", password("anna", server.domain()));
@@ -59,7 +59,7 @@ abstract class HostileWebWorld {
         return Api.send(reader.request(path).header("Accept", FakeServer.ACTIVITY_JSON).build());
     }
 
-    void createUser(String name, String domain) {
+    private void commandMakes(String name, String domain) {
         server.run("admin", "create-user", name, "--email", email(name, domain), "--password", password(name, domain), "--confirmed", "--domain", domain);
     }
 

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import social.dunlin.testing.TestPostgres;
 
 /** A delivery worker dies by SIGKILL amid 500 deliveries; each arrives, and none has its effect twice. */
+@Order(1)
 class KilledWorkerIT {
     private static final int POSTS = 500;
     private final List<Server> processes = new ArrayList<>();

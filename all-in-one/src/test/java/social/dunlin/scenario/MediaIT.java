@@ -37,6 +37,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import social.dunlin.testing.SamplePictures;
 import social.dunlin.testing.TestPostgres;
 
 /** Pictures through the packaged server: sent, processed by its media worker, posted, served, deleted. */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MediaIT {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TestAuthority.get().clientContext()).build();

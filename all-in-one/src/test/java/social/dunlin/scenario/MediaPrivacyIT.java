@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import social.dunlin.card.CardRequests;
 import social.dunlin.media.blob.S3Server;
 import social.dunlin.testing.SamplePictures;
 import social.dunlin.testing.TestPostgres;
@@ -32,6 +34,7 @@ import social.dunlin.testing.TestPostgres;
  * A server with a host set aside for uploads and a bucket that hands them out, and people on another server whose pictures
  * are everywhere: whom a browser asks for what it shows.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MediaPrivacyIT {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TestAuthority.get().clientContext()).build();
@@ -40,6 +43,8 @@ class MediaPrivacyIT {
 
     @TempDir
     static Path folder;
+    private final TestPostgres postgres = TestPostgres.start();
+    private final String database = postgres.freshDatabase();
     private final FakeServer elsewhere = FakeServer.start();
     private final Vertx vertx = Vertx.vertx();
     private S3Server s3;
@@ -51,9 +56,8 @@ class MediaPrivacyIT {
 
     @BeforeAll
     void start() throws Exception {
-        TestPostgres postgres = TestPostgres.start();
         s3 = S3Server.start(Files.createDirectories(folder.resolve("bucket")), vertx);
-        server = Server.overHttps("alpha.test", postgres.uriOf(postgres.freshDatabase())).alsoKnownAs("beta.test");
+        server = Server.overHttps("alpha.test", postgres.uriOf(database)).alsoKnownAs("beta.test");
         mediaHost = server.domain().replace("alpha.test", "beta.test");
         s3.settings().forEach(server::with);
         server.with("DUNLIN_DATA_DIR", folder.resolve("data").toString()).with("DUNLIN_MEDIA_HOST", mediaHost)
@@ -90,6 +94,7 @@ class MediaPrivacyIT {
         assertEquals(202, sven.send(server, sven.activity("Create", note)).status());
         JsonNode mention = Await.present("the mention arrives", () -> java.util.Optional.ofNullable(anna.get("/api/v1/notifications").get(0)));
         theirs = mention.at("/status/id").asText();
+        Haste.jobs(postgres, database, CardRequests.KIND);
         Await.until("the card is there", () -> anna.get("/api/v1/statuses/" + theirs).at("/card/image").asText().contains("card.jpg"));
     }
 

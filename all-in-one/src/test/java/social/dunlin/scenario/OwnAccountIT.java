@@ -233,7 +233,7 @@ class OwnAccountIT {
 
     @Test
     void pagesOfTheSettingsAreWholeAndAccessible() {
-        server.run("admin", "create-user", "petra", "--email", "petra@example.org", "--password", "correct horse petra", "--confirmed", "--admin");
+        server.createUser("petra", "petra@example.org", "correct horse petra", true);
         Visitor petra = visitor("petra");
         petra.letClientIn();
         petra.post("/settings/invites", Map.of("form_token", petra.formToken("/settings/invites"), "max_uses", "5", "days", "7"));

@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import social.dunlin.testing.TestPostgres;
 
 /** Every pinned route is really there, none that wants a token is open to nobody known, and none breaks by what it is given. */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutesIT {
     private static final String NO_SUCH_ROUTE = "{\"error\":\"Not found\"}";

@@ -188,8 +188,7 @@ final class Server implements AutoCloseable {
                 "-Dquarkus.http.ssl.certificate.key-store-password=" + TestAuthority.PASSWORD));
         }
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(artifact.command(role, properties));
-        command.addAll(List.of(arguments));
+        command.addAll(artifact.command(role, properties, List.of(arguments)));
         return command;
     }
 
@@ -208,13 +207,27 @@ final class Server implements AutoCloseable {
     /** Makes a confirmed local user who lets a client in, with a token of all scopes a person can give. */
     Api newUser(String username) {
         String password = "correct horse " + username;
-        String email = username + "@" + host + ".example";
-        if (prefix.isEmpty() && environment.containsKey("DUNLIN_DATABASE_URL")) {
-            Settlers.settle(environment.get("DUNLIN_DATABASE_URL"), username, email, password);
-        } else {
-            run("admin", "create-user", username, "--email", email, "--password", password, "--confirmed");
-        }
+        createUser(username, username + "@" + host + ".example", password, false);
         return new Api(base(), new Visitor(base()).signIn(username, password).letClientIn());
+    }
+
+    /** A confirmed local user, made past the command line where that is possible: each command is a process. */
+    void createUser(String username, String email, String password, boolean admin) {
+        if (prefix.isEmpty()) {
+            Settlers.settle(databaseUri(), username, email, password, admin);
+        } else {
+            List<String> command = new ArrayList<>(List.of("admin", "create-user", username, "--email", email, "--password", password, "--confirmed"));
+            if (admin) {
+                command.add("--admin");
+            }
+            run(command.toArray(String[]::new));
+        }
+    }
+
+    /** Of its own PostgreSQL, which has to run, when it was given no other. */
+    private String databaseUri() {
+        return environment.containsKey("DUNLIN_DATABASE_URL") ? environment.get("DUNLIN_DATABASE_URL")
+            : artifact.ownDatabase(Path.of(environment.get("DUNLIN_DATA_DIR")));
     }
 
     Api anonymous() {

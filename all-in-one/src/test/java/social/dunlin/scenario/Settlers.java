@@ -23,13 +23,13 @@ final class Settlers {
     }
 
     /** In the default domain of a server that has started; their address is confirmed. */
-    static void settle(String databaseUri, String username, String email, String password) {
+    static void settle(String databaseUri, String username, String email, String password, boolean admin) {
         PgConnectOptions options = PgConnectOptions.fromUri(databaseUri);
         Pool pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(1)).connectingTo(options).using(VERTX).build();
         try {
             Database database = new Database(pool);
             new Identity(database, new Domains(new DomainStore(database)), EventBus.of(database, VERTX, options, false)).users()
-                .create(new NewUser(Optional.empty(), username, email, Optional.of(password), false, true));
+                .create(new NewUser(Optional.empty(), username, email, Optional.of(password), admin, true));
         } finally {
             pool.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
         }

@@ -30,7 +30,7 @@ class StreamingIT {
         watched.with("DUNLIN_DOMAIN", watched.domain()).start();
         other = Server.worker("api", watched.domain(), shared).start();
         for (String name : List.of("carol", "dave", "erin")) {
-            watched.run("admin", "create-user", name, "--email", name + "@example.org", "--password", "correct horse " + name, "--confirmed");
+            watched.createUser(name, name + "@example.org", "correct horse " + name, false);
         }
     }
 

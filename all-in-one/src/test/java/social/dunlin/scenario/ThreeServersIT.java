@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import social.dunlin.testing.TestPostgres;
@@ -21,6 +22,7 @@ import social.dunlin.testing.TestPostgres;
  * What takes three whole servers to see: Alice lives at the first, Bob at the second, Carol at the third. The second
  * gives nothing to anybody unsigned and proves what its people write.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThreeServersIT {
     private final TestPostgres postgres = TestPostgres.start();

@@ -65,11 +65,15 @@ public class Housekeeping {
         }
     }
 
-    public synchronized void stop() {
+    public void stop() {
+        stop(STOP_PATIENCE);
+    }
+
+    synchronized void stop(Duration patience) {
         if (subscription != null) {
             subscription.close();
             subscription = null;
-            loop.stop(STOP_PATIENCE);
+            loop.stop(patience);
         }
     }
 

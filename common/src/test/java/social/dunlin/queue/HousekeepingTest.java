@@ -29,7 +29,7 @@ class HousekeepingTest extends QueueFixture {
 
     @AfterEach
     void stop() {
-        processes.forEach(Housekeeping::stop);
+        processes.forEach(process -> process.stop(Duration.ZERO));
     }
 
     private record Task(String name, Duration interval, TestHandler.Body body) implements PeriodicTask {
@@ -106,7 +106,7 @@ class HousekeepingTest extends QueueFixture {
             never.await();
         }));
         await(() -> begun.getCount() == 0);
-        Thread.ofVirtual().start(first::stop);
+        Thread.ofVirtual().start(() -> first.stop(Duration.ZERO));
         AtomicInteger runs = new AtomicInteger();
         await(() -> count("periodic_task where leased_until is null") == 1);
         process(new Task("sweep", Duration.ofHours(1), nothing -> runs.incrementAndGet()));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import social.dunlin.config.NodeSize;
@@ -29,10 +30,14 @@ import social.dunlin.database.embedded.EmbeddedPostgresSettings.RootStrategy;
 import social.dunlin.database.embedded.EmbeddedPostgresSettings.Transport;
 import social.dunlin.testing.TestPostgres;
 
+@Order(1)
 class EmbeddedPostgresTest {
     private static final long LARGEST_IDLE_KILOBYTES = 40 << 10;
     private static Vertx vertx;
     private static PostgresBinaries binaries;
+    /** A data directory that was served once and closed. */
+    @TempDir
+    private static Path served;
 
     @TempDir
     Path folder;
@@ -41,6 +46,13 @@ class EmbeddedPostgresTest {
     static void prepare() {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         binaries = TestPostgres.binaries();
+        EmbeddedPostgres.start(settings(served)).close();
+    }
+
+    /** For tests that begin after the first start, which takes two seconds. */
+    private void hasBeenServed() throws IOException {
+        Process copying = new ProcessBuilder("cp", "-a", served.toString(), folder.resolve("data").toString()).inheritIO().start();
+        assertEquals(0, copying.onExit().join().exitValue());
     }
 
     @AfterAll
@@ -76,6 +88,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void noCommittedRowIsLostWhenEverythingIsKilled() throws Exception {
+        hasBeenServed();
         long acknowledged;
         Process dunlin = startInserting();
         try (BufferedReader answers = dunlin.inputReader()) {
@@ -101,6 +114,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void orphanOfAKilledDunlinIsReplacedAndItsRowsAreThere() throws Exception {
+        hasBeenServed();
         Process dunlin = startInserting();
         long acknowledged;
         try (BufferedReader answers = dunlin.inputReader()) {
@@ -118,6 +132,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void processNumberThatWentToAStrangerDoesNotPreventTheStart() throws Exception {
+        hasBeenServed();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings())) {
             ProcessHandle.of(postgres.processId()).orElseThrow().destroyForcibly();
         }
@@ -137,6 +152,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void secondDunlinOnTheSameDataDirectoryIsRefused() throws Exception {
+        hasBeenServed();
         Process dunlin = startInserting();
         try (BufferedReader answers = dunlin.inputReader()) {
             readUntil(answers, 1);
@@ -152,7 +168,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void commandUsesTheServerOfTheRunningDunlinAndLeavesItAlone() {
+    void commandUsesTheServerOfTheRunningDunlinAndLeavesItAlone() throws IOException {
+        hasBeenServed();
         try (EmbeddedPostgres server = EmbeddedPostgres.start(settings())) {
             query(server, "CREATE TABLE shared (number int)");
             try (EmbeddedPostgres command = EmbeddedPostgres.startOrJoin(settings())) {
@@ -163,7 +180,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void commandStartsTheServerWhenNoneRunsAndStopsIt() {
+    void commandStartsTheServerWhenNoneRunsAndStopsIt() throws IOException {
+        hasBeenServed();
         try (EmbeddedPostgres command = EmbeddedPostgres.startOrJoin(settings())) {
             assertEquals(1, number(command, "SELECT 1"));
         }
@@ -223,7 +241,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void dataOfAnotherMajorVersionIsRefusedAndLeftAlone() throws IOException {
-        EmbeddedPostgres.start(forgetful()).close();
+        hasBeenServed();
         Files.writeString(cluster().resolve("PG_VERSION"), "17\n");
         String message = refusal();
         assertTrue(message.contains("was written by PostgreSQL 17 and this Dunlin brings PostgreSQL 18"), message);
@@ -232,7 +250,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void damagedClusterIsRefusedWithPostgresOwnReason() throws IOException {
-        EmbeddedPostgres.start(forgetful()).close();
+        hasBeenServed();
         Files.write(cluster().resolve("global/pg_control"), new byte[8192]);
         String message = refusal();
         assertTrue(message.startsWith("PostgreSQL does not start in " + cluster().toRealPath()), message);
@@ -324,7 +342,11 @@ class EmbeddedPostgresTest {
     }
 
     private EmbeddedPostgresSettings settings() {
-        return EmbeddedPostgresSettings.of(folder.resolve("data"), binaries, Transport.UNIX_SOCKET, NodeSize.SMALL);
+        return settings(folder.resolve("data"));
+    }
+
+    private static EmbeddedPostgresSettings settings(Path dataDirectory) {
+        return EmbeddedPostgresSettings.of(dataDirectory, binaries, Transport.UNIX_SOCKET, NodeSize.SMALL);
     }
 
     private EmbeddedPostgresSettings forgetful() {
