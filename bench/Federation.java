@@ -1,6 +1,7 @@
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.ArrayList;
@@ -25,12 +26,14 @@ public class Federation {
     private static final List<String> PEOPLE = List.of("ann", "ben", "cleo", "dan", "eve");
     private static final int WARM_UP = 3_000;
     /** The second compiler costs more than what it compiles for as long as it works. */
-    private static final int WARM_UP_OF_BOTH = 15_000;
+    private static final int WARM_UP_OF_BOTH = 40_000;
     private static final int CREATES = 3_000;
     private static final int RUNS = 4;
     private static final int DELIVERIES = 4_000;
     private static final int BACKLOG = 100_000;
     private static final int SENDERS = Integer.parseInt(System.getenv().getOrDefault("BENCH_SENDERS", "8"));
+    /** Milliseconds from which on the plan of a statement is written to postgres.log beside the data; none without. */
+    private static final String SLOW_PLANS = System.getenv("BENCH_SLOW_PLANS");
     private static final long SIGNING = TimeUnit.SECONDS.toNanos(2);
     private static final String BODY_TEXT = "<p>" + "The tide is out, and the dunlins run along the edge of the water. ".repeat(12) + "</p>";
 
@@ -53,6 +56,10 @@ public class Federation {
         Map<String, String> settings = Map.of("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8",
             "DUNLIN_JAVA_OPTIONS", "-Xmx128m" + (asked.contains("second") ? " -XX:TieredStopAtLevel=4" : "") + " " + System.getenv().getOrDefault("BENCH_SERVER_OPTIONS", ""));
         try (BenchNode node = new BenchNode(root.resolve("dunlin"), settings)) {
+            if (SLOW_PLANS != null) {
+                Files.writeString(node.data.resolve("postgresql.local.conf"),
+                    "session_preload_libraries = 'auto_explain'\nauto_explain.log_min_duration = " + Integer.parseInt(SLOW_PLANS) + "\n");
+            }
             node.start(root.resolve("all-in-one/target/quarkus-app"));
             for (String person : PEOPLE) {
                 node.command("admin", "create-user", person, "--email", person + "@example.org", "--confirmed");

@@ -21,13 +21,7 @@ class JobStore {
      * The front of a lane (kind, priority, fair key): behind the lane's own last job, but never behind where
      * the queue has got to, so that a newcomer stands next to the front. Relies on job_lane and job_ready.
      */
-    static final String LANE_TURN = """
-        greatest(
-          coalesce((select max(j.turn) + 1 from job j
-                    where j.kind = lane.kind and j.priority = lane.priority and j.fair_key = lane.fair_key and j.state = 'ready'), 0),
-          coalesce((select min(j.turn) from job j
-                    where j.kind = lane.kind and j.priority = lane.priority and j.state = 'ready'), 0))
-        """;
+    static final String LANE_TURN = "lane_turn(lane.kind, lane.priority, lane.fair_key)";
 
     private final Database database;
 

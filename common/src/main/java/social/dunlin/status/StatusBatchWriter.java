@@ -30,8 +30,9 @@ class StatusBatchWriter {
 
     /** As {@link StatusWriter#lock}; in the order of the locks, so that two batches cannot lock each other out. */
     void lock(Collection<String> uris) {
-        // Planning for each size of batch anew would cost more than the statements do.
-        database.send("set local plan_cache_mode = force_generic_plan");
+        // Planning for each size of batch anew would cost more than the statements do. A plan that is kept must not have been
+        // made for tables as small as they were then: a young server's posts were read from end to end for each batch.
+        database.send("select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)");
         database.send("""
             select pg_advisory_xact_lock(number)
             from (select distinct hashtextextended(uri, 0) as number from unnest($1::text[]) as uri order by number offset 0) as locks""",
