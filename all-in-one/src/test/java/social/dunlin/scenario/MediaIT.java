@@ -65,7 +65,9 @@ class MediaIT {
     @BeforeAll
     void start() {
         server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_DATA_DIR", folder.resolve("data").toString())
-            .with("DUNLIN_MEDIA_UPLOAD_MEGABYTES", "2").with("DUNLIN_MEDIA_PICTURE_MEGAPIXELS", "4").start();
+            .with("DUNLIN_MEDIA_UPLOAD_MEGABYTES", "2").with("DUNLIN_MEDIA_PICTURE_MEGAPIXELS", "4")
+            // Executables bring decoders along, which nobody asks where libvips is.
+            .with("DUNLIN_MEDIA_ENGINE", Artifact.underTest() == Artifact.NATIVE ? "wasm" : "automatic").start();
         anna = server.newUser("anna");
         ben = server.newUser("ben");
         Await.until("the media worker has said what it takes", () -> ben.get("/api/v2/instance").at("/configuration/media_attachments/supported_mime_types").size() >= 4);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +142,24 @@ class MediaPrivacyIT {
             assertFalse(SamplePictures.tells(stored.body()));
         }
         assertTrue(status.at("/emojis/0/url").asText().startsWith("https://" + mediaHost + "/media/emoji/"), status.toString());
+    }
+
+    @Test
+    void copiesOfOthersLieThereToo() throws Exception {
+        String url = anna.get("/api/v1/statuses/" + theirs).at("/media_attachments/0/url").asText();
+        assertTrue(url.contains("/proxy/media?"), url);
+        HttpResponse<byte[]> sent = Await.present("the copy is in the bucket", () -> seen(url).filter(answer -> answer.statusCode() == 302));
+        String location = sent.headers().firstValue("Location").orElseThrow();
+        assertTrue(location.startsWith(s3.settings().get("DUNLIN_S3_ENDPOINT")), location);
+        assertEquals(REMOTE.length, fetch(location).body().length);
+    }
+
+    private static Optional<HttpResponse<byte[]>> seen(String url) {
+        try {
+            return Optional.of(fetch(url));
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Row 22 of the hostile inputs, and a page under the name of what anybody may fill. */

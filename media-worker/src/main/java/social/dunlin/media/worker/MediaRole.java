@@ -49,9 +49,9 @@ public class MediaRole {
             }
             // Beside the start, which need not wait until other programs have said what they can do.
             Thread.ofVirtual().name("media abilities").start(this::announce);
+            jobs.start();
+            housekeeping.start();
         }
-        jobs.start();
-        housekeeping.start();
     }
 
     private void announce() {
