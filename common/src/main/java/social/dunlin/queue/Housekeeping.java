@@ -18,7 +18,10 @@ import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.EventBus;
 import social.dunlin.event.Subscription;
 
-/** Runs the {@link PeriodicTask}s that have come due, a few at a time; started by the worker roles. */
+/**
+ * Runs the {@link PeriodicTask}s that have come due, a few at a time, and with them those that soon will; started by the
+ * worker roles.
+ */
 @ApplicationScoped
 public class Housekeeping {
     /** The kind under which tasks of a process that is gone call for another. They are rows of their own, not jobs. */
@@ -26,6 +29,9 @@ public class Housekeeping {
     private static final int AT_ONCE = 2;
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+    /** So much of its interval, but not more than this, may be missing: tasks that go together wake a resting node once. */
+    private static final double EARLIEST = 0.5;
+    private static final Duration MOST_EARLY = Duration.ofSeconds(150);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
@@ -95,12 +101,13 @@ public class Housekeeping {
             return database.list("""
                 update periodic_task set lease_owner = $2, leased_until = now() + make_interval(secs => $4::float8)
                 where name in (
-                  select name from periodic_task
-                  where name = any($1) and next_run_at <= now() and (leased_until is null or leased_until < now())
+                  select name from periodic_task join unnest($1::text[], $5::float8[]) as known (name, early) using (name)
+                  where next_run_at <= now() + make_interval(secs => early) and (leased_until is null or leased_until < now())
                   order by next_run_at limit $3
-                  for update skip locked)
+                  for update of periodic_task skip locked)
                 returning name
-                """, row -> row.getString("name"), names(), owner, AT_ONCE - running.size(), (double) LEASE.toSeconds());
+                """, row -> row.getString("name"), names(), owner, AT_ONCE - running.size(), (double) LEASE.toSeconds(),
+                tasks.values().stream().map(task -> early(task.interval())).toArray(Double[]::new));
         }
 
         /** A task may have become more frequent since its row was written, by a setting or a release. */
@@ -115,6 +122,10 @@ public class Housekeeping {
                     all.stream().map(task -> (double) task.interval().toSeconds()).toArray(Double[]::new));
                 announced = true;
             }
+        }
+
+        private static double early(Duration interval) {
+            return Math.min(interval.toSeconds() * EARLIEST, MOST_EARLY.toSeconds());
         }
 
         private String[] names() {

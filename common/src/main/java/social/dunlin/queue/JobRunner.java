@@ -28,11 +28,14 @@ import social.dunlin.queue.JobLeaseStore.Room;
 
 /**
  * Runs the jobs this process has handlers for. Started by the roles that work, never by the command line.
- * Asleep it costs a few indexed reads per half minute.
+ * Asleep it costs a few indexed reads per half minute, or five minutes where nobody else can have added anything.
  */
 @ApplicationScoped
 public class JobRunner {
-    static final Duration SAFETY_POLL = Duration.ofSeconds(30);
+    /** Where events can be lost, as behind a pooler, and other workers may be lost unnoticed. */
+    private static final Duration SAFETY_POLL = Duration.ofSeconds(30);
+    /** Where this process is the only one and hands its events over directly: what it looks for it has announced itself. */
+    static final Duration LONGEST_POLL = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     /** Payload leased at a time for one kind: a hundred activities of a megabyte would fill the memory. */
     private static final int MOST_TEXT = 4 << 20;
@@ -114,6 +117,11 @@ public class JobRunner {
         }
     }
 
+    /** How long a worker may go without a look at the database when nothing is announced. */
+    public static Duration safetyPoll(EventBus events) {
+        return events.isDirect() ? LONGEST_POLL : SAFETY_POLL;
+    }
+
     private void noticed(JobsWaiting event) {
         if (!handlers.containsKey(event.kind())) {
             return;
@@ -174,7 +182,7 @@ public class JobRunner {
         }
 
         private void look() {
-            nextLook.set(System.nanoTime() + SAFETY_POLL.toNanos());
+            nextLook.set(System.nanoTime() + safetyPoll(events).toNanos());
             try {
                 holders.look();
                 store.promote(handlers.keySet(), kind -> handlers.get(kind).retryPolicy().maxAttempts());

@@ -69,7 +69,7 @@ public class Jobs {
         Map<String, Long> dueByKind = new LinkedHashMap<>();
         jobs.forEach(job -> dueByKind.merge(job.kind(), millisecondsUntil(job.runAt()), Math::min));
         return dueByKind.entrySet().stream()
-            .filter(entry -> entry.getValue() < JobRunner.SAFETY_POLL.toMillis())
+            .filter(entry -> entry.getValue() < JobRunner.LONGEST_POLL.toMillis())
             .map(entry -> new JobsWaiting(entry.getKey(), entry.getValue()))
             .toList();
     }

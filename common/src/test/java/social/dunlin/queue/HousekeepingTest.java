@@ -7,6 +7,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,20 @@ class HousekeepingTest extends QueueFixture {
         await(() -> count("periodic_task where finished_at is not null and leased_until is null") == 2);
         assertEquals(1, runs.get());
         assertEquals(2, count("periodic_task where next_run_at > now() + interval '59 minutes'"));
+    }
+
+    /** So that a node at rest is woken once for all of them. */
+    @Test
+    void whatWillBeDueSoonIsDoneAlongAndTheRestIsLeft() {
+        database.execute("""
+            insert into periodic_task (name, next_run_at) values ('sweep', now()),
+              ('marker', now() + interval '2 minutes'), ('trim', now() + interval '3 minutes'), ('count', now() + interval '2 minutes')""");
+        List<String> ran = new CopyOnWriteArrayList<>();
+        process(new Task("sweep", Duration.ofMinutes(5), nothing -> ran.add("sweep")), new Task("marker", Duration.ofMinutes(5), nothing -> ran.add("marker")),
+            new Task("trim", Duration.ofHours(1), nothing -> ran.add("trim")), new Task("count", Duration.ofMinutes(3), nothing -> ran.add("count")));
+        await(() -> count("periodic_task where finished_at is not null and leased_until is null") == 2);
+        assertEquals(Set.of("sweep", "marker"), Set.copyOf(ran));
+        assertEquals(2, count("periodic_task where finished_at is null"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
 import social.dunlin.queue.FairTurns;
+import social.dunlin.queue.JobRunner;
 import social.dunlin.queue.LeaseHolders;
 import social.dunlin.queue.LeasedWork;
 import social.dunlin.queue.WorkLoop;
@@ -37,7 +38,7 @@ import social.dunlin.queue.WorkLoop;
 @ApplicationScoped
 public class DeliveryWorker {
     private static final Duration LEASE = Duration.ofSeconds(45);
-    private static final Duration SAFETY_POLL = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** So many times what may be under way is leased in all: one look at the database serves many. */
     private static final int AHEAD = 16;
@@ -151,8 +152,9 @@ public class DeliveryWorker {
         }
 
         private void lookWhenDue() {
-            Duration wait = store.untilDue().orElse(SAFETY_POLL);
-            Duration bounded = wait.compareTo(SAFETY_POLL) > 0 ? SAFETY_POLL : wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+            Duration longest = JobRunner.safetyPoll(events);
+            Duration wait = store.untilDue().orElse(longest);
+            Duration bounded = wait.compareTo(longest) > 0 ? longest : wait.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : wait;
             nextLook.set(System.nanoTime() + bounded.toNanos());
         }
 
