@@ -9,8 +9,8 @@ import social.dunlin.commandline.Invocation.RejectMedia;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.id.Host;
 import social.dunlin.media.cache.CacheUpkeep;
-import social.dunlin.media.cache.CacheUpkeep.Removed;
 import social.dunlin.media.cache.CachedMediaStore;
+import social.dunlin.media.cache.Removed;
 import social.dunlin.media.proxy.MediaRejections;
 import social.dunlin.refusal.Refusal;
 

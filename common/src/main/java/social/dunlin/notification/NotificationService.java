@@ -44,13 +44,6 @@ public class NotificationService {
         return notifyEach(type, receivers.stream().map(receiver -> new Telling(receiver, statusId, fromAccountId)).toList());
     }
 
-    /** Who is told, about which post (null for follows), of whom, and about which other thing ({@link Notification}). */
-    public record Telling(long accountId, Long statusId, long fromAccountId, Long subjectId) {
-        public Telling(long accountId, Long statusId, long fromAccountId) {
-            this(accountId, statusId, fromAccountId, null);
-        }
-    }
-
     /** As {@link #notify}, about a report, a collection, a warning or a loss. */
     public List<Long> notifyAbout(NotificationType type, Collection<Long> receivers, long fromAccountId, long subjectId) {
         return notifyEach(type, receivers.stream().map(receiver -> new Telling(receiver, null, fromAccountId, subjectId)).toList());

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
-import social.dunlin.notification.NotificationService.Telling;
 import social.dunlin.paging.Page;
 import social.dunlin.visibility.StatusVisibility;
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
-import social.dunlin.notification.NotificationService.Telling;
+import social.dunlin.notification.Telling;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.relationship.Severance.Cause;
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
-import social.dunlin.notification.NotificationService.Telling;
+import social.dunlin.notification.Telling;
 import social.dunlin.notification.NotificationType;
 
 /** Tells local people that a post they quote has been edited: what stands in their own post says something else now. */

@@ -18,7 +18,7 @@ import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.EventBus;
 import social.dunlin.id.Snowflakes;
 import social.dunlin.notification.NotificationService;
-import social.dunlin.notification.NotificationService.Telling;
+import social.dunlin.notification.Telling;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.search.StatusSearchIndex;
 import social.dunlin.text.Hashtag;

@@ -41,13 +41,6 @@ public class CacheUpkeep {
         this.configuration = configuration;
     }
 
-    /** What has gone. */
-    public record Removed(long blobs, long bytes) {
-        Removed and(Removed more) {
-            return new Removed(blobs + more.blobs, bytes + more.bytes);
-        }
-    }
-
     /** All of it. */
     public void run() throws IOException {
         Removed removed = prune(configuration.remoteMedia().cacheDays()).and(removeStray());

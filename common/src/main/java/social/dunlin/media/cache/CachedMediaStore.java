@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
-import social.dunlin.media.cache.CacheUpkeep.Removed;
 import social.dunlin.media.proxy.Rendition;
 
 /** SQL of the cache. */

@@ -256,13 +256,13 @@ class RemoteMediaCacheTest {
         BlobKey oldBlob = used(node, old, 8);
         BlobKey rareBlob = used(node, rare, 6);
         BlobKey usualBlob = used(node, usual, 2);
-        assertEquals(new CacheUpkeep.Removed(1, 3), node.upkeep.expected(7));
-        assertEquals(new CacheUpkeep.Removed(1, 3), node.upkeep.prune(7));
+        assertEquals(new Removed(1, 3), node.upkeep.expected(7));
+        assertEquals(new Removed(1, 3), node.upkeep.prune(7));
         assertTrue(disk.stat(oldBlob).isEmpty() && disk.stat(rareBlob).isPresent());
         database.execute("insert into cached_blob (blob, size, used_at) values ('remote/aaaaaaaaaaaaaaaa.png', $1, now())", (10L << 20) - 1_000_000);
         database.execute("insert into cached_media (url, blob, host) values ('https://far.example/large', 'remote/aaaaaaaaaaaaaaaa.png', 'far.example')");
         database.execute("update cached_blob set size = 900000 where blob <> 'remote/aaaaaaaaaaaaaaaa.png'");
-        assertEquals(new CacheUpkeep.Removed(1, 900_000), node.upkeep.expected(7));
+        assertEquals(new Removed(1, 900_000), node.upkeep.expected(7));
         node.upkeep.run();
         assertTrue(node.store.bytes() <= 10L << 20);
         assertTrue(disk.stat(rareBlob).isEmpty(), "used longest ago");
@@ -311,8 +311,8 @@ class RemoteMediaCacheTest {
         node.look(one);
         node.look(two);
         used(node, one, 3);
-        assertEquals(new CacheUpkeep.Removed(0, 0), node.upkeep.prune(7));
-        assertEquals(new CacheUpkeep.Removed(1, 1_000), new Node(new Narrow(disk, -500)).upkeep.prune(7));
+        assertEquals(new Removed(0, 0), node.upkeep.prune(7));
+        assertEquals(new Removed(1, 1_000), new Node(new Narrow(disk, -500)).upkeep.prune(7));
         assertTrue(node.cache.find(one, Rendition.WHOLE).isEmpty() && node.cache.find(two, Rendition.WHOLE).isPresent());
     }
 
