@@ -97,13 +97,15 @@ public class Footprint {
             // Connections to the database that nobody needs are closed within this time.
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
             List<Long> tree = tree(server);
-            Map<Long, Long> before = tree.stream().collect(Collectors.toMap(process -> process, process -> ticks(List.of(process))));
-            long switches = switches(tree);
+            Map<Long, long[]> before = new java.util.HashMap<>();
+            for (long process : tree) {
+                before.put(process, new long[] {ticks(List.of(process)), switches(List.of(process))});
+            }
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             // What ended meanwhile has taken its count along.
             tree.removeIf(process -> Files.notExists(Path.of("/proc/" + process)));
-            long cpu = ticks(tree) - tree.stream().mapToLong(before::get).sum();
-            switches = switches(tree) - switches;
+            long cpu = ticks(tree) - tree.stream().mapToLong(process -> before.get(process)[0]).sum();
+            long switches = switches(tree) - tree.stream().mapToLong(process -> before.get(process)[1]).sum();
             double serverAtRest = pss(List.of(server.pid()));
             double databaseAtRest = pss(database());
             double[] loaded = role.equals("all-in-one") || role.equals("api") ? load(server) : new double[] {0, 0, 0};
