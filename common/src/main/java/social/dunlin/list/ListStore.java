@@ -128,7 +128,7 @@ public class ListStore {
                 order by status.id desc limit 1) newest
               where member.list_id = $5
               order by newest.id desc offset $4 * 4 limit 1), 0)""";
-        return new Listing(database, Viewer.of(list.accountId()), page, "list " + list.repliesPolicy(), "status.id", columns -> """
+        return new Listing(database, Viewer.of(list.accountId()), page, "list " + list.repliesPolicy(), "status.id", null, form -> """
             with oldest as (select %9$s as id),
             candidate as (
               select post.id from list_account member
@@ -145,7 +145,7 @@ public class ListStore {
             where %7$s and %8$s
             order by status.id %2$s limit $4""".formatted(shows("$1", answers(list.repliesPolicy(), "$1", "$5")), page.direction(),
                 StatusVisibility.hiddenFrom("account", "$1::bigint"),
-                SPARE, columns, StatusStore.TABLES, StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"), bound),
+                SPARE, form.columns(), StatusStore.TABLES, StatusVisibility.visibleTo("$1::bigint"), StatusVisibility.wantedBy("$1::bigint"), bound),
             page.before(), page.after(), page.limit(), list.id());
     }
 

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
-import social.dunlin.status.StatusStore;
-import social.dunlin.visibility.StatusVisibility;
+import social.dunlin.visibility.ListVisibility;
 import social.dunlin.visibility.Viewer;
 
 /**
@@ -17,19 +16,11 @@ import social.dunlin.visibility.Viewer;
  */
 @ApplicationScoped
 public class Timelines {
-    private static final String TABLES = " (" + StatusStore.TABLES + ") ";
-    private static final String VIEWER = "$1::bigint";
-    private static final String SHOWN = " (" + StatusVisibility.visibleTo(VIEWER) + " and " + StatusVisibility.wantedBy(VIEWER) + ") ";
     static final String HAS_MEDIA = " exists (select from media_attachment media where media.status_id = status.id) ";
     /** Answers to others are left to their threads; answers to oneself go on telling. */
     static final String NO_ANSWER = """
          (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
         """;
-    private static final String NOT_LIMITED = """
-         not exists (select from account author where author.id = status.account_id and author.silenced_at is not null
-                     and author.id is distinct from %1$s
-                     and not exists (select from follow where follow.account_id = %1$s and follow.target_account_id = author.id))
-        """.formatted(VIEWER);
 
     private final Database database;
 
@@ -39,14 +30,14 @@ public class Timelines {
 
     /** The account's home feed. Index: home_entry_pkey. */
     public Listing home(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, "home", columns -> homeSql(columns, page));
+        return listing(Viewer.of(accountId), page, "home", new ListVisibility(true, true, false, true), form -> homeSql(form, page));
     }
 
-    static String homeSql(String columns, Page page) {
+    static String homeSql(Form form, Page page) {
         return """
             select %s from home_entry join %s on status.id = home_entry.status_id
             where home_entry.account_id = $1 and home_entry.status_id < $2 and home_entry.status_id > $3 and %s
-            order by home_entry.status_id %s limit $4""".formatted(columns, TABLES, SHOWN, page.direction());
+            order by home_entry.status_id %s limit $4""".formatted(form.columns(), form.tables(), form.shown(), page.direction());
     }
 
     /** Which public posts are wanted. {@code LOCAL}: of one served domain, with those that stay on it. */
@@ -61,26 +52,26 @@ public class Timelines {
      */
     public Listing publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
         return listing(viewer, page, shape("public", reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
-            columns -> publicSql(columns, reach, domainId, onlyMedia, page));
+            new ListVisibility(!viewer.isAnonymous(), true, reach != Reach.LOCAL, false), form -> publicSql(form, reach, domainId, onlyMedia, page));
     }
 
     /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
-    static String publicSql(String columns, Reach reach, long domainId, boolean onlyMedia, Page page) {
+    static String publicSql(Form form, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String kind = switch (reach) {
             case ALL -> "status.visibility = 'public'";
             case REMOTE -> "status.visibility = 'public' and not status.local";
             case LOCAL -> "status.local and status.visibility in ('public', 'local') and " + authorOn(domainId);
         };
-        return publicSql(columns, kind, onlyMedia, page);
+        return publicSql(form, kind, onlyMedia, page);
     }
 
-    private static String publicSql(String columns, String kind, boolean onlyMedia, Page page) {
+    private static String publicSql(Form form, String kind, boolean onlyMedia, Page page) {
         return """
             select %s from %s
             where %s and status.reblog_of_id is null and status.id < $2 and status.id > $3
               and %s and %s and %s and %s
-            order by status.id %s limit $4""".formatted(columns, TABLES, kind, NO_ANSWER, NOT_LIMITED,
-                onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
+            order by status.id %s limit $4""".formatted(form.columns(), form.tables(), kind, NO_ANSWER, form.notLimited(),
+                onlyMedia ? HAS_MEDIA : "true", form.shown(), page.direction());
     }
 
     private static String authorOn(long domainId) {
@@ -90,35 +81,36 @@ public class Timelines {
 
     /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
     public Listing bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
-        return listing(viewer, page, shape("bubble", onlyMedia), columns -> bubbleSql(columns, onlyMedia, page), (Object) hosts.toArray(String[]::new));
+        return listing(viewer, page, shape("bubble", onlyMedia), new ListVisibility(!viewer.isAnonymous(), true, true, false),
+            form -> bubbleSql(form, onlyMedia, page), (Object) hosts.toArray(String[]::new));
     }
 
-    static String bubbleSql(String columns, boolean onlyMedia, Page page) {
-        return publicSql(columns, """
+    static String bubbleSql(Form form, boolean onlyMedia, Page page) {
+        return publicSql(form, """
             status.visibility = 'public' and (status.local or exists (
               select from account author where author.id = status.account_id and author.host = any($5::text[])))""", onlyMedia, page);
     }
 
     /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
     public Listing linking(Viewer viewer, long cardId, Page page) {
-        return listing(viewer, page, "linking", columns -> linkingSql(columns, page), cardId);
+        return listing(viewer, page, "linking", new ListVisibility(!viewer.isAnonymous(), true, true, true), form -> linkingSql(form, page), cardId);
     }
 
-    static String linkingSql(String columns, Page page) {
+    static String linkingSql(Form form, Page page) {
         return """
             select %s from status_preview_card link join %s on status.id = link.status_id
             where link.preview_card_id = $5 and link.status_id < $2 and link.status_id > $3 and status.visibility = 'public'
               and exists (select from account author where author.id = status.account_id and author.discoverable)
               and %s and %s
-            order by link.status_id %s limit $4""".formatted(columns, TABLES, NOT_LIMITED, SHOWN, page.direction());
+            order by link.status_id %s limit $4""".formatted(form.columns(), form.tables(), form.notLimited(), form.shown(), page.direction());
     }
 
     /** Direct posts by and to an account. Indexes: status_direct, mention_of_account. */
     public Listing direct(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, "direct", columns -> directSql(columns, page));
+        return listing(Viewer.of(accountId), page, "direct", null, form -> directSql(form, page));
     }
 
-    static String directSql(String columns, Page page) {
+    static String directSql(Form form, Page page) {
         return """
             select %1$s from (
               (select sent.id from status sent
@@ -130,7 +122,7 @@ public class Timelines {
                order by mention.status_id %2$s limit $4)) found
             join %3$s on status.id = found.id
             where %4$s
-            order by status.id %2$s limit $4""".formatted(columns, page.direction(), TABLES, SHOWN);
+            order by status.id %2$s limit $4""".formatted(form.columns(), page.direction(), form.tables(), form.shown());
     }
 
     /**
@@ -153,11 +145,11 @@ public class Timelines {
      */
     public Listing tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
         return listing(viewer, page, shape("tagged", tags.any().size() == 1, reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
-            columns -> taggedSql(columns, tags.any().size() == 1, reach, domainId, onlyMedia, page),
+            new ListVisibility(!viewer.isAnonymous(), true, false, false), form -> taggedSql(form, tags.any().size() == 1, reach, domainId, onlyMedia, page),
             tags.any().toArray(String[]::new), tags.all().toArray(String[]::new), tags.none().toArray(String[]::new));
     }
 
-    static String taggedSql(String columns, boolean single, Reach reach, long domainId, boolean onlyMedia, Page page) {
+    static String taggedSql(Form form, boolean single, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String tagged = single
             ? "select status_tag.status_id from status_tag where status_tag.tag_id = (select tag.id from tag where tag.name = ($5::text[])[1])"
             : "select distinct status_tag.status_id from status_tag join tag on tag.id = status_tag.tag_id where tag.name = any($5::text[])";
@@ -175,8 +167,8 @@ public class Timelines {
               and not exists (select from status_tag other join tag on tag.id = other.tag_id
                               where other.status_id = status.id and tag.name = any($7::text[]))
               and %s and %s and %s and %s
-            order by tagged.status_id %s limit $4""".formatted(columns, tagged, TABLES, kind, NOT_LIMITED,
-                onlyMedia ? HAS_MEDIA : "true", SHOWN, page.direction());
+            order by tagged.status_id %s limit $4""".formatted(form.columns(), tagged, form.tables(), kind, form.notLimited(),
+                onlyMedia ? HAS_MEDIA : "true", form.shown(), page.direction());
     }
 
     /** @param tagged normalised name; null = whatever the tags */
@@ -186,29 +178,30 @@ public class Timelines {
 
     /** What an account posted and boosted. Index: status_by_account. */
     public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
-        return listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs), columns -> byAccountSql(columns, filter, page), accountId, filter.tagged());
+        return listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs),
+            new ListVisibility(!viewer.isAnonymous(), false, false, !filter.onlyMedia && !filter.excludeReblogs), form -> byAccountSql(form, filter, page), accountId, filter.tagged());
     }
 
-    static String byAccountSql(String columns, AccountFilter filter, Page page) {
+    static String byAccountSql(Form form, AccountFilter filter, Page page) {
         return """
             select %s from %s
             where status.account_id = $5 and status.id < $2 and status.id > $3 and %s and %s and %s
               and ($6::text is null or exists (select from status_tag join tag on tag.id = status_tag.tag_id
                                                where status_tag.status_id = status.id and tag.name = $6))
               and %s
-            order by status.id %s limit $4""".formatted(columns, TABLES,
+            order by status.id %s limit $4""".formatted(form.columns(), form.tables(),
                 filter.onlyMedia ? "status.reblog_of_id is null and" + HAS_MEDIA : "true",
                 filter.excludeReplies ? NO_ANSWER : "true",
                 filter.excludeReblogs ? "status.reblog_of_id is null" : "true",
-                StatusVisibility.visibleTo(VIEWER), page.direction());
+                form.visible(), page.direction());
     }
 
     /** What an account pinned to its profile, the latest pin first. Few, so not paged. */
     public Listing pinned(Viewer viewer, long accountId) {
-        return new Listing(database, viewer, null, "pinned", "status_pin.id", columns -> """
+        return new Listing(database, viewer, null, "pinned", "status_pin.id", null, form -> """
             select %s from status_pin join %s on status.id = status_pin.status_id
             where status_pin.account_id = $2 and %s
-            order by status_pin.id desc""".formatted(columns, TABLES, StatusVisibility.visibleTo(VIEWER)), accountId);
+            order by status_pin.id desc""".formatted(form.columns(), form.tables(), form.visible()), accountId);
     }
 
     /** Index: favourite_by_account. */
@@ -222,27 +215,28 @@ public class Timelines {
     }
 
     private Listing kept(String table, long accountId, Page page) {
-        return new Listing(database, Viewer.of(accountId), page, table, "relation.id", columns -> keptSql(columns, table, page),
+        return new Listing(database, Viewer.of(accountId), page, table, "relation.id", new ListVisibility(true, false, false, true), form -> keptSql(form, table, page),
             page.before(), page.after(), page.limit());
     }
 
-    static String keptSql(String columns, String table, Page page) {
+    static String keptSql(Form form, String table, Page page) {
         return """
             select %s from %s relation join %s on status.id = relation.status_id
             where relation.account_id = $1 and relation.id < $2 and relation.id > $3 and %s
-            order by relation.id %s limit $4""".formatted(columns, table, TABLES, StatusVisibility.visibleTo(VIEWER), page.direction());
+            order by relation.id %s limit $4""".formatted(form.columns(), table, form.tables(), form.visible(), page.direction());
     }
 
     private static String shape(Object... parts) {
         return List.of(parts).toString();
     }
 
-    private Listing listing(Viewer viewer, Page page, String shape, Function<String, String> sql, Object... more) {
+    /** @param fast how the rule may be spelled for this list; null where that would hardly ever do */
+    private Listing listing(Viewer viewer, Page page, String shape, ListVisibility fast, Function<Form, String> sql, Object... more) {
         Object[] parameters = new Object[3 + more.length];
         parameters[0] = page.before();
         parameters[1] = page.after();
         parameters[2] = page.limit();
         System.arraycopy(more, 0, parameters, 3, more.length);
-        return new Listing(database, viewer, page, shape, "status.id", sql, parameters);
+        return new Listing(database, viewer, page, shape, "status.id", fast, sql, parameters);
     }
 }

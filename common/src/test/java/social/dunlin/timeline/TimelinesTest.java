@@ -43,6 +43,8 @@ import social.dunlin.visibility.Viewer;
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class TimelinesTest {
+    private static final Form WHOLE = Form.of(StatusStore.COLUMNS);
+
     private StatusWorld world;
 
     @BeforeEach
@@ -353,14 +355,14 @@ class TimelinesTest {
             world.database.execute("set local enable_bitmapscan = off");
             // With one row both indexes cost the same, and chance decides.
             world.database.execute("drop index home_entry_of_status");
-            assertReads("home_entry_pkey", Timelines.homeSql(StatusStore.COLUMNS, page), ALICE, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public", Timelines.publicSql(StatusStore.COLUMNS, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public_local", Timelines.publicSql(StatusStore.COLUMNS, Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("home_entry_pkey", Timelines.homeSql(WHOLE, page), ALICE, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public", Timelines.publicSql(WHOLE, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public_local", Timelines.publicSql(WHOLE, Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             String[] none = {};
-            assertReads("status_tag_pkey", Timelines.taggedSql(StatusStore.COLUMNS, true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
-            assertReads("status_by_account", Timelines.byAccountSql(StatusStore.COLUMNS, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
-            assertReads("favourite_by_account", Timelines.keptSql(StatusStore.COLUMNS, "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("bookmark_by_account", Timelines.keptSql(StatusStore.COLUMNS, "bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_tag_pkey", Timelines.taggedSql(WHOLE, true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
+            assertReads("status_by_account", Timelines.byAccountSql(WHOLE, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
+            assertReads("favourite_by_account", Timelines.keptSql(WHOLE, "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("bookmark_by_account", Timelines.keptSql(WHOLE, "bookmark", page), BOB, Long.MAX_VALUE, 0L, 20);
         });
     }
 
@@ -368,14 +370,14 @@ class TimelinesTest {
     @Test
     void glancesReadNoTableAsAWhole() {
         Page page = Page.first(20);
-        String keys = StatusGlances.keys("status.id");
+        Form keys = Form.of(StatusGlances.keys("status.id"));
         world.database.transaction(() -> {
             world.database.execute("set local enable_seqscan = off");
             assertReadsNoWhole(Timelines.homeSql(keys, page), ALICE, Long.MAX_VALUE, 0L, 20);
             assertReadsNoWhole(Timelines.publicSql(keys, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             assertReadsNoWhole(Timelines.publicSql(keys, Reach.ALL, 0, false, page), null, Long.MAX_VALUE, 0L, 20);
             assertReadsNoWhole(Timelines.byAccountSql(keys, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
-            assertReadsNoWhole(Timelines.keptSql(StatusGlances.keys("relation.id"), "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReadsNoWhole(Timelines.keptSql(Form.of(StatusGlances.keys("relation.id")), "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
         });
     }
 
