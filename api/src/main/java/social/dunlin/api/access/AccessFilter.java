@@ -69,7 +69,7 @@ public class AccessFilter {
             case FILE -> limits.applyByAddress(Limit.FILE);
             case PUBLIC -> {
                 limits.apply(method.getAnnotation(Limited.class));
-                reader.readBody(request, context.getEntityStream());
+                reader.readBody(request, context::getEntityStream);
             }
             case OPTIONAL_TOKEN, ANY_TOKEN, USER_TOKEN, APPLICANT_TOKEN -> enterApi(access, method.getAnnotation(Limited.class), request, context);
             case WEB_PAGE, WEB_SESSION -> {
@@ -91,12 +91,12 @@ public class AccessFilter {
         Optional<String> early = sentToken(request);
         boolean bodyLast = early.isPresent() || reader.isMultipart(request);
         if (!bodyLast) {
-            reader.readBody(request, context.getEntityStream());
+            reader.readBody(request, context::getEntityStream);
         }
         enforce(access, bodyLast ? early : sentToken(request));
         limits.apply(limited);
         if (bodyLast) {
-            reader.readBody(request, context.getEntityStream());
+            reader.readBody(request, context::getEntityStream);
         }
     }
 
@@ -132,7 +132,7 @@ public class AccessFilter {
         if (browser.session().isEmpty() && reader.isMultipart(request)) {
             throw new Refusal(415, "This form takes no files");
         }
-        reader.readBody(request, context.getEntityStream());
+        reader.readBody(request, context::getEntityStream);
         boolean changes = !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
         if (changes && !browser.isOwnForm(parameters.text(Browser.FORM_TOKEN).orElse(""))) {
             throw Refusal.forbidden("This form is too old or was not made for you. Please open the page again.");

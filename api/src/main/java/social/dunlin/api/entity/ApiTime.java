@@ -1,6 +1,7 @@
 package social.dunlin.api.entity;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,7 @@ public final class ApiTime {
 
     /** {@code 2025-01-02}; null stays null. */
     public static String dateOf(Instant time) {
-        return time == null ? null : DateTimeFormatter.ISO_LOCAL_DATE.format(time.atZone(ZoneOffset.UTC));
+        return time == null ? null : LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
     }
 
     /** {@code 2025-01-02T03:04:05.678+00:00}: only {@code Field.verified_at} is written so. */

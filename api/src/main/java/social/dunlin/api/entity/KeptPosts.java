@@ -88,23 +88,33 @@ class KeptPosts {
         Map<Long, KeptStatus> found = posts.of(byId.keySet(), domainId);
         found.values().removeIf(post -> post.version != byId.get(post.id).version());
         List<Long> missing = byId.keySet().stream().filter(id -> !found.containsKey(id)).toList();
-        Map<Long, AccountEntity> read = new HashMap<>();
-        statusRenderer.renderBare(statuses.byIds(missing).values()).forEach(bare -> {
-            KeptStatus post = KeptStatus.of(json, bare, byId.get(bare.status().id()).version());
-            found.put(post.id, post);
-            read.put(post.accountId, bare.entity().account());
-            if (!database.inTransaction()) {
-                posts.put(post.id, domainId, post, since);
-            }
-        });
+        Map<Long, AccountEntity> read = missing.isEmpty() ? Map.of() : addPosts(missing, byId, found, domainId, since);
         addAuthors(byAuthor, authors, read, domainId, peopleSince);
         return new Found(found, authors);
     }
 
-    /** @param read those that came with their posts */
-    private void addAuthors(Map<Long, StatusGlance> byAuthor, Map<Long, KeptAccount> authors, Map<Long, AccountEntity> read, long domainId, long since) {
+    /** The authors that came with the posts. */
+    private Map<Long, AccountEntity> addPosts(List<Long> missing, Map<Long, StatusGlance> byId, Map<Long, KeptStatus> found, long domainId, long since) {
+        Map<Long, AccountEntity> authors = new HashMap<>();
+        statusRenderer.renderBare(statuses.byIds(missing).values()).forEach(bare -> {
+            KeptStatus post = KeptStatus.of(json, bare, byId.get(bare.status().id()).version());
+            found.put(post.id, post);
+            authors.put(post.accountId, bare.entity().account());
+            if (!database.inTransaction()) {
+                posts.put(post.id, domainId, post, since);
+            }
+        });
+        return authors;
+    }
+
+    /** @param came those that came with their posts */
+    private void addAuthors(Map<Long, StatusGlance> byAuthor, Map<Long, KeptAccount> authors, Map<Long, AccountEntity> came, long domainId, long since) {
         List<Long> missing = new ArrayList<>(byAuthor.keySet());
         missing.removeAll(authors.keySet());
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<Long, AccountEntity> read = new HashMap<>(came);
         List<Long> unread = missing.stream().filter(id -> !read.containsKey(id)).toList();
         if (!unread.isEmpty()) {
             read.putAll(accountRenderer.renderIds(unread));

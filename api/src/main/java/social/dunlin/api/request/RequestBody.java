@@ -25,14 +25,10 @@ final class RequestBody {
 
     /**
      * @param contentType the header, may be null
-     * @param hasBody     false when the headers say that nothing follows
      * @param textLimit   bytes of a JSON or form body, and of all plain fields of a multipart body
      * @param uploadLimit bytes of a whole multipart body
      */
-    static Map<String, Object> read(String contentType, boolean hasBody, InputStream body, long textLimit, long uploadLimit) throws IOException {
-        if (!hasBody) {
-            return Map.of();
-        }
+    static Map<String, Object> read(String contentType, InputStream body, long textLimit, long uploadLimit) throws IOException {
         return switch (mediaType(contentType)) {
             case "application/json", "text/json" -> json(bounded(body, textLimit));
             case "application/x-www-form-urlencoded", "" -> form(bounded(body, textLimit));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import social.dunlin.media.MediaLimits;
 import social.dunlin.refusal.Refusal;
 
@@ -30,11 +31,18 @@ public class RequestReader {
         parameters.fill(query(request));
     }
 
-    /** Reads query and body; the body's top-level names win, as in Rails. */
-    public void readBody(HttpServerRequest request, InputStream body) throws IOException {
+    /**
+     * Adds the body, if there is one, to the query that has been read; the body's top-level names win, as in Rails.
+     *
+     * @param body asked for only then
+     */
+    public void readBody(HttpServerRequest request, Supplier<InputStream> body) throws IOException {
+        if (!hasBody(request)) {
+            return;
+        }
         Map<String, Object> values = query(request);
         try {
-            values.putAll(RequestBody.read(request.getHeader("Content-Type"), hasBody(request), body, TEXT_LIMIT, uploadLimit));
+            values.putAll(RequestBody.read(request.getHeader("Content-Type"), body.get(), TEXT_LIMIT, uploadLimit));
         } catch (WebApplicationException failure) {
             if (failure.getResponse().getStatus() == 413) {
                 throw RequestBody.tooLarge();

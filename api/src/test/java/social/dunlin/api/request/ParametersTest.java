@@ -25,7 +25,7 @@ class ParametersTest {
     }
 
     private static Parameters read(String contentType, byte[] body) throws IOException {
-        return Parameters.of(RequestBody.read(contentType, true, new ByteArrayInputStream(body), 10_000, 50_000));
+        return Parameters.of(RequestBody.read(contentType, new ByteArrayInputStream(body), 10_000, 50_000));
     }
 
     private static Refusal refused(String contentType, String body) {
