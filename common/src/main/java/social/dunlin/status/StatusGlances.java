@@ -121,7 +121,7 @@ public class StatusGlances {
             if (cursor != null) {
                 listed.add(new Listed(cursor, glance.id()));
             }
-            return !fast || row.getBoolean(certain);
+            return !fast || Boolean.TRUE.equals(row.getBoolean(certain));
         }, all);
         if (rows.contains(false)) {
             return Optional.empty();
