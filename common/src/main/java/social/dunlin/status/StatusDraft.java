@@ -12,6 +12,7 @@ import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Language;
 import social.dunlin.text.PlainText;
+import social.dunlin.text.ScriptLanguage;
 import social.dunlin.text.StatusLength;
 import social.dunlin.text.TextFormat;
 
@@ -53,9 +54,14 @@ class StatusDraft {
             visibility = Visibility.UNLISTED;
         }
         boolean sensitive = !spoiler.isEmpty() || (wanted.sensitive() == null ? settings.sensitive() : wanted.sensitive());
-        String language = Language.normalise(wanted.language());
-        return new Checked(text, wanted.contentType() == null ? settings.format() : format(wanted.contentType()), spoiler, visibility, sensitive, language == null ? settings.language() : language,
+        return new Checked(text, wanted.contentType() == null ? settings.format() : format(wanted.contentType()), spoiler, visibility, sensitive,
+            language(wanted.language(), settings.language(), spoiler + "\n" + text),
             quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility));
+    }
+
+    private static String language(String wanted, String usual, String words) {
+        String said = Language.normalise(wanted);
+        return said != null ? said : usual != null ? usual : ScriptLanguage.guess(words);
     }
 
     /** HTML is not taken: nobody types it, and what a program makes of it is better made as Markdown. */

@@ -2,6 +2,7 @@ package social.dunlin.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static social.dunlin.testing.Village.ALICE;
@@ -242,6 +243,13 @@ class StatusServiceTest {
         assertTrue(post.sensitive());
         assertEquals("de", post.language());
         assertEquals("nobody", post.quotePolicy());
+        assertEquals("de", publish(ERIN, NewStatus.text("오늘은 새를 보았다")).language(), "the person says it");
+    }
+
+    @Test
+    void scriptOfOneLanguageTellsWhatNobodySays() {
+        assertEquals("ko", publish(ALICE, NewStatus.text("오늘은 새를 보았다")).language());
+        assertNull(publish(ALICE, NewStatus.text("Today I saw a bird")).language());
     }
 
     @Test
