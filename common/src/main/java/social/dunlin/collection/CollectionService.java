@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
@@ -54,6 +55,12 @@ public class CollectionService {
     /** For who is told of them. */
     public List<AccountCollection> byIds(Collection<Long> ids) {
         return store.byIds(ids);
+    }
+
+    /** True when all of them were made by this account and the viewer sees them. */
+    public boolean areShown(Viewer viewer, long accountId, Set<Long> ids) {
+        return ids.isEmpty() || !visibility.isShutOut(viewer, accountId)
+            && store.byIds(ids).stream().filter(found -> found.accountId() == accountId).count() == ids.size();
     }
 
     /** Others see those that are meant to be found. */

@@ -8,41 +8,49 @@ import java.util.Set;
 import java.util.stream.Stream;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.collection.CollectionService;
 import social.dunlin.database.Database;
 import social.dunlin.federation.outbox.ReportOutbox;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.visibility.Viewer;
 
 /** Reports that people here make about somebody here or elsewhere. */
 @ApplicationScoped
 public class ReportService {
     private static final int MAXIMUM_COMMENT = 1_000;
-    private static final int MAXIMUM_POSTS = 100;
+    private static final int MAXIMUM_NAMED = 100;
 
     private final Database database;
     private final AccountStore accounts;
     private final ReportStore store;
+    private final CollectionService collections;
     private final ReportOutbox outbox;
     private final ReportNotifications notifications;
 
-    public ReportService(Database database, AccountStore accounts, ReportStore store, ReportOutbox outbox, ReportNotifications notifications) {
+    public ReportService(Database database, AccountStore accounts, ReportStore store, CollectionService collections, ReportOutbox outbox,
+                         ReportNotifications notifications) {
         this.database = database;
         this.accounts = accounts;
         this.store = store;
+        this.collections = collections;
         this.outbox = outbox;
         this.notifications = notifications;
     }
 
-    /** Posts of others, and such as the reporter cannot see, are not there: 404. */
+    /** Posts and collections of others, and such as the reporter cannot see, are not there: 404. */
     public Report file(Account reporter, NewReport wanted) {
         if (wanted.comment().codePointCount(0, wanted.comment().length()) > MAXIMUM_COMMENT) {
             throw Refusal.invalid("Comment is too long (maximum is %d characters)".formatted(MAXIMUM_COMMENT));
         }
-        if (wanted.statusIds().size() > MAXIMUM_POSTS || wanted.ruleIds().size() > MAXIMUM_POSTS) {
-            throw Refusal.invalid("Too many posts or rules at once");
+        if (Stream.of(wanted.statusIds(), wanted.collectionIds(), wanted.ruleIds()).anyMatch(ids -> ids.size() > MAXIMUM_NAMED)) {
+            throw Refusal.invalid("Too many posts, collections or rules at once");
         }
         return database.transaction(() -> {
             Account target = accounts.byId(wanted.targetId()).filter(account -> !account.isSuspended()).orElseThrow(Refusal::notFound);
             List<ReportStore.Named> posts = posts(reporter, wanted);
+            if (!collections.areShown(Viewer.of(reporter.id()), target.id(), Set.copyOf(wanted.collectionIds()))) {
+                throw Refusal.notFound();
+            }
             ReportCategory category = wanted.ruleIds().isEmpty() ? wanted.category() : violation(reporter, wanted.ruleIds());
             boolean forward = wanted.forward() && !target.isLocal();
             Report report = store.insert(reporter.id(), wanted, posts.stream().map(ReportStore.Named::id).toList(), category, forward);

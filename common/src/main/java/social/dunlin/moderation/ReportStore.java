@@ -20,10 +20,10 @@ class ReportStore {
 
     Report insert(long accountId, NewReport report, List<Long> statusIds, ReportCategory category, boolean forwarded) {
         return database.first("""
-            insert into report (account_id, target_account_id, status_ids, comment, category, rule_ids, forwarded)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into report (account_id, target_account_id, status_ids, comment, category, rule_ids, forwarded, collection_ids)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             returning *""", ReportStore::map,
-            accountId, report.targetId(), array(statusIds), report.comment(), category.apiName(), array(report.ruleIds()), forwarded).orElseThrow();
+            accountId, report.targetId(), array(statusIds), report.comment(), category.apiName(), array(report.ruleIds()), forwarded, array(report.collectionIds())).orElseThrow();
     }
 
     /** Index: report_pkey. */
@@ -53,6 +53,7 @@ class ReportStore {
 
     private static Report map(Row row) {
         return new Report(row.getLong("id"), row.getLong("account_id"), row.getLong("target_account_id"), List.of(row.getArrayOfLongs("status_ids")),
+            List.of(row.getArrayOfLongs("collection_ids")),
             row.getString("comment"), ReportCategory.ofApiName(row.getString("category")).orElseThrow(), List.of(row.getArrayOfLongs("rule_ids")),
             row.getBoolean("forwarded"), instant(row, "created_at"), instant(row, "resolved_at"));
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class ReportServiceTest {
     }
 
     private Report file(long target, List<Long> posts, String comment, boolean forward) {
-        return reports.file(alice(), new NewReport(target, posts, comment, ReportCategory.SPAM, List.of(), forward));
+        return reports.file(alice(), new NewReport(target, posts, List.of(), comment, ReportCategory.SPAM, List.of(), forward));
     }
 
     private static int statusOf(Runnable call) {
@@ -103,13 +104,37 @@ class ReportServiceTest {
     }
 
     @Test
+    void onlyCollectionsOfTheAccusedThatTheReporterSeesCanBeNamed() {
+        long bobs = collection(Village.BOB);
+        long another = collection(Village.BOB);
+        assertEquals(List.of(bobs, another), fileCollections(Village.BOB, bobs, another).collectionIds());
+        assertEquals(404, statusOf(() -> fileCollections(Village.DORA, bobs)));
+        assertEquals(404, statusOf(() -> fileCollections(Village.BOB, bobs, collection(Village.DORA))));
+        for (long missing : new long[] {0, -1, Long.MAX_VALUE}) {
+            assertEquals(404, statusOf(() -> fileCollections(Village.BOB, bobs, missing)));
+        }
+        assertEquals(422, statusOf(() -> fileCollections(Village.BOB, LongStream.range(1, 102).boxed().toArray(Long[]::new))));
+        database.execute("insert into block (account_id, target_account_id) values ($1, $2)", Village.BOB, Village.ALICE);
+        assertEquals(404, statusOf(() -> fileCollections(Village.BOB, bobs)), "whom its maker blocks sees it not");
+        database.execute("delete from block where account_id = $1 and target_account_id = $2", Village.BOB, Village.ALICE);
+    }
+
+    private long collection(long maker) {
+        return database.first("insert into collection (account_id, name) values ($1, 'Birders') returning id", row -> row.getLong("id"), maker).orElseThrow();
+    }
+
+    private Report fileCollections(long target, Long... ids) {
+        return reports.file(alice(), new NewReport(target, List.of(), List.of(ids), "", ReportCategory.SPAM, List.of(), false));
+    }
+
+    @Test
     void brokenRulesMakeItAViolation() {
         long rule = database.first("insert into instance_rule (domain_id, text) values ($1, 'be kind') returning id", row -> row.getLong("id"),
             world.domains.defaultDomain().id()).orElseThrow();
-        Report report = reports.file(alice(), new NewReport(Village.BOB, List.of(), "", ReportCategory.SPAM, List.of(rule), false));
+        Report report = reports.file(alice(), new NewReport(Village.BOB, List.of(), List.of(), "", ReportCategory.SPAM, List.of(rule), false));
         assertEquals(ReportCategory.VIOLATION, report.category());
         assertEquals(List.of(rule), report.ruleIds());
-        assertEquals(422, statusOf(() -> reports.file(alice(), new NewReport(Village.BOB, List.of(), "", ReportCategory.SPAM, List.of(99L), false))));
+        assertEquals(422, statusOf(() -> reports.file(alice(), new NewReport(Village.BOB, List.of(), List.of(), "", ReportCategory.SPAM, List.of(99L), false))));
     }
 
     private List<String> told(long account) {

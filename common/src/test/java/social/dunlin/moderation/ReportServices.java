@@ -1,6 +1,7 @@
 package social.dunlin.moderation;
 
 import social.dunlin.account.Moderators;
+import social.dunlin.collection.CollectionServices;
 import social.dunlin.federation.outbox.ReportOutbox;
 import social.dunlin.status.StatusWorld;
 
@@ -11,7 +12,7 @@ public final class ReportServices {
 
     /** @param outbox null where nothing is forwarded */
     public static ReportService of(StatusWorld world, ReportOutbox outbox) {
-        return new ReportService(world.database, world.accounts, new ReportStore(world.database), outbox, notifications(world));
+        return new ReportService(world.database, world.accounts, new ReportStore(world.database), CollectionServices.of(world), outbox, notifications(world));
     }
 
     public static RemoteReports remote(StatusWorld world) {

@@ -44,8 +44,8 @@ public class ReportResource {
     @Limited(Limit.REPORT)
     public ReportEntity report() {
         Report report = reports.file(caller.account(), new NewReport(parameters.id("account_id").orElseThrow(Refusal::notFound),
-            parameters.ids("status_ids"), parameters.text("comment").orElse("").strip(), category(), parameters.ids("rule_ids"),
-            parameters.flag("forward", false)));
+            parameters.ids("status_ids"), parameters.ids("collection_ids"), parameters.text("comment").orElse("").strip(), category(),
+            parameters.ids("rule_ids"), parameters.flag("forward", false)));
         return ReportEntity.of(report, renderer.render(accounts.byId(report.targetId()).orElseThrow(Refusal::notFound)));
     }
 

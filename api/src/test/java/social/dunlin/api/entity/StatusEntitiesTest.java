@@ -310,7 +310,7 @@ class StatusEntitiesTest {
     /** Nothing but what the kind is about stands beside the account. */
     @Test
     void notificationsOfOtherThingsThanPosts() {
-        long report = ReportServices.of(world, null).file(world.village.account(CAROL), new NewReport(DORA, List.of(), "Rude", ReportCategory.OTHER, List.of(), false)).id();
+        long report = ReportServices.of(world, null).file(world.village.account(CAROL), new NewReport(DORA, List.of(), List.of(), "Rude", ReportCategory.OTHER, List.of(), false)).id();
         long collection = CollectionServices.of(world).create(CAROL, new CollectionService.Change("Birders", null, null, null, null, null), List.of()).id();
         database.execute("insert into account_warning (id, account_id, text) overriding system value values (71, $1, 'Be kind')", ALICE);
         database.execute("""
