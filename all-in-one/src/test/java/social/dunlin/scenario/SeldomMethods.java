@@ -122,6 +122,10 @@ final class SeldomMethods {
         server.run("admin", "warn", "anna", "Be kind");
         assertEquals("Be kind", anna.get("/api/v1/notifications?types[]=moderation_warning").at("/0/moderation_warning/text").asText());
         anna.get("/api/v2/notifications?types[]=moderation_warning");
+        assertEquals("Be kind", anna.get("/api/v1/notifications?types[]=moderation_warning&supported_types[]=mention").at("/0/fallback/summary").asText());
+        String warnings = "/api/v2/notifications?types[]=moderation_warning&supported_types[]=";
+        assertEquals("Be kind", anna.get(warnings).at("/notification_groups/0/fallback/summary").asText());
+        assertTrue(anna.get(warnings + "moderation_warning").at("/notification_groups/0/fallback").isMissingNode());
     }
 
     /** @param sql to write what happened a year ago */

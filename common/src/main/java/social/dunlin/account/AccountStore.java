@@ -111,6 +111,13 @@ public class AccountStore {
         return database.first(SELECT + " where account.user_id is not null order by account.id limit 1", AccountStore::map);
     }
 
+    /** The language somebody here reads in. */
+    public String localeOf(long accountId) {
+        return database.first("""
+            select dunlin_user.locale from account join dunlin_user on dunlin_user.id = account.user_id where account.id = $1""",
+            row -> row.getString("locale"), accountId).orElse("en");
+    }
+
     public static Account map(Row row) {
         return new Account(
             row.getLong("id"), optional(row, "domain_id"), optional(row, "user_id"),

@@ -21,6 +21,7 @@ import social.dunlin.instance.InstanceTexts;
 import social.dunlin.media.MediaUrls;
 import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.notification.Notification;
+import social.dunlin.notification.NotificationTitle;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 import social.dunlin.text.HtmlToText;
@@ -39,7 +40,6 @@ public class PushMessages {
     /** Not static: an executable would be compiled with its seed. */
     private final SecureRandom random = new SecureRandom();
 
-    private final PushSubscriptionStore store;
     private final VapidKeys keys;
     private final AccountStore accounts;
     private final StatusStore statuses;
@@ -48,9 +48,8 @@ public class PushMessages {
     private final MediaUrls urls;
     private final MediaAddresses addresses;
 
-    PushMessages(PushSubscriptionStore store, VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts,
+    PushMessages(VapidKeys keys, AccountStore accounts, StatusStore statuses, Domains domains, InstanceTexts texts,
                  MediaUrls urls, MediaAddresses addresses) {
-        this.store = store;
         this.keys = keys;
         this.accounts = accounts;
         this.statuses = statuses;
@@ -99,7 +98,7 @@ public class PushMessages {
 
     /** Mastodon's payload. The token itself is known to nobody here (adr/0006), and clients that decode strictly want text. */
     private JsonObject words(Notification notification, Account sender, Domain domain) {
-        String locale = store.localeOf(notification.accountId());
+        String locale = accounts.localeOf(notification.accountId());
         String name = cut(sender.displayName().isBlank() ? sender.username() : sender.displayName(), LONGEST_NAME);
         Optional<Status> status = notification.statusId() == null ? Optional.empty() : statuses.byId(notification.statusId());
         String text = status.map(found -> found.spoilerText().isBlank() ? HtmlToText.convert(found.content()) : found.spoilerText())
@@ -110,7 +109,7 @@ public class PushMessages {
             .put("notification_id", notification.id())
             .put("notification_type", notification.type().apiName())
             .put("icon", icon(sender, domain))
-            .put("title", PushTitle.of(notification.type(), name, locale))
+            .put("title", NotificationTitle.of(notification.type(), name, locale))
             .put("body", cut(text, LONGEST_BODY));
     }
 

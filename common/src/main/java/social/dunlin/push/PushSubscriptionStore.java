@@ -77,13 +77,6 @@ class PushSubscriptionStore {
             (Object) notificationIds.toArray(Long[]::new));
     }
 
-    /** The language somebody reads in. */
-    String localeOf(long accountId) {
-        return database.first("""
-            select dunlin_user.locale from account join dunlin_user on dunlin_user.id = account.user_id where account.id = $1""",
-            row -> row.getString("locale"), accountId).orElse("en");
-    }
-
     private static String json(Map<String, Boolean> alerts) {
         return new JsonObject(new TreeMap<>(alerts)).encode();
     }

@@ -66,6 +66,13 @@ public final class PlainTextFormatter {
         return html.append(lines ? "</p>" : "").toString();
     }
 
+    /** A mention by itself. */
+    public static String mention(ResolvedMention person) {
+        StringBuilder html = new StringBuilder();
+        appendMention(html, person, false);
+        return html.toString();
+    }
+
     static String unifyNewlines(String text) {
         return PlainText.wellFormed(text).replace("\r\n", "\n").replace('\r', '\n');
     }

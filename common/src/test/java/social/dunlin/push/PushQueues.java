@@ -24,7 +24,7 @@ public final class PushQueues {
     }
 
     public static PushMessages messages(Database database, Domains domains, MediaAddresses addresses) {
-        return new PushMessages(new PushSubscriptionStore(database), new VapidKeys(database), new AccountStore(database), new StatusStore(database),
+        return new PushMessages(new VapidKeys(database), new AccountStore(database), new StatusStore(database),
             domains, new InstanceTexts(TestConfiguration.defaults()), new MediaUrls(domains, TestConfiguration.defaults()), addresses);
     }
 }

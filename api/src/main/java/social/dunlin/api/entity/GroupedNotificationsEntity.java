@@ -43,6 +43,7 @@ public record GroupedNotificationsEntity(List<AccountEntity> accounts, @JsonIncl
             @JsonInclude(Include.NON_NULL) ReportEntity report,
             @JsonInclude(Include.NON_NULL) SeveranceEntity event,
             @JsonInclude(Include.NON_NULL) AccountWarningEntity moderationWarning,
-            @JsonInclude(Include.NON_NULL) CollectionEntity collection) {
+            @JsonInclude(Include.NON_NULL) CollectionEntity collection,
+            @JsonInclude(Include.NON_NULL) NotificationFallbackEntity fallback) {
     }
 }

@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * @param status   absent for what is about no post; so are the report, the lost follows, the warning and the collection
+ * @param fallback only for clients that say which kinds they know
  * @param filtered true for what the reader's policy set aside, else absent
  */
 @RegisterForReflection
@@ -23,5 +24,6 @@ public record NotificationEntity(
         @JsonInclude(Include.NON_NULL) SeveranceEntity event,
         @JsonInclude(Include.NON_NULL) AccountWarningEntity moderationWarning,
         @JsonInclude(Include.NON_NULL) CollectionEntity collection,
+        @JsonInclude(Include.NON_NULL) NotificationFallbackEntity fallback,
         @JsonInclude(Include.NON_NULL) Boolean filtered) {
 }

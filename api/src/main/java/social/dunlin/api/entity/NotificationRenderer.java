@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationRequest;
+import social.dunlin.notification.NotificationType;
 import social.dunlin.visibility.Viewer;
 
 /** Notifications as the API shows them: accounts and posts of the whole page are loaded at once. */
@@ -17,34 +19,40 @@ public class NotificationRenderer {
     private final StatusJsonRenderer statusRenderer;
     private final AccountRenderer accountRenderer;
     private final NotificationSubjects subjects;
+    private final NotificationFallbacks fallbacks;
 
-    public NotificationRenderer(StatusJsonRenderer statusRenderer, AccountRenderer accountRenderer, NotificationSubjects subjects) {
+    public NotificationRenderer(StatusJsonRenderer statusRenderer, AccountRenderer accountRenderer, NotificationSubjects subjects,
+                                NotificationFallbacks fallbacks) {
         this.statusRenderer = statusRenderer;
         this.accountRenderer = accountRenderer;
         this.subjects = subjects;
+        this.fallbacks = fallbacks;
     }
 
     public NotificationEntity render(Notification notification) {
-        return render(List.of(notification)).getFirst();
+        return render(List.of(notification), Set.of()).getFirst();
     }
 
-    /** All of one receiver, in the same order. */
-    public List<NotificationEntity> render(List<Notification> page) {
+    /** All of one receiver, in the same order. @param unknown kinds that the client says it does not know */
+    public List<NotificationEntity> render(List<Notification> page, Set<NotificationType> unknown) {
         if (page.isEmpty()) {
             return List.of();
         }
         Map<Long, AccountEntity> accounts = accountRenderer.renderIds(distinct(page, Notification::fromAccountId));
         Map<Long, RawJson> posts = posts(distinct(page, Notification::statusId), page.getFirst().accountId());
         NotificationSubjects.Page others = subjects.of(page, Notification::type, Notification::subjectId, page.getFirst().accountId());
-        return page.stream().map(notification -> entity(notification, accounts, posts, others.of(notification.type(), notification.subjectId()))).toList();
+        NotificationFallbacks.Page instead = fallbacks.of(page, Notification::type, unknown, page.getFirst().accountId());
+        return page.stream().map(notification -> entity(notification, accounts, posts, others.of(notification.type(), notification.subjectId()), instead)).toList();
     }
 
     private static NotificationEntity entity(Notification notification, Map<Long, AccountEntity> accounts, Map<Long, RawJson> posts,
-                                             NotificationSubjects.Subject subject) {
+                                             NotificationSubjects.Subject subject, NotificationFallbacks.Page instead) {
+        AccountEntity sender = accounts.get(notification.fromAccountId());
         return new NotificationEntity(Long.toString(notification.id()), notification.type().apiName(),
-            ApiTime.of(notification.createdAt()), notification.groupKey(), accounts.get(notification.fromAccountId()),
+            ApiTime.of(notification.createdAt()), notification.groupKey(), sender,
             notification.statusId() == null ? null : posts.get(notification.statusId()),
-            subject.report(), subject.event(), subject.moderationWarning(), subject.collection(), notification.filtered() ? Boolean.TRUE : null);
+            subject.report(), subject.event(), subject.moderationWarning(), subject.collection(),
+            instead.of(notification.type(), sender, 1, subject), notification.filtered() ? Boolean.TRUE : null);
     }
 
     /** All of one receiver, in the same order. */

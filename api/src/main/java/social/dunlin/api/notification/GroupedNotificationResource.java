@@ -61,7 +61,7 @@ public class GroupedNotificationResource {
         List<NotificationGroup> page = query.matchesNothing() ? List.of()
             : notifications.groups(caller.accountId(), query.page(), query.types(), query.excluded(), query.from(), grouped(),
                 query.filteredToo());
-        return Links.answer(renderer.render(page, caller.accountId(), true, partialAccounts()),
+        return Links.answer(renderer.render(page, caller.accountId(), true, partialAccounts(), query.unknownToClient()),
             links.timeline(page.stream().map(NotificationGroup::newestId).toList()));
     }
 
@@ -102,7 +102,7 @@ public class GroupedNotificationResource {
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public GroupedNotificationsEntity get(@PathParam("group") String group) {
         return renderer.render(List.of(notifications.group(caller.accountId(), group).orElseThrow(Refusal::notFound)), caller.accountId(), false,
-            partialAccounts());
+            partialAccounts(), query.unknownToClient());
     }
 
     @GET

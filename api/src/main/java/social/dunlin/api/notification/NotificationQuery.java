@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import social.dunlin.api.access.Caller;
+import social.dunlin.api.entity.NotificationFallbacks;
 import social.dunlin.api.request.Parameters;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
@@ -38,6 +40,16 @@ class NotificationQuery {
 
     List<NotificationType> excluded() {
         return known("exclude_types");
+    }
+
+    /** What a client that says which kinds it knows does not know; of those it gets a fallback (Mastodon 4.6). */
+    Set<NotificationType> unknownToClient() {
+        if (!parameters.has("supported_types")) {
+            return Set.of();
+        }
+        Set<NotificationType> unknown = NotificationFallbacks.kinds();
+        known("supported_types").forEach(unknown::remove);
+        return unknown;
     }
 
     private List<NotificationType> known(String parameter) {

@@ -51,7 +51,7 @@ public class NotificationResource {
         }
         List<Notification> page = notifications.list(caller.accountId(), query.page(), query.types(), query.excluded(), query.from(),
             query.filteredToo());
-        return Links.answer(renderer.render(page), links.timeline(page.stream().map(Notification::id).toList()));
+        return Links.answer(renderer.render(page, query.unknownToClient()), links.timeline(page.stream().map(Notification::id).toList()));
     }
 
     @GET
@@ -65,7 +65,7 @@ public class NotificationResource {
     @Path("/{id:[0-9]+}")
     @Access(value = Level.USER_TOKEN, scopes = "read:notifications")
     public NotificationEntity get(@PathParam("id") long id) {
-        return renderer.render(notifications.get(caller.accountId(), id).orElseThrow(Refusal::notFound));
+        return renderer.render(List.of(notifications.get(caller.accountId(), id).orElseThrow(Refusal::notFound)), query.unknownToClient()).getFirst();
     }
 
     @POST

@@ -27,6 +27,7 @@ public final class Renderers {
     public final StatusJsonRenderer posts;
     public final NotificationSubjects subjects;
     public final NotificationRenderer notifications;
+    public final NotificationGroupRenderer groups;
     final KeptPosts kept;
     final MediaRejections rejections;
 
@@ -51,7 +52,9 @@ public final class Renderers {
         CollectionService collections = CollectionServices.of(world);
         subjects = new NotificationSubjects(ReportServices.of(world, null), RelationshipServices.severances(world.database),
             new AccountWarnings(world.database, world.accounts, domains, world.notifications), collections, new CollectionRenderer(collections, accounts), accounts, asked);
-        notifications = new NotificationRenderer(posts, accounts, subjects);
+        NotificationFallbacks fallbacks = new NotificationFallbacks(world.accounts);
+        notifications = new NotificationRenderer(posts, accounts, subjects, fallbacks);
+        groups = new NotificationGroupRenderer(accounts, notifications, subjects, fallbacks);
     }
 
     /** Whatever is shown next is written out anew. */

@@ -52,7 +52,6 @@ class StatementCountsTest {
         Account bob = world.village.account(BOB);
         PeopleList list = world.lists.create(BOB, new social.dunlin.list.ListService.Change("Carol", RepliesPolicy.LIST, false));
         world.lists.add(BOB, list.id(), List.of(CAROL));
-        NotificationGroupRenderer groups = new NotificationGroupRenderer(renderers.accounts, renderers.notifications, renderers.subjects);
         ConversationRenderer conversations = new ConversationRenderer(renderers.accounts, world.reader, renderers.posts);
         AccountSearch people = new AccountSearch(database);
         StatusSearch words = new StatusSearch(database, world.accounts);
@@ -66,8 +65,8 @@ class StatementCountsTest {
             shown(world.timelines.byAccount(READER, CAROL, AccountFilter.ALL, Page.first(size)).glances())).orElseThrow());
         pages.put("favourites", size -> shown(world.timelines.favourites(BOB, Page.first(size)).glances()));
         pages.put("bookmarks", size -> shown(world.timelines.bookmarks(BOB, Page.first(size)).glances()));
-        pages.put("notifications", size -> renderers.notifications.render(notifications(size)).size());
-        pages.put("grouped notifications", size -> groups.render(world.notifications.groups(BOB, Page.first(size), List.of(), List.of(), null, List.of(), false),
+        pages.put("notifications", size -> renderers.notifications.render(notifications(size), NotificationFallbacks.kinds()).size());
+        pages.put("grouped notifications", size -> renderers.groups.render(world.notifications.groups(BOB, Page.first(size), List.of(), List.of(), null, List.of(), false),
             BOB, true).notificationGroups().size());
         pages.put("conversations", size -> conversations.render(world.conversations.list(BOB, Page.first(size)), BOB).size());
         pages.put("search for people", size -> renderers.accounts.renderList(people.find("a", READER, false, size, 0)).size());

@@ -95,7 +95,7 @@ class StatusEntitiesTest {
         history = new StatusHistoryRenderer(world.details, world.media, world.polls, new AccountStore(database), emojis, renderers.emojis, accounts,
             renderers.media, JSON);
         notifications = renderers.notifications;
-        groups = new NotificationGroupRenderer(accounts, notifications, renderers.subjects);
+        groups = renderers.groups;
         write();
     }
 
@@ -296,7 +296,7 @@ class StatusEntitiesTest {
     void notificationsOneByOneAndGrouped() {
         Notification favourite = new Notification(31, ALICE, NotificationType.FAVOURITE, BOB, POST, null, "favourite-5001-493000", false, Instant.parse("2026-02-03T04:05:06.007Z"));
         Notification follow = new Notification(32, ALICE, NotificationType.FOLLOW, FRIDA, null, null, "ungrouped-32", false, Instant.parse("2026-02-03T04:05:07Z"));
-        JsonNode json = check("notifications", notifications.render(List.of(follow, favourite)));
+        JsonNode json = check("notifications", notifications.render(List.of(follow, favourite), NotificationFallbacks.kinds()));
         assertComplete("Notification", json.get(1), Set.of("report", "event", "moderation_warning", "fallback", "collection", "filtered"));
         assertTrue(json.get(0).path("status").isMissingNode());
         NotificationGroup group = new NotificationGroup("favourite-5001-493000", NotificationType.FAVOURITE, 2, 33, 31,
@@ -323,7 +323,7 @@ class StatusEntitiesTest {
         world.notifications.notifyAbout(NotificationType.SEVERED_RELATIONSHIPS, List.of(ALICE), ALICE, 81);
         List<NotificationType> types = List.of(NotificationType.ADMIN_REPORT, NotificationType.ADDED_TO_COLLECTION, NotificationType.COLLECTION_UPDATE,
             NotificationType.MODERATION_WARNING, NotificationType.SEVERED_RELATIONSHIPS);
-        JsonNode list = JSON.valueToTree(notifications.render(world.notifications.list(ALICE, Page.first(40), types, List.of(), null)));
+        JsonNode list = JSON.valueToTree(notifications.render(world.notifications.list(ALICE, Page.first(40), types, List.of(), null), Set.of()));
         JsonNode grouped = JSON.valueToTree(groups.render(world.notifications.groups(ALICE, Page.first(40), types, List.of(), null, List.of()), ALICE, true));
         for (JsonNode page : List.of(list, grouped.get("notification_groups"))) {
             assertEquals(List.of("severed_relationships event", "moderation_warning moderation_warning", "collection_update collection",
@@ -337,10 +337,36 @@ class StatusEntitiesTest {
         assertEquals("Be kind", list.at("/1/moderation_warning/text").asText());
         assertEquals("Birders", list.at("/2/collection/name").asText());
         assertEquals(Long.toString(DORA), list.at("/4/report/target_account/id").asText());
+        clientsThatDoNotKnowAKindGetItInWords(types);
         String one = world.notifications.list(ALICE, Page.first(1), types, List.of(), null).getFirst().groupKey();
         assertEquals("far.example", JSON.valueToTree(groups.render(List.of(world.notifications.group(ALICE, one).orElseThrow()), ALICE, false))
             .at("/notification_groups/0/event/target_name").asText());
         database.execute("delete from notification where type = any($1)", (Object) types.stream().map(NotificationType::apiName).toArray(String[]::new));
+    }
+
+    private void clientsThatDoNotKnowAKindGetItInWords(List<NotificationType> types) {
+        database.execute("update collection set name = 'Birds <b>'");
+        Set<NotificationType> unknown = NotificationFallbacks.kinds();
+        unknown.remove(NotificationType.MODERATION_WARNING);
+        List<Notification> page = world.notifications.list(ALICE, Page.first(40), types, List.of(), null);
+        String carol = "<span class=\"h-card\" translate=\"no\"><a href=\"https://village.example/@carol\" class=\"u-url mention\">@<span>carol</span></a></span>";
+        JsonNode list = JSON.valueToTree(notifications.render(page, unknown));
+        JsonNode grouped = JSON.valueToTree(groups.render(world.notifications.groups(ALICE, Page.first(40), types, List.of(), null, List.of()), ALICE, true,
+            false, unknown));
+        for (JsonNode shown : List.of(list, grouped.get("notification_groups"))) {
+            assertEquals(List.of("You have lost connections | far.example", "-", carol + " changed a collection with you in it | Birds &lt;b&gt;",
+                carol + " put you into a collection | Birds &lt;b&gt;", carol + " reported somebody | " + carol.replace("carol", "dora")),
+                StreamSupport.stream(shown.spliterator(), false).map(each -> !each.has("fallback") ? "-"
+                    : each.at("/fallback/title").asText() + " | " + each.at("/fallback/summary").asText()).toList());
+        }
+        assertEquals(List.of(), EntityContract.problems("Notification", list.get(0)));
+        assertEquals(List.of(), EntityContract.problems("GroupedNotificationsResults", grouped));
+        database.execute("update dunlin_user set locale = 'de-AT' where id = (select user_id from account where id = $1)", ALICE);
+        assertEquals("Du hast Verbindungen verloren", notifications.render(page, unknown).getFirst().fallback().title());
+        NotificationGroup signUps = new NotificationGroup("admin.sign_up-1", NotificationType.ADMIN_SIGN_UP, 3, 99, 91, Instant.EPOCH, List.of(CAROL, BOB), null, null);
+        assertEquals(carol + " und 2 weitere haben sich angemeldet",
+            groups.render(List.of(signUps), ALICE, true, false, unknown).notificationGroups().getFirst().fallback().title());
+        database.execute("update dunlin_user set locale = 'en'");
     }
 
     @Test

@@ -1,15 +1,26 @@
-package social.dunlin.push;
+package social.dunlin.notification;
 
 import java.util.Locale;
-import social.dunlin.notification.NotificationType;
 
-/** What stands over a push message; clients show it when they cannot fetch the notification. In the languages of the pages. */
-final class PushTitle {
-    private PushTitle() {
+/**
+ * A notification in one sentence, for clients that cannot fetch it or do not know its kind. In the languages of the pages;
+ * nothing in it but the name needs escaping in HTML.
+ */
+public final class NotificationTitle {
+    private NotificationTitle() {
     }
 
-    static String of(NotificationType type, String name, String locale) {
-        return (locale.toLowerCase(Locale.ROOT).startsWith("de") ? german(type) : english(type)).formatted(name);
+    public static String of(NotificationType type, String name, String locale) {
+        return (isGerman(locale) ? german(type) : english(type)).formatted(name);
+    }
+
+    /** Of a group of sign-ups. @param others how many besides the one who is named */
+    public static String ofSignUps(String name, int others, String locale) {
+        return (isGerman(locale) ? "%s und %d weitere haben sich angemeldet" : "%s and %d more signed up").formatted(name, others);
+    }
+
+    private static boolean isGerman(String locale) {
+        return locale.toLowerCase(Locale.ROOT).startsWith("de");
     }
 
     private static String english(NotificationType type) {
