@@ -160,6 +160,13 @@ public interface DunlinConfiguration {
         int keepRemotePostsDays();
 
         @Description("""
+                Days after which accounts of other servers are deleted here that nobody has heard of since and that nothing \
+                here refers to, 0 for never. They were fetched to check a signature, and would be again.""")
+        @WithDefault("90")
+        @Bounds(min = 0, max = 3650)
+        int unusedActorsDays();
+
+        @Description("""
                 Who computes signatures: `native` is a library many times as fast as `java`, but not made for every machine. \
                 `automatic` takes it where it works, once there is something to sign.""")
         @WithDefault("automatic")
