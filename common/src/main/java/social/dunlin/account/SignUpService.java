@@ -8,13 +8,14 @@ import java.util.function.Function;
 import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.RegistrationMode;
+import social.dunlin.config.PeopleConfiguration.RegistrationMode;
+import social.dunlin.config.PeopleConfiguration;
 import social.dunlin.database.Database;
 import social.dunlin.database.DatabaseException;
 import social.dunlin.domain.Domain;
 import social.dunlin.id.Snowflakes;
-import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.InvalidFields.Problem;
+import social.dunlin.refusal.InvalidFields;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Language;
 
@@ -24,7 +25,7 @@ public class SignUpService {
     static final int REASON = 2_000;
 
     private final Database database;
-    private final DunlinConfiguration.Registration settings;
+    private final PeopleConfiguration.Registration settings;
     private final UserStore users;
     private final LocalAccounts localAccounts;
     private final Passwords passwords;

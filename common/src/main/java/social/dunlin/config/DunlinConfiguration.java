@@ -18,8 +18,8 @@ import java.util.Optional;
         DunlinConfiguration.Data.class, DunlinConfiguration.Database.class, DunlinConfiguration.Federation.class,
         DunlinConfiguration.Limits.class, DunlinConfiguration.Instance.class, DunlinConfiguration.Log.class,
         DunlinConfiguration.Memory.class, DunlinConfiguration.Translation.class, DunlinConfiguration.Trends.class,
-        DunlinConfiguration.Mail.class, DunlinConfiguration.Registration.class, DunlinConfiguration.Media.class,
-        DunlinConfiguration.RemoteMedia.class, DunlinConfiguration.S3.class})
+        PeopleConfiguration.Mail.class, PeopleConfiguration.Registration.class, MediaConfiguration.Media.class,
+        MediaConfiguration.RemoteMedia.class, MediaConfiguration.S3.class})
 public interface DunlinConfiguration {
     String PREFIX = "dunlin";
 
@@ -41,11 +41,11 @@ public interface DunlinConfiguration {
 
     Limits limits();
 
-    Media media();
+    MediaConfiguration.Media media();
 
-    RemoteMedia remoteMedia();
+    MediaConfiguration.RemoteMedia remoteMedia();
 
-    S3 s3();
+    MediaConfiguration.S3 s3();
 
     Instance instance();
 
@@ -53,9 +53,9 @@ public interface DunlinConfiguration {
 
     Trends trends();
 
-    Registration registration();
+    PeopleConfiguration.Registration registration();
 
-    Mail mail();
+    PeopleConfiguration.Mail mail();
 
     Log log();
 
@@ -189,147 +189,6 @@ public interface DunlinConfiguration {
         int pollOptions();
     }
 
-    interface Media {
-        @Description("Where pictures and films are kept: `disk`, in the folder below, or `s3`, in a bucket (`s3.*`). What lies in the other one is read from there until `dunlin admin media storage-migrate` has moved it.")
-        @WithDefault("disk")
-        MediaStoreKind store();
-
-        @Description("Their folder, on one file system. Without it `media` in the data folder. Roles on several machines have to share it.")
-        Optional<Path> dir();
-
-        @Description("Megabytes to leave free on that disk; uploads are refused before they would take them.")
-        @WithDefault("500")
-        @Bounds(min = 0, max = 10_000_000)
-        int keepFreeMegabytes();
-
-        @Description("""
-                Host from which browsers get what people uploaded, such as `media.example.org`; it leads to the same server, which serves nothing else there. \
-                Without it they get it from the domain itself.""")
-        @Form(regexp = "[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?(:\\d{1,5})?",
-                expected = "a host such as media.example.org, without https://")
-        Optional<String> host();
-
-        @Description("Megabytes of the largest file that may be uploaded.")
-        @WithDefault("40")
-        @Bounds(min = 1, max = 99)
-        int uploadMegabytes();
-
-        @Description("Megapixels of the largest picture that may be uploaded. Making it smaller saves memory while it is looked at.")
-        @WithDefault("16")
-        @Bounds(min = 1, max = 100)
-        int pictureMegapixels();
-
-        @Description("Pictures and films that one media worker processes at once.")
-        @WithDefault("1")
-        @Bounds(min = 1, max = 32)
-        int concurrency();
-
-        @Description("""
-                Who makes pictures smaller: `vips` is the command line of libvips; `java` a process with the Java that runs Dunlin, \
-                which native executables have none of; `wasm` decoders that Dunlin brings along, for those; `none` takes pictures as \
-                they are, without thumbnails. `automatic` takes the \
-                first of them that is there.""")
-        @WithDefault("automatic")
-        MediaEngineKind engine();
-    }
-
-    enum MediaStoreKind {
-        DISK, S3
-    }
-
-    interface S3 {
-        @Description("Address of the store, as `https://s3.example.org`. Without it that of Amazon in the region.")
-        @Form(regexp = "https?://[^/?#\\s@]+/?", expected = "an address such as https://s3.example.org")
-        Optional<String> endpoint();
-
-        @Description("Name of the bucket. It needs no ACL and may be private.")
-        @Form(regexp = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", expected = "the name of a bucket")
-        Optional<String> bucket();
-
-        @Description("Region, as the store calls it.")
-        @Form(regexp = "[A-Za-z0-9-]{1,64}", expected = "the name of a region")
-        @WithDefault("us-east-1")
-        String region();
-
-        @Description("Access key.")
-        Optional<String> accessKey();
-
-        @Description("Its secret.")
-        @Secret
-        Optional<String> secretKey();
-
-        @Description("Whether the bucket stands in the path (`https://HOST/BUCKET/KEY`), which all stores know, instead of the name (`https://BUCKET.HOST/KEY`).")
-        @WithDefault("true")
-        boolean pathStyle();
-
-        @Description("What the keys in the bucket begin with, when several things share it.")
-        @Form(regexp = "[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?", expected = "a prefix such as dunlin/")
-        Optional<String> prefix();
-
-        @Description("""
-                How readers get what lies there: `streamed`, from this server; `signed`, from the store by an address that \
-                holds for an hour; `public`, from `s3.public-url`. With the last two the store's operator sees who looks.""")
-        @WithDefault("streamed")
-        Delivery delivery();
-
-        @Description("Where everybody may read the bucket, such as the address of a content delivery network.")
-        @Form(regexp = "https?://\\S+", expected = "an address such as https://cdn.example.org")
-        Optional<String> publicUrl();
-    }
-
-    enum CacheMode {
-        OFF, LAZY, EAGER
-    }
-
-    enum Delivery {
-        STREAMED, SIGNED, PUBLIC
-    }
-
-    interface RemoteMedia {
-        @Description("""
-                Secret that signs the addresses under which readers get pictures of other servers from here. Without it \
-                one is made once and kept in the database. With another one, addresses that were given out are void.""")
-        @Secret
-        @Form(regexp = ".{32,}", expected = "at least 32 characters")
-        Optional<String> secret();
-
-        @Description("Megabytes of the largest picture or film that is fetched from another server for a reader here.")
-        @WithDefault("128")
-        @Bounds(min = 1, max = 100_000)
-        int largestMegabytes();
-
-        @Description("Pictures and films passed on from other servers at once. Who comes later waits for a turn.")
-        @WithDefault("32")
-        @ByMemory({"8", "16", "32", "64"})
-        @Bounds(min = 1, max = 1000)
-        int concurrency();
-
-        @Description("And from one host at once.")
-        @WithDefault("6")
-        @Bounds(min = 1, max = 100)
-        int perHostConcurrency();
-
-        @Description("""
-                What is kept of it for the next reader: `off`, nothing; `lazy`, what somebody looked at; `eager`, everything \
-                that is shown here, fetched ahead. Copies lie where uploads do (`media.store`).""")
-        @WithDefault("lazy")
-        CacheMode cache();
-
-        @Description("Megabytes that copies may take. Then those go that were looked at longest ago.")
-        @WithDefault("1024")
-        @Bounds(min = 10, max = 100_000_000)
-        int cacheMegabytes();
-
-        @Description("Days after which a copy goes that nobody looked at, 0 for never.")
-        @WithDefault("30")
-        @Bounds(min = 0, max = 3650)
-        int cacheDays();
-    }
-
-    enum MediaEngineKind {
-        AUTOMATIC, VIPS, JAVA, WASM, NONE
-    }
-
     interface Instance {
         @Description("Name of this place.")
         @WithDefault("Dunlin")
@@ -384,61 +243,6 @@ public interface DunlinConfiguration {
         @Description("Key for that service, when it asks for one.")
         @Secret
         Optional<String> apiKey();
-    }
-
-    interface Registration {
-        @Description("""
-                Who may sign up: `closed`, nobody, accounts are made by `dunlin admin create-user`; `invitation`, whoever has \
-                an invitation; `approval`, everybody, and an administrator lets them in who have no invitation; `open`, \
-                everybody. All but the first need a mail server, by which people prove that their e-mail address is theirs.""")
-        @WithDefault("closed")
-        RegistrationMode mode();
-
-        @Description("""
-                Who may make invitations, at `/settings/invites`: `nobody`, `administrators`, `moderators` (and \
-                administrators), `everybody`. The operator always can, with `dunlin admin invite`.""")
-        @WithDefault("administrators")
-        Inviters invites();
-
-        @Description("What people read who cannot sign up because it is closed.")
-        Optional<String> message();
-    }
-
-    enum RegistrationMode {
-        CLOSED, INVITATION, APPROVAL, OPEN
-    }
-
-    enum Inviters {
-        NOBODY, ADMINISTRATORS, MODERATORS, EVERYBODY
-    }
-
-    interface Mail {
-        @Description("Mail server (SMTP) for letters to people here: confirming an address, a forgotten password. Without it none are sent.")
-        Optional<String> host();
-
-        @Description("Its port.")
-        @WithDefault("587")
-        @Bounds(min = 1, max = 65535)
-        int port();
-
-        @Description("How the connection is encrypted: `starttls`, usual at port 587; `tls` from its beginning, usual at port 465; `none`, for a server on this machine.")
-        @WithDefault("starttls")
-        MailSecurity security();
-
-        @Description("User name at the mail server, when it asks for one.")
-        Optional<String> username();
-
-        @Description("Password at the mail server.")
-        @Secret
-        Optional<String> password();
-
-        @Description("Sender of the letters. Without it `dunlin@DOMAIN`.")
-        @Form(regexp = "[^@\\s]+@[^@\\s]+", expected = "an e-mail address")
-        Optional<String> from();
-    }
-
-    enum MailSecurity {
-        STARTTLS, TLS, NONE
     }
 
     interface Memory {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.PeopleConfiguration;
 import social.dunlin.config.PublicAddress;
 
 /** Hands letters to the mail server of the settings. The client is made with the first letter. */
@@ -21,7 +22,7 @@ public class MailSender {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Vertx vertx;
-    private final DunlinConfiguration.Mail settings;
+    private final PeopleConfiguration.Mail settings;
     private final String own;
     private MailClient client;
 

@@ -2,6 +2,7 @@ package social.dunlin.media;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.MediaConfiguration;
 import social.dunlin.media.picture.PictureHeader;
 import social.dunlin.refusal.Refusal;
 
@@ -19,7 +20,7 @@ public class MediaLimits {
     /** All frames of an animation together, in pictures of the largest size. */
     private static final int ANIMATION_FACTOR = 40;
 
-    private final DunlinConfiguration.Media configured;
+    private final MediaConfiguration.Media configured;
 
     public MediaLimits(DunlinConfiguration configuration) {
         this.configured = configuration.media();

@@ -20,8 +20,9 @@ import social.dunlin.api.entity.InstanceConfiguration.TimelinesAccess;
 import social.dunlin.api.entity.InstanceConfiguration.Translation;
 import social.dunlin.api.entity.InstanceConfiguration.Urls;
 import social.dunlin.api.entity.InstanceConfiguration.Vapid;
-import social.dunlin.config.DunlinConfiguration.RegistrationMode;
+import social.dunlin.config.PeopleConfiguration.RegistrationMode;
 import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.PeopleConfiguration;
 import social.dunlin.domain.Domain;
 import social.dunlin.instance.InstanceDocuments;
 import social.dunlin.instance.InstanceStatistics;
@@ -61,7 +62,7 @@ public class InstanceRenderer {
     private final MediaLimits mediaLimits;
     private final VapidKeys vapidKeys;
     private final boolean translates;
-    private final DunlinConfiguration.Registration registration;
+    private final PeopleConfiguration.Registration registration;
     private final String version;
 
     public InstanceRenderer(InstanceStore store, InstanceUsage usage, InstanceTexts texts, InstanceDocuments documents, StatusLimits limits,

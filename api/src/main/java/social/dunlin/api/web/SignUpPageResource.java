@@ -17,7 +17,7 @@ import social.dunlin.api.access.Level;
 import social.dunlin.api.access.Limit;
 import social.dunlin.api.access.RequestLimits;
 import social.dunlin.api.request.Parameters;
-import social.dunlin.config.DunlinConfiguration.RegistrationMode;
+import social.dunlin.config.PeopleConfiguration.RegistrationMode;
 import social.dunlin.refusal.InvalidFields;
 
 /** Sign-up in a browser, and the page the letter leads to. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.MediaStoreKind;
+import social.dunlin.config.MediaConfiguration.MediaStoreKind;
 import social.dunlin.federation.fetch.HttpClients;
 import social.dunlin.federation.http.ServiceHttpClient;
 import social.dunlin.id.ObjectUri;

@@ -1,7 +1,7 @@
 package social.dunlin.media.blob;
 
 import java.util.Optional;
-import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.MediaConfiguration;
 import social.dunlin.id.ObjectUri;
 
 /**
@@ -14,8 +14,8 @@ import social.dunlin.id.ObjectUri;
  * @param publicUrl where everybody may read the bucket, without a slash at its end
  */
 public record S3Settings(ObjectUri endpoint, String bucket, String region, String accessKey, String secretKey, boolean pathStyle, String prefix,
-                         DunlinConfiguration.Delivery delivery, Optional<String> publicUrl) {
-    static S3Settings of(DunlinConfiguration.S3 s3) {
+                         MediaConfiguration.Delivery delivery, Optional<String> publicUrl) {
+    static S3Settings of(MediaConfiguration.S3 s3) {
         String prefix = s3.prefix().map(text -> text.endsWith("/") ? text : text + "/").orElse("");
         String endpoint = s3.endpoint().orElse("https://s3.%s.amazonaws.com".formatted(s3.region()));
         return new S3Settings(ObjectUri.parse(endpoint.replaceFirst("/+$", "")), s3.bucket().orElseThrow(), s3.region(), s3.accessKey().orElseThrow(),

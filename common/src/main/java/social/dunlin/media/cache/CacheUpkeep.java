@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.CacheMode;
+import social.dunlin.config.MediaConfiguration.CacheMode;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.blob.BlobStat;
 import social.dunlin.media.blob.BlobStore;

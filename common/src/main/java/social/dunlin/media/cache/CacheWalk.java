@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.CacheMode;
+import social.dunlin.config.MediaConfiguration.CacheMode;
 import social.dunlin.database.Database;
 import social.dunlin.id.ObjectUri;
 import social.dunlin.media.MediaUrls;

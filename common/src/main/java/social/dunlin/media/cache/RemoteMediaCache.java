@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.CacheMode;
+import social.dunlin.config.MediaConfiguration.CacheMode;
 import social.dunlin.federation.fetch.FetchFailures;
 import social.dunlin.federation.fetch.Fetched.Reason;
 import social.dunlin.federation.http.FetchException;

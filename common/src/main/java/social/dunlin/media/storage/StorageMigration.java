@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import social.dunlin.config.DunlinConfiguration.MediaStoreKind;
+import social.dunlin.config.MediaConfiguration.MediaStoreKind;
 import social.dunlin.media.blob.BlobKey;
 
 /**

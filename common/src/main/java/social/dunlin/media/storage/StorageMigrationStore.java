@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import social.dunlin.config.DunlinConfiguration.MediaStoreKind;
+import social.dunlin.config.MediaConfiguration.MediaStoreKind;
 import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.storage.StorageMigration.State;

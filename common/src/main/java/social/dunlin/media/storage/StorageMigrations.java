@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import social.dunlin.config.DunlinConfiguration.MediaStoreKind;
+import social.dunlin.config.MediaConfiguration.MediaStoreKind;
 import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.blob.BlobStat;

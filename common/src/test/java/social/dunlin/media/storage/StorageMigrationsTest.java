@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.MediaStoreKind;
+import social.dunlin.config.MediaConfiguration.MediaStoreKind;
 import social.dunlin.database.Database;
 import social.dunlin.event.EventBus;
 import social.dunlin.media.MediaFormat;

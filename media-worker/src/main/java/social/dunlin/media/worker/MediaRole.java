@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.MediaEngineKind;
+import social.dunlin.config.MediaConfiguration.MediaEngineKind;
 import social.dunlin.config.RunMode;
 import social.dunlin.media.MediaAbilities;
 import social.dunlin.media.MediaFormat;

@@ -3,7 +3,7 @@ package social.dunlin.media.worker.remote;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.config.DunlinConfiguration;
-import social.dunlin.config.DunlinConfiguration.CacheMode;
+import social.dunlin.config.MediaConfiguration.CacheMode;
 import social.dunlin.media.cache.CacheWalk;
 import social.dunlin.queue.PeriodicTask;
 
