@@ -49,14 +49,26 @@ public final class ActivityJson {
         return new ApObject(parseObject(bytes));
     }
 
+    /** Of text that was bytes once, and was found to be UTF-8. */
+    public static ApObject parse(String text) throws MalformedDocument {
+        return new ApObject(parseObject(text));
+    }
+
     /** The raw tree, for signature proofs and documents outside ActivityStreams (WebFinger, NodeInfo). */
     public static ObjectNode parseObject(byte[] bytes) throws MalformedDocument {
         if (bytes.length > MAXIMUM_SIZE) {
             throw new MalformedDocument("The document is larger than 1 MiB.");
         }
+        return parseObject(decode(bytes));
+    }
+
+    private static ObjectNode parseObject(String text) throws MalformedDocument {
+        if (text.startsWith("\uFEFF")) {
+            throw new MalformedDocument("The document starts with a byte order mark.");
+        }
         JsonNode root;
         try {
-            root = MAPPER.readTree(decode(bytes));
+            root = MAPPER.readTree(text);
         } catch (JsonProcessingException refused) {
             throw new MalformedDocument(reason(refused), refused);
         }
@@ -69,16 +81,17 @@ public final class ActivityJson {
 
     /** Decoding before parsing keeps the parser from guessing UTF-16 and UTF-32. */
     private static String decode(byte[] bytes) throws MalformedDocument {
-        String text;
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // What is no UTF-8 became this character, which may also have been sent.
+        return text.indexOf('\uFFFD') < 0 ? text : decodeStrictly(bytes);
+    }
+
+    private static String decodeStrictly(byte[] bytes) throws MalformedDocument {
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {
             throw new MalformedDocument("The document is not UTF-8.", notUtf8);
         }
-        if (text.startsWith("\uFEFF")) {
-            throw new MalformedDocument("The document starts with a byte order mark.");
-        }
-        return text;
     }
 
     private static String reason(JsonProcessingException refused) {

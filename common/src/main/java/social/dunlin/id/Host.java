@@ -30,6 +30,9 @@ public record Host(String value) {
     private static final Pattern IPV4_OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     // IDNA 2003 (what the JDK has) and IDNA 2008 disagree on these: straße.example would become another domain.
     private static final Pattern DEVIATION_CHARACTERS = Pattern.compile("[ßẞς\\u200C\\u200D]");
+    private static final int REMEMBERED = 512;
+    /** Hosts in canonical form: one activity names the same few a dozen times. Whoever writes last wins; any is right. */
+    private static final Host[] remembered = new Host[REMEMBERED];
 
     public Host {
         value = normalise(value);
@@ -37,13 +40,23 @@ public record Host(String value) {
 
     /** @throws IllegalArgumentException when the text is no host; for our own values. */
     public static Host parse(String text) {
-        return new Host(text);
+        if (text == null) {
+            throw new IllegalArgumentException("no host");
+        }
+        int place = text.hashCode() & REMEMBERED - 1;
+        Host known = remembered[place];
+        if (known != null && known.value.equals(text)) {
+            return known;
+        }
+        Host host = new Host(text);
+        remembered[place] = host;
+        return host;
     }
 
     /** For values from outside. */
     public static Optional<Host> tryParse(String text) {
         try {
-            return Optional.of(new Host(text));
+            return Optional.of(parse(text));
         } catch (IllegalArgumentException refused) {
             return Optional.empty();
         }

@@ -30,6 +30,9 @@ public class ClientAddress {
     }
 
     String of(String peer, List<String> forwarded) {
+        if (forwarded.isEmpty()) {
+            return peer;
+        }
         String believed = peer;
         for (String claimed : Arrays.asList(String.join(",", forwarded).split(",")).reversed()) {
             Optional<InetAddress> address = parsed(claimed.strip());

@@ -1,6 +1,5 @@
 package social.dunlin.federation.worker.inbox;
 
-import java.nio.charset.StandardCharsets;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.activitypub.ApActivity;
@@ -19,7 +18,7 @@ record Incoming(ApActivity activity, Account sender, FetchBudget budget) {
     /** The activity of a job. It was read when it arrived, so what cannot be read now never can. */
     static ApActivity read(String body) {
         try {
-            return Vocabulary.activity(ActivityJson.parse(body.getBytes(StandardCharsets.UTF_8)));
+            return Vocabulary.activity(ActivityJson.parse(body));
         } catch (MalformedDocument malformed) {
             throw JobFailure.permanent(malformed.getMessage());
         }
