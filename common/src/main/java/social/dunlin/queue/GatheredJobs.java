@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
 /**
  * Adds the jobs of callers that come at the same time by one statement and one commit. Who comes while others write waits
  * for them and is of the next group; who knows that a job may follow announces it, and others wait a moment for that one.
- * A lone caller waits for nothing. Each caller goes on when its own job is committed.
+ * A lone caller waits for nothing. Each caller goes on when its own job is committed. Where this process does such work
+ * itself and has the room, they are handed to it (docs/adr/0029).
  */
 @ApplicationScoped
 public class GatheredJobs {
@@ -22,21 +23,30 @@ public class GatheredJobs {
     private static final int MOST_TEXT = 4 << 20;
 
     private final Jobs jobs;
+    private final LocalWorker worker;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** Of the one that gathers, and not of all who wait: they are many, and what they wait for happens to each once. */
+    private final Condition complete = lock.newCondition();
     private List<Waiting> waiting = new ArrayList<>();
     private int announced;
     private boolean writing;
 
-    public GatheredJobs(Jobs jobs) {
+    GatheredJobs(Jobs jobs, LocalWorker worker) {
         this.jobs = jobs;
+        this.worker = worker;
+    }
+
+    /** Outside of the container, in a process that does no such work. */
+    public static GatheredJobs of(Jobs jobs) {
+        return new GatheredJobs(jobs, new LocalWorker());
     }
 
     private enum Fate { OPEN, ADDED, ALONE }
 
     /** Somebody's job on its way. Its fate is guarded by the lock. */
-    private static final class Waiting {
+    private final class Waiting {
         private final Job job;
+        private final Condition turn = lock.newCondition();
         private Fate fate = Fate.OPEN;
 
         private Waiting(Job job) {
@@ -75,7 +85,9 @@ public class GatheredJobs {
             if (open) {
                 open = false;
                 announced--;
-                changed.signalAll();
+                if (isComplete()) {
+                    complete.signal();
+                }
             }
         }
     }
@@ -98,7 +110,7 @@ public class GatheredJobs {
             announcement.end();
             while (own.fate == Fate.OPEN) {
                 if (writing) {
-                    changed.awaitUninterruptibly();
+                    own.turn.awaitUninterruptibly();
                 } else {
                     writing = true;
                     gather();
@@ -113,9 +125,9 @@ public class GatheredJobs {
     private void gather() {
         long left = MOMENT.toNanos();
         boolean interrupted = false;
-        while (announced > 0 && waiting.size() < MOST_JOBS && left > 0 && !interrupted) {
+        while (!isComplete() && left > 0 && !interrupted) {
             try {
-                left = changed.awaitNanos(left);
+                left = complete.awaitNanos(left);
             } catch (InterruptedException hurry) {
                 interrupted = true;
             }
@@ -123,6 +135,10 @@ public class GatheredJobs {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isComplete() {
+        return announced == 0 || waiting.size() >= MOST_JOBS;
     }
 
     private List<Waiting> next() {
@@ -142,7 +158,10 @@ public class GatheredJobs {
         Fate fate = Fate.ALONE;
         lock.unlock();
         try {
-            jobs.enqueueAll(group.stream().map(each -> each.job).toList());
+            List<Job> together = group.stream().map(each -> each.job).toList();
+            if (!worker.take(together)) {
+                jobs.enqueueAll(together);
+            }
             fate = Fate.ADDED;
         } catch (RuntimeException failure) {
             LOG.debugf("%d jobs could not be added together: %s", group.size(), failure.getMessage());
@@ -150,9 +169,12 @@ public class GatheredJobs {
             lock.lock();
             for (Waiting each : group) {
                 each.fate = fate;
+                each.turn.signal();
             }
             writing = false;
-            changed.signalAll();
+            if (!waiting.isEmpty()) {
+                waiting.getFirst().turn.signal();
+            }
         }
     }
 }

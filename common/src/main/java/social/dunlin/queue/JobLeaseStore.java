@@ -3,9 +3,12 @@ package social.dunlin.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import social.dunlin.database.Database;
 import social.dunlin.database.DatabaseException;
@@ -70,13 +73,24 @@ class JobLeaseStore {
           where job.id = chosen.id and place <= slots and (place = 1 or text_so_far <= text)
           returning job.id, job.kind, job.payload, job.attempts, job.fair_key, job.priority, job.turn
         )
-        select * from claimed order by priority, turn, id
+        select claimed.*, looked_at.rows > count(*) over (partition by kind) as more
+        from claimed join (select kind, count(*) as rows from front group by kind) as looked_at using (kind)
+        order by priority, turn, id
         """;
 
-    List<JobRun> claim(List<Room> rooms, List<Busy> busy, String owner) {
-        return database.list(CLAIM, row -> new JobRun(row.getLong("id"), row.getString("kind"), row.getString("payload"),
-                row.getInteger("attempts"), row.getString("fair_key")),
-            claimParameters(rooms, busy, owner));
+    /** @param more kinds of which some were seen and left; of a kind with none at all, only those over their fair key's limit */
+    record Claim(List<JobRun> runs, Set<String> more) {
+    }
+
+    Claim claim(List<Room> rooms, List<Busy> busy, String owner) {
+        Set<String> more = new HashSet<>();
+        List<JobRun> runs = database.list(CLAIM, row -> {
+            if (row.getBoolean("more")) {
+                more.add(row.getString("kind"));
+            }
+            return new JobRun(row.getLong("id"), row.getString("kind"), row.getString("payload"), row.getInteger("attempts"), row.getString("fair_key"));
+        }, claimParameters(rooms, busy, owner));
+        return new Claim(runs, more);
     }
 
     static Object[] claimParameters(List<Room> rooms, List<Busy> busy, String owner) {
@@ -85,6 +99,24 @@ class JobLeaseStore {
             rooms.stream().map(room -> seconds(room.lease())).toArray(Double[]::new),
             strings(busy, Busy::kind), strings(busy, Busy::fairKey), integers(busy, Busy::running), owner,
             integers(rooms, Room::text)};
+    }
+
+    /** Adds jobs that are begun at once, as if they had been claimed. Their ids are drawn in their order. */
+    List<JobRun> insertLeased(List<Job> jobs, Function<String, Duration> lease, String owner) {
+        List<Long> ids = database.list("""
+            insert into job (kind, payload, priority, fair_key, state, attempts, lease_owner, leased_until)
+            select kind, payload, priority, fair_key, 'running', 1, $6, now() + make_interval(secs => lease)
+            from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::float8[])
+                 with ordinality as given (kind, payload, priority, fair_key, lease, place)
+            order by place
+            returning id
+            """, row -> row.getLong("id"), strings(jobs, Job::kind), strings(jobs, Job::payload),
+            jobs.stream().map(job -> (short) job.priority()).toArray(Short[]::new), strings(jobs, Job::fairKey),
+            jobs.stream().map(job -> seconds(lease.apply(job.kind()))).toArray(Double[]::new), owner).stream().sorted().toList();
+        return IntStream.range(0, jobs.size()).mapToObj(place -> {
+            Job job = jobs.get(place);
+            return new JobRun(ids.get(place), job.kind(), job.payload(), 1, job.fairKey());
+        }).toList();
     }
 
     /**

@@ -8,11 +8,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -23,8 +21,6 @@ import social.dunlin.database.Database;
 import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.EventBus;
 import social.dunlin.event.Subscription;
-import social.dunlin.queue.JobLeaseStore.Busy;
-import social.dunlin.queue.JobLeaseStore.Room;
 
 /**
  * Runs the jobs this process has handlers for. Started by the roles that work, never by the command line.
@@ -37,8 +33,7 @@ public class JobRunner {
     /** Where this process is the only one and hands its events over directly: what it looks for it has announced itself. */
     static final Duration LONGEST_POLL = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
-    /** Payload leased at a time for one kind: a hundred activities of a megabyte would fill the memory. */
-    private static final int MOST_TEXT = 4 << 20;
+    private static final Duration PLACE_PATIENCE = Duration.ofMillis(250);
     /** From so many done together on, the next are gathered for a moment. */
     private static final int MANY = 4;
     private static final Duration GATHERING = Duration.ofMillis(10);
@@ -49,12 +44,10 @@ public class JobRunner {
     private final EventBus events;
     private final JobMetrics metrics;
     private final LeaseHolders holders;
+    private final LocalWorker local;
     private final String owner;
     private final WorkLoop<JobRun, Outcome> loop;
-    /** Kinds of which something may be ready. */
-    private final Set<String> expected = ConcurrentHashMap.newKeySet();
-    /** Kinds of which many are being done together right now: what comes meanwhile is the next batch. */
-    private final Set<String> together = ConcurrentHashMap.newKeySet();
+    private final Places places;
     /** When to look for due and abandoned jobs; {@link System#nanoTime}. */
     private final AtomicLong nextLook = new AtomicLong();
     private Subscription<JobsWaiting> subscription;
@@ -72,19 +65,25 @@ public class JobRunner {
     }
 
     @Inject
-    JobRunner(@All List<JobHandler> handlers, JobLeaseStore store, EventBus events, JobMetrics metrics, LeaseHolders holders) {
+    JobRunner(@All List<JobHandler> handlers, JobLeaseStore store, EventBus events, JobMetrics metrics, LeaseHolders holders, LocalWorker local) {
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
         this.store = store;
         this.events = events;
         this.metrics = metrics;
         this.holders = holders;
+        this.local = local;
         this.owner = holders.own();
         this.loop = new WorkLoop<>("jobs", new Work());
+        this.places = new Places(this.handlers, loop::running, PLACE_PATIENCE);
     }
 
     /** A runner outside of the container. */
     public static JobRunner of(Database database, EventBus events, List<JobHandler> handlers) {
-        return new JobRunner(handlers, new JobLeaseStore(database), events, JobMetrics.none(new JobStore(database)), LeaseHolders.of(database, events));
+        return of(database, events, handlers, new LocalWorker());
+    }
+
+    static JobRunner of(Database database, EventBus events, List<JobHandler> handlers, LocalWorker local) {
+        return new JobRunner(handlers, new JobLeaseStore(database), events, JobMetrics.none(new JobStore(database)), LeaseHolders.of(database, events), local);
     }
 
     /** Begins to work; does nothing when it does already, or when there is no handler in this process. */
@@ -97,6 +96,8 @@ public class JobRunner {
         holders.begin();
         subscription = events.subscribe(JobsWaiting.class, this::noticed, this::lookNow);
         loop.start();
+        places.open();
+        local.begins(this::take);
     }
 
     /** Takes nothing new, waits a bounded time for what runs, gives back the rest. */
@@ -113,7 +114,10 @@ public class JobRunner {
         if (subscription != null) {
             subscription.close();
             subscription = null;
+            local.ends();
+            List<JobRun> handedOver = places.close();
             loop.stop(patience);
+            giveBack(handedOver);
         }
     }
 
@@ -122,12 +126,51 @@ public class JobRunner {
         return events.isDirect() ? LONGEST_POLL : SAFETY_POLL;
     }
 
+    /**
+     * Jobs added by this process: written as leased already and begun with at once, all or none. False when they have to
+     * go into the queue, since others wait there or there is no room.
+     */
+    private boolean take(List<Job> jobs) {
+        if (!places.reserve(jobs)) {
+            return false;
+        }
+        List<JobRun> runs;
+        try {
+            runs = store.insertLeased(jobs, kind -> handlers.get(kind).lease(), owner);
+        } catch (RuntimeException failure) {
+            places.giveUp(jobs);
+            throw failure;
+        }
+        if (places.hand(jobs, runs)) {
+            loop.wake();
+        } else {
+            giveBack(runs);
+        }
+        return true;
+    }
+
+    private void giveBack(Collection<JobRun> unfinished) {
+        if (unfinished.isEmpty()) {
+            return;
+        }
+        try {
+            release(unfinished);
+        } catch (RuntimeException failure) {
+            LOG.warnf("%d jobs stay leased until their lease ends: %s", unfinished.size(), failure.getMessage());
+        }
+    }
+
+    private void release(Collection<JobRun> unfinished) {
+        store.release(unfinished);
+        events.publishAll(unfinished.stream().map(JobRun::kind).distinct().map(kind -> new JobsWaiting(kind, 1)).toList());
+    }
+
     private void noticed(JobsWaiting event) {
         if (!handlers.containsKey(event.kind())) {
             return;
         }
         if (event.dueInMilliseconds() == 0) {
-            expected.add(event.kind());
+            places.expect(Set.of(event.kind()));
         } else {
             lookWithin(Duration.ofMillis(event.dueInMilliseconds()));
         }
@@ -162,21 +205,20 @@ public class JobRunner {
             if (nextLook.get() - System.nanoTime() <= 0) {
                 look();
             }
-            List<Busy> busy = busy(running);
-            List<Room> rooms = rooms(running, busy);
-            if (rooms.isEmpty()) {
+            return places.begin(claimReady());
+        }
+
+        private List<JobRun> claimReady() {
+            Places.Question question = places.ask();
+            if (question.rooms().isEmpty()) {
                 return List.of();
             }
-            // Forgotten before asking: what is announced while we ask is asked for again.
-            rooms.forEach(room -> expected.remove(room.kind()));
             try {
-                List<JobRun> claimed = store.claim(rooms, busy, owner);
-                claimed.forEach(run -> expected.add(run.kind()));
-                // Jobs left for their fair key's limit are to be had when one of that key ends.
-                busy.stream().filter(this::atLimit).forEach(each -> expected.add(each.kind()));
-                return claimed;
+                JobLeaseStore.Claim claim = store.claim(question.rooms(), question.busy(), owner);
+                places.answered(question, claim.more());
+                return claim.runs();
             } catch (RuntimeException failure) {
-                rooms.forEach(room -> expected.add(room.kind()));
+                places.unanswered(question);
                 throw failure;
             }
         }
@@ -192,56 +234,32 @@ public class JobRunner {
                 if (ahead.othersAtWork()) {
                     lookWithin(LeaseHolders.GRACE);
                 }
-                expected.addAll(handlers.keySet());
+                places.expect(handlers.keySet());
             } catch (RuntimeException failure) {
                 nextLook.set(System.nanoTime());
                 throw failure;
             }
         }
 
-        private List<Busy> busy(Collection<JobRun> running) {
-            record Lane(String kind, String fairKey) {
-            }
-            Map<Lane, Integer> counts = new HashMap<>();
-            running.forEach(run -> counts.merge(new Lane(run.kind(), run.fairKey()), 1, Integer::sum));
-            return counts.entrySet().stream()
-                .map(entry -> new Busy(entry.getKey().kind(), entry.getKey().fairKey(), entry.getValue()))
-                .toList();
-        }
-
-        private boolean atLimit(Busy busy) {
-            return !busy.fairKey().isEmpty() && busy.running() >= handlers.get(busy.kind()).concurrencyPerKey();
-        }
-
-        private List<Room> rooms(Collection<JobRun> running, List<Busy> busy) {
-            List<Room> rooms = new ArrayList<>();
-            for (String kind : expected) {
-                if (together.contains(kind)) {
-                    continue;
-                }
-                JobHandler handler = handlers.get(kind);
-                int slots = handler.concurrency()
-                    - busy.stream().filter(each -> each.kind().equals(kind)).mapToInt(Busy::running).sum();
-                int text = MOST_TEXT - running.stream().filter(run -> run.kind().equals(kind)).mapToInt(run -> run.payload().length()).sum();
-                if (slots > 0 && text > 0) {
-                    // Beyond the free places it looks past those keys that may be at their limit.
-                    rooms.add(new Room(kind, slots, handler.concurrencyPerKey(), slots + 2 * handler.concurrency(), handler.lease(), text));
-                }
-            }
-            return rooms;
-        }
-
         /** What was tried before goes by itself: should it kill its worker, it must not take others with it. */
         @Override
         public List<List<JobRun>> parts(List<JobRun> claimed) {
             Map<String, List<JobRun>> batches = claimed.stream()
-                .filter(run -> handlers.get(run.kind()) instanceof BatchHandler && run.attempt() == 1)
-                .collect(Collectors.groupingBy(JobRun::kind));
-            batches.values().removeIf(batch -> batch.size() == 1);
+                .filter(this::mayGoTogether).collect(Collectors.groupingBy(JobRun::kind));
             gathering = batches.values().stream().anyMatch(batch -> batch.size() >= MANY) ? GATHERING : Duration.ZERO;
-            together.addAll(batches.keySet());
+            places.beginTogether(batches.keySet());
             Set<JobRun> batched = batches.values().stream().flatMap(List::stream).collect(Collectors.toSet());
             return Stream.concat(batches.values().stream(), claimed.stream().filter(run -> !batched.contains(run)).map(List::of)).toList();
+        }
+
+        private boolean mayGoTogether(JobRun run) {
+            return handlers.get(run.kind()) instanceof BatchHandler && run.attempt() == 1;
+        }
+
+        /** One too: what comes while it is done is the next batch. */
+        @Override
+        public boolean isTogether(List<JobRun> part) {
+            return mayGoTogether(part.getFirst());
         }
 
         @Override
@@ -253,7 +271,7 @@ public class JobRunner {
                 return new Together<>(runs.stream().filter(run -> !undone.contains(run))
                     .map(run -> new Finished<JobRun, Outcome>(run, new Outcome.Done())).toList(), left);
             } finally {
-                together.remove(kind);
+                places.endTogether(kind);
             }
         }
 
@@ -309,14 +327,12 @@ public class JobRunner {
 
         @Override
         public void renew(Collection<JobRun> running) {
-            store.renew(running, kind -> handlers.get(kind).lease(), owner);
+            store.renew(Stream.concat(running.stream(), places.waiting().stream()).toList(), kind -> handlers.get(kind).lease(), owner);
         }
 
         @Override
         public void release(Collection<JobRun> unfinished) {
-            store.release(unfinished);
-            events.publishAll(unfinished.stream().map(JobRun::kind).distinct()
-                .map(kind -> new JobsWaiting(kind, 1)).toList());
+            JobRunner.this.release(unfinished);
         }
 
         @Override

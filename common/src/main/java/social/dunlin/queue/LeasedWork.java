@@ -22,9 +22,14 @@ public interface LeasedWork<T, R> {
      */
     List<T> claim(Collection<T> running);
 
-    /** What of the claimed is begun as one piece, by {@link #runTogether} when it is more than one. */
+    /** What of the claimed is begun as one piece. */
     default List<List<T>> parts(List<T> claimed) {
         return claimed.stream().map(List::of).toList();
+    }
+
+    /** Whether a piece is done by {@link #runTogether}; if not, it is one item. */
+    default boolean isTogether(List<T> part) {
+        return part.size() > 1;
     }
 
     /**
@@ -35,7 +40,7 @@ public interface LeasedWork<T, R> {
     record Together<T, R>(List<Finished<T, R>> finished, List<List<T>> left) {
     }
 
-    /** Does several pieces at once, on a virtual thread. */
+    /** Does what goes together, on a virtual thread. */
     default Together<T, R> runTogether(List<T> items) {
         return new Together<>(List.of(), parts(items));
     }

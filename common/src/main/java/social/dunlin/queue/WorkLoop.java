@@ -24,6 +24,7 @@ public final class WorkLoop<T, R> {
     private final LeasedWork<T, R> work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition pausing = lock.newCondition();
     private final Map<T, Thread> running = new HashMap<>();
     private List<Finished<T, R>> finished = new ArrayList<>();
     private boolean woken;
@@ -94,6 +95,7 @@ public final class WorkLoop<T, R> {
             thread = null;
             stopping = true;
             changed.signalAll();
+            pausing.signalAll();
             return stopped;
         } finally {
             lock.unlock();
@@ -172,7 +174,7 @@ public final class WorkLoop<T, R> {
     }
 
     private void begin(List<T> part) {
-        start(part, part.size() == 1 ? () -> run(part.getFirst()) : () -> runTogether(part));
+        start(part, work.isTogether(part) ? () -> runTogether(part) : () -> run(part.getFirst()));
     }
 
     private void start(List<T> part, Runnable doing) {
@@ -194,10 +196,9 @@ public final class WorkLoop<T, R> {
             // Errors too, or nobody would ever end what is leased here.
             LOG.warnf(failure, "%s: %d pieces failed together and are done one by one", name, part.size());
         }
-        outcome.finished().forEach(each -> ended(each.item(), each));
         outcome.left().forEach(this::goOn);
         // The next batch may be begun, however long what was left takes.
-        wake();
+        ended(outcome.finished());
     }
 
     /** One after the other, without those that were given back meanwhile. */
@@ -229,17 +230,29 @@ public final class WorkLoop<T, R> {
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "%s: %s is left to its lease", name, item);
         } finally {
-            ended(item, outcome);
+            if (outcome == null) {
+                forget(item);
+            } else {
+                ended(List.of(outcome));
+            }
         }
     }
 
-    /** What was given back meanwhile is no longer ours to settle. */
-    private void ended(T item, Finished<T, R> outcome) {
+    private void forget(T item) {
         lock.lock();
         try {
-            if (running.remove(item) != null && outcome != null) {
-                finished.add(outcome);
-            }
+            running.remove(item);
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
+    /** What was given back meanwhile is no longer ours to settle. */
+    private void ended(List<Finished<T, R>> outcomes) {
+        lock.lock();
+        try {
+            outcomes.stream().filter(outcome -> running.remove(outcome.item()) != null).forEach(finished::add);
             woken = true;
             changed.signalAll();
         } finally {
@@ -280,7 +293,8 @@ public final class WorkLoop<T, R> {
         }
     }
 
-    private Collection<T> running() {
+    /** What was begun and has not ended. */
+    Collection<T> running() {
         lock.lock();
         try {
             return List.copyOf(running.keySet());
@@ -320,7 +334,7 @@ public final class WorkLoop<T, R> {
         try {
             long left = shorter(time, LONGEST_PAUSE).toNanos();
             while (!stopping && left > 0) {
-                left = changed.awaitNanos(left);
+                left = pausing.awaitNanos(left);
             }
         } catch (InterruptedException failure) {
             stopping = true;

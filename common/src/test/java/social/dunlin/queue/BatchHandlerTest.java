@@ -78,12 +78,12 @@ class BatchHandlerTest extends QueueFixture {
     }
 
     @Test
-    void loneJobIsHandledByItself() {
+    void loneJobIsABatchOfOne() {
         greet("only");
         started(new Greeter(runs -> List.of()));
         allDone();
-        assertEquals(List.of("only"), alone);
-        assertEquals(List.of(), batches);
+        assertEquals(List.of(List.of("only")), batches);
+        assertEquals(List.of(), alone);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import social.dunlin.database.Database;
 
 class GatheredJobsTest extends QueueFixture {
-    private final GatheredJobs gathered = new GatheredJobs(jobs);
+    private final GatheredJobs gathered = GatheredJobs.of(jobs);
 
     GatheredJobsTest(Database database, Vertx vertx, PgConnectOptions options) {
         super(database, vertx, options);

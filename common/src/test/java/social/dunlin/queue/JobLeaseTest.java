@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -70,10 +69,7 @@ class JobLeaseTest extends QueueFixture {
 
     private Process hangingWorker(int leaseSeconds) throws IOException {
         String name = database.first("select current_database() as name", row -> row.getString("name")).orElseThrow();
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-            "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            HangingWorker.class.getName(), TestPostgres.start().uriOf(name), "greet", String.valueOf(leaseSeconds))
-            .redirectErrorStream(true).start();
+        return HangingWorker.start(TestPostgres.start().uriOf(name), "greet", String.valueOf(leaseSeconds));
     }
 
     @Test
@@ -111,10 +107,10 @@ class JobLeaseTest extends QueueFixture {
         JobLeaseStore store = new JobLeaseStore(database);
         jobs.enqueue(Job.of("greet", "{}"));
         List<Room> room = List.of(new Room("greet", 1, 1, 1, Duration.ofMinutes(1), 1_000_000));
-        JobRun slow = store.claim(room, List.of(), "slow").getFirst();
+        JobRun slow = store.claim(room, List.of(), "slow").runs().getFirst();
         database.execute("update job set leased_until = now() - interval '1 second'");
         store.promote(List.of("greet"), kind -> 5);
-        JobRun next = store.claim(room, List.of(), "next").getFirst();
+        JobRun next = store.claim(room, List.of(), "next").runs().getFirst();
         assertEquals(slow.id(), next.id());
 
         store.retry(List.of(new JobLeaseStore.Retry(slow, Duration.ofHours(1), "too late")));

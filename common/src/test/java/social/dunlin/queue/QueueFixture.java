@@ -54,7 +54,11 @@ abstract class QueueFixture {
     }
 
     JobRunner runner(JobHandler... handlers) {
-        JobRunner runner = JobRunner.of(database, bus(), List.of(handlers));
+        return runner(new LocalWorker(), handlers);
+    }
+
+    JobRunner runner(LocalWorker local, JobHandler... handlers) {
+        JobRunner runner = JobRunner.of(database, bus(), List.of(handlers), local);
         runners.add(runner);
         return runner;
     }

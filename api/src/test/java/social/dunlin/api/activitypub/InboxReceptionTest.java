@@ -63,7 +63,7 @@ class InboxReceptionTest {
 
     private InboxReception reception(RateLimits limits) {
         return new InboxReception(world.accounts, world.senders, check, new SynchronizationRequests(new Followers(database, world.domains), world.jobs),
-            new GatheredJobs(world.jobs), limits, new BlockedHosts(database));
+            GatheredJobs.of(world.jobs), limits, new BlockedHosts(database));
     }
 
     @AfterAll

@@ -147,7 +147,7 @@ class InboxBatch {
     }
 
     private Set<JobRun> storeTogether(List<Candidate> candidates) {
-        if (candidates.size() < 2) {
+        if (candidates.isEmpty()) {
             return Set.of();
         }
         Set<String> seen = seen(candidates);
