@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -295,6 +296,12 @@ class EveryMethodIT {
         assertEquals("Of the &lt;coast&gt;", made.get("description").asText());
         assertEquals("waders", made.at("/tag/name").asText());
         String path = "/api/v1/collections/" + id(made);
+        assertEquals(id(made), anna.post("/api/v1/reports", Map.of("account_id", benId, "collection_ids", List.of(id(made)))).at("/collection_ids/0").asText());
+        JsonNode document = document(made.get("uri").asText());
+        assertEquals("FeaturedCollection 1", document.get("type").asText() + " " + document.get("totalItems"));
+        String consent = document.at("/orderedItems/0/featureAuthorization").asText();
+        assertEquals(made.get("uri").asText(), document(consent).get("interactingObject").asText());
+        assertEquals(document.get("id"), document(document.get("attributedTo").asText() + "/collections").at("/orderedItems/0"));
         JsonNode shown = server.anonymous().get(path);
         assertEquals(benId + " " + annaId, id(shown.at("/accounts/0")) + " " + id(shown.at("/accounts/1")));
         assertEquals("Waders", ben.send("PATCH", path, Map.of("name", "Waders")).ok().at("/collection/name").asText());
@@ -304,7 +311,10 @@ class EveryMethodIT {
         assertEquals(403, anna.send("PUT", path, Map.of("name", "Mine")).status());
         ben.delete(path + "/items/" + id(made.at("/items/0")));
         JsonNode again = ben.post(path + "/items", Map.of("account_id", annaId)).get("collection_item");
+        String taken = consent.substring(0, consent.lastIndexOf('/') + 1) + id(again);
+        assertEquals("FeatureAuthorization", document(taken).get("type").asText());
         anna.post(path + "/items/" + id(again) + "/revoke");
+        assertEquals(410, served(taken).status());
         assertEquals(422, ben.send("POST", path + "/items", Map.of("account_id", annaId)).status());
         assertEquals(403, ben.send("POST", path + "/items", Map.of("account_id", benId)).status(), "who does not let themself be found");
         for (Object odd : List.of("", "x", "-1", List.of(), "999999999999999999999999")) {
@@ -314,6 +324,14 @@ class EveryMethodIT {
         assertEquals(422, ben.send("POST", "/api/v1/collections", Map.of("name", "")).status());
         ben.delete(path);
         assertEquals(404, server.anonymous().send("GET", path, null).status());
+    }
+
+    private JsonNode document(String uri) {
+        return served(uri).ok();
+    }
+
+    private Api.Answer served(String uri) {
+        return Api.send(server.anonymous().request(URI.create(uri).getPath()).header("Accept", "application/activity+json").build());
     }
 
     @Test

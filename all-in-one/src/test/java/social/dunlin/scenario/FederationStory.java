@@ -66,6 +66,7 @@ final class FederationStory {
 
         privatePostsReachFollowersOnly(postAtBobs);
         localPostsStay();
+        collectionsComeAndGo(aliceAtBobs);
 
         alice.delete("/api/v1/statuses/" + post);
         Await.until("The deletion arrives", () -> bob.send("GET", "/api/v1/statuses/" + postAtBobs, null).status() == 404);
@@ -98,6 +99,19 @@ final class FederationStory {
         alice.post("/api/v1/statuses", Map.of("status", "For everybody after the local one"));
         Await.present("The next public post arrives", () -> bob.findInHome("after the local one"));
         assertFalse(bob.findInHome("Only for this house").isPresent(), "a local-only post never leaves");
+    }
+
+    /** With who stands in them, once their consent was fetched. */
+    private void collectionsComeAndGo(String aliceAtBobs) {
+        alice.send("PATCH", "/api/v1/accounts/update_credentials", Map.of("discoverable", true)).ok();
+        String own = alice.get("/api/v1/accounts/verify_credentials").get("id").asText();
+        JsonNode made = alice.post("/api/v1/collections", Map.of("name", "Birders", "account_ids", List.of(own))).get("collection");
+        String theirs = "/api/v1/accounts/" + aliceAtBobs + "/collections";
+        Await.until("Alice's collection is at Bob's with her in it", () -> bob.get(theirs).at("/collections/0/items/0/account_id").asText().equals(aliceAtBobs));
+        JsonNode received = bob.get(theirs).at("/collections/0");
+        assertEquals("Birders false " + made.get("uri").asText(), received.get("name").asText() + " " + received.get("local") + " " + received.get("uri").asText());
+        alice.delete("/api/v1/collections/" + made.get("id").asText());
+        Await.until("It is gone there too", () -> bob.get(theirs).get("collections").isEmpty());
     }
 
     private static boolean notified(Api person, String type) {

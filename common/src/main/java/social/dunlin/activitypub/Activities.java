@@ -137,7 +137,7 @@ public final class Activities {
     /**
      * A report to another server, which asks for the accused first.
      *
-     * @param objects the accused account and posts of it
+     * @param objects the accused account, posts and collections of it
      */
     public static ObjectNode flag(String id, String actor, String accused, List<String> objects, String content) {
         ObjectNode json = Json.object().put("id", id).put("type", "Flag").put("actor", actor).put("content", content);

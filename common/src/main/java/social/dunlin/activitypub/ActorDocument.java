@@ -24,6 +24,7 @@ public final class ActorDocument {
                 .put("url", uris.profilePage(name)).put("inbox", uris.inbox(name)).put("outbox", uris.outbox(name))
                 .put("followers", uris.followers(name)).put("following", uris.following(name))
                 .put("featured", uris.featured(name)).put("featuredTags", uris.featuredTags(name))
+                .put("featuredCollections", uris.featuredCollections(name))
                 .put("manuallyApprovesFollowers", actor.manuallyApprovesFollowers())
                 .put("discoverable", actor.discoverable()).put("indexable", actor.indexable())
                 .put("published", Dates.write(actor.published()));
@@ -33,6 +34,10 @@ public final class ActorDocument {
         if (actor.memorial()) {
             json.put("memorial", true);
         }
+        // Whoever may be found may be put into collections; without a policy nobody might (FEP-7aa9).
+        ObjectNode canFeature = json.putObject("interactionPolicy").putObject("canFeature");
+        canFeature.set("automaticApproval", Json.strings(List.of(actor.discoverable() ? ActivityStreams.PUBLIC : actor.id())));
+        canFeature.set("manualApproval", Json.strings(List.of()));
         Json.putIfPresent(json, "movedTo", actor.movedTo());
         json.set("alsoKnownAs", Json.strings(actor.alsoKnownAs()));
         json.set("attributionDomains", Json.strings(actor.attributionDomains()));

@@ -25,6 +25,12 @@ final class Contexts {
               "Emoji": "toot:Emoji",
               "featured": {"@id": "toot:featured", "@type": "@id"},
               "featuredTags": {"@id": "toot:featuredTags", "@type": "@id"},
+              "featuredCollections": {"@id": "https://w3id.org/fep/7aa9#featuredCollections", "@type": "@id"},
+              "gts": "https://gotosocial.org/ns#",
+              "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
+              "canFeature": {"@id": "https://w3id.org/fep/7aa9#canFeature", "@type": "@id"},
+              "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
+              "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"},
               "discoverable": "toot:discoverable",
               "indexable": "toot:indexable",
               "suspended": "toot:suspended",
@@ -75,6 +81,26 @@ final class Contexts {
             ["https://www.w3.org/ns/activitystreams",
              {"QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
               "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+              "gts": "https://gotosocial.org/ns#",
+              "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+              "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"}}]
+            """);
+
+    /** Collections of accounts and the consent of who stands in them (FEP-7aa9). */
+    static final JsonNode FEATURE = parse("""
+            ["https://www.w3.org/ns/activitystreams",
+             {"sensitive": "as:sensitive",
+              "Hashtag": "as:Hashtag",
+              "toot": "http://joinmastodon.org/ns#",
+              "discoverable": "toot:discoverable",
+              "FeaturedCollection": "https://w3id.org/fep/7aa9#FeaturedCollection",
+              "FeaturedItem": "https://w3id.org/fep/7aa9#FeaturedItem",
+              "FeatureRequest": "https://w3id.org/fep/7aa9#FeatureRequest",
+              "FeatureAuthorization": "https://w3id.org/fep/7aa9#FeatureAuthorization",
+              "topic": {"@id": "https://w3id.org/fep/7aa9#topic", "@type": "@id"},
+              "featuredObject": {"@id": "https://w3id.org/fep/7aa9#featuredObject", "@type": "@id"},
+              "featuredObjectType": {"@id": "https://w3id.org/fep/7aa9#featuredObjectType", "@type": "@vocab"},
+              "featureAuthorization": {"@id": "https://w3id.org/fep/7aa9#featureAuthorization", "@type": "@id"},
               "gts": "https://gotosocial.org/ns#",
               "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
               "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"}}]

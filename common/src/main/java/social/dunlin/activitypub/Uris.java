@@ -61,6 +61,33 @@ public record Uris(String base) {
         return actor(name) + "/collections/tags";
     }
 
+    /** The collections of accounts somebody made (FEP-7aa9). */
+    public String featuredCollections(String name) {
+        return actor(name) + "/collections";
+    }
+
+    public String collection(String name, long id) {
+        return featuredCollections(name) + "/" + id;
+    }
+
+    /** A place in a collection made here. @param itemId as stored here */
+    public static String collectionItem(String collection, long itemId) {
+        return collection + "#items/" + itemId;
+    }
+
+    /** The consent of a local actor to stand in a collection. @param itemId of their place in it, as stored here */
+    public static String featureAuthorization(String actor, long itemId) {
+        return actor + "/feature_authorizations/" + itemId;
+    }
+
+    public String acceptFeature(String name, long id) {
+        return actor(name) + "#accepts/features/" + id;
+    }
+
+    public String rejectFeature(String name, long id) {
+        return actor(name) + "#rejects/features/" + id;
+    }
+
     public String mainKey(String name) {
         return actor(name) + "#main-key";
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import social.dunlin.database.Database;
+import social.dunlin.federation.outbox.CollectionOutbox;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.InvalidFields;
@@ -19,8 +20,9 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /**
- * Collections of accounts (Mastodon 4.6), on this install: people of other servers would have to be asked (FEP-7aa9),
- * and do not stand in them. Whoever lets themself be discovered may be put into one, and may leave it for good.
+ * Collections of accounts (Mastodon 4.6) made here. People of other servers would have to be asked (FEP-7aa9), and do not
+ * stand in them. Whoever lets themself be discovered may be put into one, also into one of another server
+ * ({@link RemoteCollections}), and may leave it for good.
  */
 @ApplicationScoped
 public class CollectionService {
@@ -35,8 +37,11 @@ public class CollectionService {
     private final CollectionStore store;
     private final StatusVisibility visibility;
     private final NotificationService notifications;
+    private final CollectionOutbox outbox;
 
-    public CollectionService(Database database, CollectionStore store, StatusVisibility visibility, NotificationService notifications) {
+    public CollectionService(Database database, CollectionStore store, StatusVisibility visibility, NotificationService notifications,
+                             CollectionOutbox outbox) {
+        this.outbox = outbox;
         this.database = database;
         this.store = store;
         this.visibility = visibility;
@@ -57,10 +62,10 @@ public class CollectionService {
         return store.byIds(ids);
     }
 
-    /** True when all of them were made by this account and the viewer sees them. */
-    public boolean areShown(Viewer viewer, long accountId, Set<Long> ids) {
-        return ids.isEmpty() || !visibility.isShutOut(viewer, accountId)
-            && store.byIds(ids).stream().filter(found -> found.accountId() == accountId).count() == ids.size();
+    /** Those of them that this account made and the viewer sees. */
+    public List<AccountCollection> shown(Viewer viewer, long accountId, Set<Long> ids) {
+        return ids.isEmpty() || visibility.isShutOut(viewer, accountId) ? List.of()
+            : store.byIds(ids).stream().filter(found -> found.accountId() == accountId).toList();
     }
 
     /** Others see those that are meant to be found. */
@@ -95,6 +100,7 @@ public class CollectionService {
             store.update(id, checked, tag(checked));
             store.addAll(id, members);
             notifications.notifyAbout(NotificationType.ADDED_TO_COLLECTION, members, accountId, id);
+            outbox.made(id);
             return store.byId(id).orElseThrow();
         });
     }
@@ -107,12 +113,17 @@ public class CollectionService {
             List<Long> members = store.members(id);
             notifications.forgetCollection(NotificationType.COLLECTION_UPDATE, id, members);
             notifications.notifyAbout(NotificationType.COLLECTION_UPDATE, members, accountId, id);
+            outbox.changed(id);
             return store.byId(id).orElseThrow();
         });
     }
 
     public void remove(long accountId, long id) {
-        store.remove(own(accountId, id).id());
+        AccountCollection own = own(accountId, id);
+        database.transaction(() -> {
+            outbox.removed(accountId, own.uri());
+            store.remove(id);
+        });
     }
 
     public CollectionItem add(long accountId, long id, long memberId) {
@@ -126,17 +137,30 @@ public class CollectionService {
             }
             CollectionItem added = store.add(id, memberId).orElseThrow(() -> new InvalidFields(Map.of("account_id", Problem.TAKEN)));
             notifications.notifyAbout(NotificationType.ADDED_TO_COLLECTION, List.of(memberId), accountId, id);
+            outbox.memberAdded(id, added.id());
             return added;
         });
     }
 
     public void removeItem(long accountId, long id, long itemId) {
-        left(id, store.removeItem(own(accountId, id).id(), itemId));
+        AccountCollection own = own(accountId, id);
+        database.transaction(() -> {
+            left(id, store.removeItem(id, itemId));
+            outbox.memberRemoved(accountId, own.uri(), itemId);
+        });
     }
 
     /** Somebody leaves a collection, and cannot be put into it again. */
     public void revoke(long accountId, long id, long itemId) {
-        left(id, store.revoke(id, itemId, accountId));
+        database.transaction(() -> {
+            left(id, store.revoke(id, itemId, accountId));
+            store.byId(id).ifPresent(collection -> {
+                if (collection.local()) {
+                    outbox.memberRemoved(collection.accountId(), collection.uri(), itemId);
+                }
+                outbox.revoked(accountId, itemId, collection);
+            });
+        });
     }
 
     private void left(long id, Optional<Long> memberId) {

@@ -16,12 +16,10 @@ import social.dunlin.visibility.Viewer;
 @ApplicationScoped
 class CollectionStore {
     private static final String SELECT = """
-        select collection.*, tag.display_name as tag_name from collection left join tag on tag.id = collection.tag_id
+        select collection.*, tag.display_name as tag_name, maker.uri as maker_uri
+        from collection join account maker on maker.id = collection.account_id left join tag on tag.id = collection.tag_id
         """;
-    private static final String MAKER_SHOWN = """
-         exists (select from account maker where maker.id = collection.account_id
-                 and maker.suspended_at is null and maker.deleted_at is null and not maker.pending)
-        """;
+    private static final String MAKER_SHOWN = " maker.suspended_at is null and maker.deleted_at is null and not maker.pending ";
 
     private final Database database;
 
@@ -30,24 +28,23 @@ class CollectionStore {
     }
 
     Optional<AccountCollection> byId(long id) {
-        return database.first(SELECT + "where collection.id = $1 and " + MAKER_SHOWN, CollectionStore::map, id);
+        return database.first(SELECT + " where collection.id = $1 and " + MAKER_SHOWN, CollectionStore::map, id);
     }
 
     List<AccountCollection> byIds(Collection<Long> ids) {
-        return database.list(SELECT + "where collection.id = any($1) and " + MAKER_SHOWN, CollectionStore::map, (Object) ids.toArray(Long[]::new));
+        return database.list(SELECT + " where collection.id = any($1) and " + MAKER_SHOWN, CollectionStore::map, (Object) ids.toArray(Long[]::new));
     }
 
     /** Newest first. Index: collection_by_account. */
     List<AccountCollection> of(long accountId, boolean all, int limit, int offset) {
-        return database.list(SELECT + "where collection.account_id = $1 and ($2 or collection.discoverable) and " + MAKER_SHOWN
+        return database.list(SELECT + " where collection.account_id = $1 and ($2 or collection.discoverable) and " + MAKER_SHOWN
             + "order by collection.id desc limit $3 offset $4", CollectionStore::map, accountId, all, limit, offset);
     }
 
     /** Those an account stands in, the latest first. Index: collection_item_of_account. */
     List<AccountCollection> containing(long accountId, int limit, int offset) {
-        return database.list("""
-            select collection.*, tag.display_name as tag_name
-            from collection_item item join collection on collection.id = item.collection_id left join tag on tag.id = collection.tag_id
+        return database.list(SELECT + """
+            join collection_item item on item.collection_id = collection.id
             where item.account_id = $1 and item.revoked_at is null and %s
             order by item.id desc limit $2 offset $3""".formatted(MAKER_SHOWN), CollectionStore::map, accountId, limit, offset);
     }
@@ -66,8 +63,7 @@ class CollectionStore {
 
     /** Null members stay as they are, an empty language or hashtag goes. */
     void update(long id, CollectionService.Change wanted, Optional<Hashtag> tag) {
-        tag.ifPresent(hashtag ->
-            database.execute("insert into tag (name, display_name) values ($1, $2) on conflict do nothing", hashtag.normalised(), hashtag.display()));
+        tag.ifPresent(this::putTag);
         database.execute("""
             update collection set name = coalesce($2, name), description = coalesce($3, description),
               language = case when $4::text is null then language else nullif($4, '') end,
@@ -141,12 +137,89 @@ class CollectionStore {
             where account.id = any($2) and account.domain_id is not null and account.discoverable and not account.pending
               and account.suspended_at is null and account.deleted_at is null
               and not exists (select from block where (block.account_id = $1 and block.target_account_id = account.id)
-                                                   or (block.account_id = account.id and block.target_account_id = $1))""",
+                                                   or (block.account_id = account.id and block.target_account_id = $1))
+              and not exists (select from account_domain_block blocked join account maker on maker.host = blocked.host and maker.domain_id is null
+                              where blocked.account_id = account.id and maker.id = $1)""",
             row -> row.getLong("id"), byAccountId, ids.toArray(Long[]::new));
     }
 
+    // ---------------------------------------------------------------- those of other servers
+
+    /** Index: collection_uri_key. */
+    Optional<Long> remote(String uri, long makerId) {
+        return database.first("select id from collection where uri = $1 and account_id = $2", row -> row.getLong("id"), uri, makerId);
+    }
+
+    /** Empty when it is stored as somebody else's. Index: collection_uri_key. */
+    Optional<Long> putRemote(long makerId, RemoteCollection told) {
+        told.topic().ifPresent(this::putTag);
+        return database.first("""
+            insert into collection (account_id, uri, url, name, description, language, sensitive, discoverable, tag_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, (select tag.id from tag where tag.name = $9))
+            on conflict (uri) do update set url = excluded.url, name = excluded.name, description = excluded.description,
+              language = excluded.language, sensitive = excluded.sensitive, discoverable = excluded.discoverable, tag_id = excluded.tag_id,
+              updated_at = now()
+            where collection.account_id = excluded.account_id
+            returning id""", row -> row.getLong("id"), makerId, told.uri(), told.url(), told.name(), told.description(), told.language(),
+            told.sensitive(), told.discoverable(), told.topic().map(Hashtag::normalised).orElse(null));
+    }
+
+    private void putTag(Hashtag hashtag) {
+        database.execute("insert into tag (name, display_name) values ($1, $2) on conflict do nothing", hashtag.normalised(), hashtag.display());
+    }
+
+    List<String> authorizations(long collectionId) {
+        return database.list("select authorization_uri from collection_item where collection_id = $1 and authorization_uri is not null",
+            row -> row.getString("authorization_uri"), collectionId);
+    }
+
+    void putMember(long collectionId, long accountId, String uri, String authorizationUri) {
+        database.execute("""
+            insert into collection_item (collection_id, account_id, uri, authorization_uri) values ($1, $2, $3, $4)
+            on conflict (collection_id, account_id) do update set uri = excluded.uri, authorization_uri = excluded.authorization_uri""",
+            collectionId, accountId, uri, authorizationUri);
+    }
+
+    /** Who they were. */
+    List<Long> removeUnlisted(long collectionId, Collection<String> uris) {
+        return database.list("""
+            delete from collection_item where collection_id = $1 and uri is not null and uri <> all($2) and revoked_at is null returning account_id""",
+            row -> row.getLong("account_id"), collectionId, uris.toArray(String[]::new));
+    }
+
+    void nameLocalPlace(long collectionId, String memberUri, String uri) {
+        database.execute("""
+            update collection_item set uri = $3 from account
+            where collection_item.collection_id = $1 and account.id = collection_item.account_id and account.uri = $2 and account.domain_id is not null""",
+            collectionId, memberUri, uri);
+    }
+
+    /** @param fresh false when they stood in it before */
+    record Joined(long id, boolean fresh) {
+    }
+
+    /** Empty when they have left it. */
+    Optional<Joined> join(long collectionId, long accountId) {
+        return database.first("""
+            insert into collection_item (collection_id, account_id) values ($1, $2)
+            on conflict (collection_id, account_id) do update set account_id = excluded.account_id where collection_item.revoked_at is null
+            returning id, xmax = 0 as fresh""", row -> new Joined(row.getLong("id"), row.getBoolean("fresh")), collectionId, accountId);
+    }
+
+    List<Long> removePlace(long collectionId, String uri) {
+        return database.list("delete from collection_item where collection_id = $1 and uri = $2 and revoked_at is null returning account_id",
+            row -> row.getLong("account_id"), collectionId, uri);
+    }
+
+    /** True when the account stood somewhere by that consent. Index: collection_item_of_account. */
+    boolean withdraw(String authorizationUri, long accountId) {
+        return database.execute("delete from collection_item where account_id = $2 and authorization_uri = $1", authorizationUri, accountId) > 0;
+    }
+
     private static AccountCollection map(Row row) {
-        return new AccountCollection(row.getLong("id"), row.getLong("account_id"), row.getString("name"), row.getString("description"),
+        String uri = row.getString("uri");
+        return new AccountCollection(row.getLong("id"), uri == null ? row.getString("maker_uri") + "/collections/" + row.getLong("id") : uri,
+            row.getString("url"), uri == null, row.getLong("account_id"), row.getString("name"), row.getString("description"),
             row.getString("language"), row.getBoolean("sensitive"), row.getBoolean("discoverable"), row.getString("tag_name"),
             instant(row, "created_at"), instant(row, "updated_at"));
     }

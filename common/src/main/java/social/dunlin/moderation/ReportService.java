@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
+import social.dunlin.collection.AccountCollection;
 import social.dunlin.collection.CollectionService;
 import social.dunlin.database.Database;
 import social.dunlin.federation.outbox.ReportOutbox;
@@ -48,15 +49,14 @@ public class ReportService {
         return database.transaction(() -> {
             Account target = accounts.byId(wanted.targetId()).filter(account -> !account.isSuspended()).orElseThrow(Refusal::notFound);
             List<ReportStore.Named> posts = posts(reporter, wanted);
-            if (!collections.areShown(Viewer.of(reporter.id()), target.id(), Set.copyOf(wanted.collectionIds()))) {
-                throw Refusal.notFound();
-            }
+            List<AccountCollection> named = collections(reporter, wanted);
             ReportCategory category = wanted.ruleIds().isEmpty() ? wanted.category() : violation(reporter, wanted.ruleIds());
             boolean forward = wanted.forward() && !target.isLocal();
             Report report = store.insert(reporter.id(), wanted, posts.stream().map(ReportStore.Named::id).toList(), category, forward);
             notifications.told(report.id(), reporter.id(), target.id(), reporter.id());
             if (forward) {
-                outbox.reported(reporter, target, Stream.concat(Stream.of(target.uri()), posts.stream().map(ReportStore.Named::uri)).toList(), wanted.comment());
+                outbox.reported(reporter, target, Stream.of(Stream.of(target.uri()), posts.stream().map(ReportStore.Named::uri),
+                    named.stream().map(AccountCollection::uri)).flatMap(uris -> uris).toList(), wanted.comment());
             }
             return report;
         });
@@ -74,6 +74,15 @@ public class ReportService {
             throw Refusal.notFound();
         }
         return posts;
+    }
+
+    private List<AccountCollection> collections(Account reporter, NewReport wanted) {
+        Set<Long> ids = Set.copyOf(wanted.collectionIds());
+        List<AccountCollection> shown = collections.shown(Viewer.of(reporter.id()), wanted.targetId(), ids);
+        if (shown.size() < ids.size()) {
+            throw Refusal.notFound();
+        }
+        return shown;
     }
 
     private ReportCategory violation(Account reporter, List<Long> ruleIds) {

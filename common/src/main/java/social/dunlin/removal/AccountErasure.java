@@ -110,6 +110,8 @@ public class AccountErasure {
         database.execute("delete from dislike where account_id = $1", accountId);
         database.execute("delete from status_pin where account_id = $1", accountId);
         database.execute("delete from featured_tag where account_id = $1", accountId);
+        database.execute("delete from collection where account_id = $1", accountId);
+        database.execute("delete from collection_item where account_id = $1", accountId);
         database.execute("delete from mention where account_id = $1", accountId);
         database.execute("delete from notification where from_account_id = $1", accountId);
         database.execute("update account_counter set statuses_count = 0, followers_count = 0, following_count = 0 where account_id = $1", accountId);

@@ -11,8 +11,12 @@ import static social.dunlin.testing.Village.ERIN;
 import static social.dunlin.testing.Village.FRIDA;
 import static social.dunlin.testing.Village.MALLORY;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -169,6 +173,29 @@ class CollectionServiceTest {
         assertEquals(422, status(() -> collections.add(BOB, full.id(), 5026)));
         database.execute("delete from collection");
         database.execute("delete from account where id > 5000");
+    }
+
+    /** Gustav, who lives elsewhere, follows Alice. */
+    @Test
+    void serversOfFollowersAreTold() throws JsonProcessingException {
+        database.execute("delete from outgoing_activity");
+        AccountCollection made = made(BOB);
+        collections.update(ALICE, made.id(), named("Waders"));
+        collections.removeItem(ALICE, made.id(), collections.add(ALICE, made.id(), ERIN).id());
+        collections.revoke(BOB, made.id(), collections.items(List.of(made), Viewer.anonymous()).getFirst().id());
+        collections.remove(ALICE, made.id());
+        List<String> told = new ArrayList<>();
+        for (String body : database.list("select body from outgoing_activity order by id", row -> row.getString("body"))) {
+            JsonNode activity = new ObjectMapper().readTree(body);
+            JsonNode object = activity.get("object");
+            told.add(String.join(" ", activity.get("type").asText(), object.isTextual() ? "-" : object.get("type").asText(),
+                activity.has("target") ? activity.get("target").asText() : "-"));
+        }
+        String all = "https://village.example/users/alice/collections";
+        assertEquals(List.of("Add FeaturedCollection " + all, "Update FeaturedCollection -", "Add FeaturedItem " + made.uri(), "Remove - " + made.uri(),
+            "Remove - " + made.uri(), "Remove - " + all), told);
+        assertEquals(all + "/" + made.id(), made.uri());
+        assertEquals(6, database.list("select from delivery where host = 'far.example'", row -> row).size());
     }
 
     private List<String> told(long account) {

@@ -119,6 +119,24 @@ class ReportServiceTest {
         database.execute("delete from block where account_id = $1 and target_account_id = $2", Village.BOB, Village.ALICE);
     }
 
+    @Test
+    void collectionsAreNamedBetweenServers() throws JsonProcessingException {
+        long theirs = database.first("""
+            insert into collection (account_id, name, uri) values ($1, 'Spam', 'https://far.example/collections/1') returning id""",
+            row -> row.getLong("id"), Village.GUSTAV).orElseThrow();
+        reports.file(alice(), new NewReport(Village.GUSTAV, List.of(), List.of(theirs), "", ReportCategory.SPAM, List.of(), true));
+        String body = database.first("select body from outgoing_activity", row -> row.getString("body")).orElseThrow();
+        assertEquals("[\"https://far.example/users/gustav\",\"https://far.example/collections/1\"]", new ObjectMapper().readTree(body).path("object").toString());
+
+        long ours = collection(Village.BOB);
+        String uri = "https://village.example/users/bob/collections/" + ours;
+        assertEquals(1, ReportServices.remote(world.posts).receive(new RemoteReport(Village.FRIDA, List.of(uri, uri + "0", uri + "/x"), "", "https://far.example/flags/7")));
+        assertEquals(List.of(ours), database.first("select * from report where uri = 'https://far.example/flags/7' and target_account_id = $1",
+            row -> List.of(row.getArrayOfLongs("collection_ids")), Village.BOB).orElseThrow());
+        assertEquals(0, ReportServices.remote(world.posts).receive(new RemoteReport(Village.FRIDA,
+            List.of(uri.replace("bob", "dora"), "https://far.example/users/bob/collections/" + ours), "", "https://far.example/flags/8")));
+    }
+
     private long collection(long maker) {
         return database.first("insert into collection (account_id, name) values ($1, 'Birders') returning id", row -> row.getLong("id"), maker).orElseThrow();
     }

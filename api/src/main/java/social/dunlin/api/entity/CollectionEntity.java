@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Mastodon's Collection.
  *
- * @param url         null: there is no page of it
+ * @param url         null for those made here: there is no page of them
  * @param description HTML
  * @param items       as far as the reader has not hidden them
  */

@@ -43,8 +43,8 @@ public class CollectionRenderer {
 
     private static CollectionEntity entity(AccountCollection collection, List<CollectionItem> items, Domain domain) {
         return new CollectionEntity(Long.toString(collection.id()), Long.toString(collection.accountId()),
-            domain.baseUrl() + "/api/v1/collections/" + collection.id(), null, collection.name(), Entities.escape(collection.description()),
-            collection.language(), true, collection.sensitive(), collection.discoverable(),
+            collection.uri(), collection.url(), collection.name(),
+            collection.local() ? Entities.escape(collection.description()) : collection.description(), collection.language(), collection.local(), collection.sensitive(), collection.discoverable(),
             collection.tag() == null ? null : new ShallowTagEntity(collection.tag(), new Uris(domain.baseUrl()).tag(collection.tag())),
             ApiTime.of(collection.createdAt()), ApiTime.of(collection.updatedAt()), items.size(), items.stream().map(CollectionItemEntity::of).toList());
     }

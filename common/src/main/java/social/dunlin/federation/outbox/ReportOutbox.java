@@ -29,7 +29,7 @@ public class ReportOutbox {
      * Flag to the server of the accused, in the name of the reporter's server: its moderators need not know who reports, and
      * the accused may be one of them.
      *
-     * @param objects the accused and posts of theirs; everything lives at that server
+     * @param objects the accused, posts and collections of theirs; everything lives at that server
      */
     public void reported(Account reporter, Account accused, List<String> objects, String comment) {
         Account actor = instanceActors.of(domains.byId(reporter.domainId().orElseThrow()));

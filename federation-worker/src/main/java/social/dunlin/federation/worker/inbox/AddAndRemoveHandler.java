@@ -14,8 +14,8 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.text.Hashtag;
 
 /**
- * Add and Remove: the sender pins or unpins a post or a hashtag of its own. Only the collection of pinned posts is kept
- * here, and only its owner may change it. A moderator who speaks in a community's stead is not believed; the community
+ * Add and Remove: the sender pins or unpins a post or a hashtag of its own, or tells of a collection of accounts that it
+ * made. Other collections are not kept here, and only their owner may change them. A moderator who speaks in a community's stead is not believed; the community
  * itself is (hostile inputs 43, 44).
  */
 @ApplicationScoped
@@ -27,8 +27,11 @@ class AddAndRemoveHandler implements ActivityHandler {
     private final RemoteObjects objects;
     private final RemotePins pins;
     private final RemoteCommunities communities;
+    private final CollectionActivities collections;
 
-    AddAndRemoveHandler(Relevance relevance, StatusStore statuses, RemoteObjects objects, RemotePins pins, RemoteCommunities communities) {
+    AddAndRemoveHandler(Relevance relevance, StatusStore statuses, RemoteObjects objects, RemotePins pins, RemoteCommunities communities,
+                        CollectionActivities collections) {
+        this.collections = collections;
         this.relevance = relevance;
         this.statuses = statuses;
         this.objects = objects;
@@ -52,8 +55,12 @@ class AddAndRemoveHandler implements ActivityHandler {
         if (target == null || incoming.activity().object() == null) {
             return new Verdict.Ignored("it names no collection or no object");
         }
+        return Verdict.when(concernsPins(incoming) || collections.concerns(incoming), "no collection of the sender's that is kept here");
+    }
+
+    private static boolean concernsPins(Incoming incoming) {
         String featured = incoming.sender().featuredUrl();
-        return Verdict.when(featured != null && featured.equals(target.id()), "no collection of the sender's that is kept here");
+        return featured != null && featured.equals(incoming.activity().target().id());
     }
 
     @Override
@@ -61,10 +68,20 @@ class AddAndRemoveHandler implements ActivityHandler {
         boolean added = incoming.activity().type().equals(ADD);
         ApReference object = incoming.activity().object();
         Account sender = incoming.sender();
-        if (object.embedded() != null && object.embedded().isA("Hashtag")) {
+        if (!concernsPins(incoming)) {
+            collection(incoming, added);
+        } else if (object.embedded() != null && object.embedded().isA("Hashtag")) {
             Hashtag.of(object.embedded().string("name")).ifPresent(hashtag -> feature(sender.id(), hashtag, added));
         } else if (object.id() != null) {
             post(object.id(), incoming, added).ifPresent(status -> pin(status, sender, added));
+        }
+    }
+
+    private void collection(Incoming incoming, boolean added) {
+        if (added) {
+            collections.changed(incoming);
+        } else {
+            collections.removed(incoming);
         }
     }
 

@@ -9,7 +9,7 @@ import social.dunlin.federation.object.Authority;
 import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.status.RemoteStatuses;
 
-/** The sender changed itself (hostile input 34) or a post of its own. */
+/** The sender changed itself (hostile input 34), a post or a collection of its own. */
 @ApplicationScoped
 class UpdateHandler implements ActivityHandler {
     private final OwnNotes notes;
@@ -17,8 +17,11 @@ class UpdateHandler implements ActivityHandler {
     private final RemoteActors actors;
     private final RemoteObjects objects;
     private final RemoteStatuses statuses;
+    private final CollectionActivities collections;
 
-    UpdateHandler(OwnNotes notes, Relevance relevance, RemoteActors actors, RemoteObjects objects, RemoteStatuses statuses) {
+    UpdateHandler(OwnNotes notes, Relevance relevance, RemoteActors actors, RemoteObjects objects, RemoteStatuses statuses,
+                  CollectionActivities collections) {
+        this.collections = collections;
         this.notes = notes;
         this.relevance = relevance;
         this.actors = actors;
@@ -44,6 +47,8 @@ class UpdateHandler implements ActivityHandler {
         } else if (object.embedded() != null && Vocabulary.read(object.embedded()) instanceof ApActor) {
             // A moderator tells of a community of the same server (Lemmy, Mbin): worth a look, no more.
             actors.refresh(object.id(), incoming.budget());
+        } else if (collections.concerns(incoming)) {
+            collections.changed(incoming);
         } else {
             notes.of(incoming, object).filter(note -> relevance.concernsUs(note, incoming) || relevance.isKnown(note.id()))
                 .ifPresent(note -> statuses.update(objects.clean(note, incoming.activity(), incoming.sender(), incoming.budget())));

@@ -6,12 +6,15 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import social.dunlin.account.Account;
+import social.dunlin.collection.CollectionServices;
+import social.dunlin.collection.RemoteCollections;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.delivery.DeliverySignal;
 import social.dunlin.federation.delivery.Forwards;
 import social.dunlin.federation.fetch.Budgets;
 import social.dunlin.federation.inbox.InboxJob;
+import social.dunlin.federation.object.FeaturedCollections;
 import social.dunlin.moderation.ReportServices;
 import social.dunlin.relationship.FollowerMoves;
 import social.dunlin.relationship.RelationshipServices;
@@ -30,6 +33,7 @@ final class InboxWorld implements AutoCloseable {
     final FollowerMoves moves;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final InboxHandler handler;
+    final FeaturedCollections fetched;
 
     InboxWorld(Database database, Vertx vertx, PgConnectOptions options) {
         this.database = database;
@@ -42,8 +46,11 @@ final class InboxWorld implements AutoCloseable {
         OwnPosts posts = new OwnPosts(federation.posts.statuses);
         QuoteAnswers answers = new QuoteAnswers(federation.posts.remoteQuotes);
         EarlyUndos earlyUndos = new EarlyUndos(database);
+        RemoteCollections remoteCollections = CollectionServices.remote(federation.posts);
+        fetched = new FeaturedCollections(federation.fetcher, federation.actors, remoteCollections, federation.domains);
+        CollectionActivities featured = new CollectionActivities(remoteCollections, relevance, federation.jobs);
         AddAndRemoveHandler collections = new AddAndRemoveHandler(relevance, federation.posts.statuses, federation.objects, federation.posts.remotePins,
-            federation.posts.communities);
+            federation.posts.communities, featured);
         AnnouncedVotes votes = new AnnouncedVotes(federation.posts.statuses, federation.accounts, federation.actors, federation.posts.communities,
             federation.posts.interactions, federation.posts.remoteReactions);
         AnnouncedActivities announced = new AnnouncedActivities(federation.posts.statuses, federation.accounts, federation.posts.remote, federation.objects,
@@ -59,11 +66,12 @@ final class InboxWorld implements AutoCloseable {
             new MoveHandler(relevance, federation.accounts, federation.actors, moves),
             new LikeHandler(posts, federation.posts.interactions, federation.posts.remoteReactions),
             new DislikeHandler(posts, federation.posts.remoteReactions), new EmojiReactHandler(posts, federation.posts.remoteReactions),
-            new DeleteHandler(federation.removal, federation.posts.remote, federation.posts.remoteQuotes),
+            new DeleteHandler(federation.removal, federation.posts.remote, federation.posts.remoteQuotes, remoteCollections),
             new CreateHandler(notes, relevance, federation.objects, federation.posts.remote, federation.posts.interactions, federation.posts.statuses),
             new QuoteRequestHandler(federation.posts.statuses, federation.posts.visibility, federation.posts.remoteQuotes, federation.objects,
                 federation.posts.remote),
-            new UpdateHandler(notes, relevance, federation.actors, federation.objects, federation.posts.remote),
+            new UpdateHandler(notes, relevance, federation.actors, federation.objects, federation.posts.remote, featured),
+            new FeatureRequestHandler(federation.accounts, fetched, remoteCollections, federation.jobs),
             new AnnounceHandler(relevance, federation.posts.statuses, federation.accounts, federation.objects, federation.posts.interactions,
                 federation.posts.communities, announced),
             new UndoHandler(people, new UndoneById(database), relationships, federation.posts.interactions, federation.posts.remoteReactions, posts,
