@@ -216,6 +216,10 @@ class InboxReceptionTest {
         reception.receive(TYPE, signed(cavage(actor), INBOX, follow(actor)));
         empty();
         world.removal.remove(actor);
+        // What every process keeps of a sender is forgotten when it hears of the change, a moment later.
+        while (!world.senders.standing(actor).orElseThrow().deleted()) {
+            Thread.onSpinWait();
+        }
         assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
     }
 
