@@ -40,6 +40,8 @@ public class AccountErasure {
                 return true;
             }
             eraseRelations(accountId);
+            // Feeds have no foreign keys (docs/adr/0029).
+            database.execute("delete from home_entry where account_id = $1", accountId);
             ownedTables().stream().filter(owned -> !KEPT.contains(owned.table)).forEach(owned ->
                 database.execute("delete from %s where %s = $1".formatted(owned.table, owned.column), accountId));
             // Posts that mentioned them do so no more.

@@ -128,6 +128,7 @@ class RemovalTest {
         database.execute("insert into status_counter (status_id, favourites_count) values ($1, 1) on conflict (status_id) do update set favourites_count = 1", replied.id());
         database.execute("insert into favourite (account_id, status_id) values ($1, $2)", dora, replied.id());
         database.execute("insert into bookmark (account_id, status_id) values ($1, $2)", dora, replied.id());
+        database.execute("insert into home_entry (account_id, status_id) values ($1, $2) on conflict do nothing", dora, replied.id());
         world.posts.village.mute(dora, Village.BOB);
         for (int number = 0; number < 5; number++) {
             world.posts.post(dora, "post " + number, Visibility.PUBLIC);

@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -111,6 +112,21 @@ class TimelinesTest {
         assertEquals(List.of(post.id()), home(BOB));
         assertEquals(List.of(post.id()), home(ERIN), "a follower on another domain of ours");
         assertEquals(List.of(), home(DORA));
+    }
+
+    /** Feeds have no foreign keys. */
+    @Test
+    void whatIsDeletedLeavesNoEntryBehindNorDoesAReader() {
+        Status post = world.post(ALICE, "Soon gone", Visibility.PUBLIC);
+        world.actions.reblog(world.village.account(BOB), post.id(), null);
+        Status kept = world.post(ALICE, "Stays", Visibility.PUBLIC);
+        world.database.execute("delete from status where id = $1", post.id());
+        assertEquals(Set.of(kept.id()), Set.copyOf(world.database.list("select status_id from home_entry", row -> row.getLong("status_id"))));
+        world.database.execute("insert into account (id, username, host, uri) values (77, 'reader', 'gone.example', 'https://gone.example/reader')");
+        world.database.execute("insert into home_entry (account_id, status_id) values (77, $1)", kept.id());
+        world.database.execute("delete from account where id = 77");
+        assertFalse(world.database.exists("select from home_entry where account_id = 77"));
+        assertTrue(home(BOB).contains(kept.id()));
     }
 
     @Test

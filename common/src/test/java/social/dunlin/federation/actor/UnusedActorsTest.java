@@ -24,7 +24,7 @@ class UnusedActorsTest {
     private static final Set<String> NO_TIES = Set.of("account_counter.account_id", "account_key.account_id", "featured_tag.account_id",
         "account_setting.account_id", "oauth_token.account_id", "oauth_code.account_id", "web_session.account_id", "bookmark.account_id",
         "status_pin.account_id", "conversation_mute.account_id", "idempotency_key.account_id", "account_domain_block.account_id",
-        "account_note.account_id", "home_entry.account_id", "notification.account_id", "marker.account_id", "data_import.account_id",
+        "account_note.account_id", "notification.account_id", "marker.account_id", "data_import.account_id",
         "push_subscription.account_id", "list.account_id", "filter.account_id", "tag_follow.account_id", "notification_policy.account_id",
         "notification_permission.account_id", "private_conversation.account_id", "scheduled_status.account_id",
         "suggestion_dismissal.account_id", "announcement_read.account_id", "announcement_reaction.account_id", "media_upload.account_id",
