@@ -169,8 +169,9 @@ public class StreamRoutes {
         response.setChunked(true).putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "private, no-store")
             .putHeader("X-Accel-Buffering", "no");
         reader.watch(stream);
-        reader.send(":)\n");
+        // Before the greeting, so that nothing is missed that happens after it.
         hub.enter(reader);
+        reader.send(":)\n");
     }
 
     private void refuse(HttpServerResponse response, RuntimeException failure) {
