@@ -243,7 +243,7 @@ class GuardedHttpClientTest extends GuardedHttpClientTests {
     void callsOnAnEventLoopAreAProgrammingError() {
         GuardedHttpClient client = client(LOOPBACK);
         var outcome = new CompletableFuture<FetchResponse>();
-        vertx.runOnContext(ignored -> {
+        VERTX.runOnContext(ignored -> {
             try {
                 outcome.complete(client.get(ObjectUri.parse("https://pod.example/"), FetchOptions.activity()));
             } catch (IllegalStateException expected) {

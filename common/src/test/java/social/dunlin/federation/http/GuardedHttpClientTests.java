@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.KeyLookup;
 import social.dunlin.federation.signature.RequestSigner;
@@ -30,7 +28,8 @@ abstract class GuardedHttpClientTests {
     static final HttpClientSettings LOOPBACK = HttpClientSettings.defaults("Dunlin/test (+https://here.example/)")
             .withPrivateAddresses(List.of(Cidr.parse("127.0.0.0/8")), true);
     static final RequestSigner UNSIGNED = request -> List.of();
-    static Vertx vertx;
+    /** Of all classes, which run side by side; it ends with the process. */
+    static final Vertx VERTX = Vertx.vertx();
     final LoopbackServers servers = new LoopbackServers();
     final Names names = new Names();
     final List<GuardedHttpClient> clients = new ArrayList<>();
@@ -57,16 +56,6 @@ abstract class GuardedHttpClientTests {
         }
     }
 
-    @BeforeAll
-    static void startVertx() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stopVertx() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get();
-    }
-
     @AfterEach
     void closeAll() throws Exception {
         clients.forEach(GuardedHttpClient::close);
@@ -78,7 +67,7 @@ abstract class GuardedHttpClientTests {
     }
 
     GuardedHttpClient client(HttpClientSettings settings) {
-        GuardedHttpClient client = new GuardedHttpClient(vertx, settings, names,
+        GuardedHttpClient client = new GuardedHttpClient(VERTX, settings, names,
                 host -> host.value().equals("here.example"));
         clients.add(client);
         return client;
