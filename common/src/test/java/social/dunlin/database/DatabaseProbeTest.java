@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,12 +48,13 @@ class DatabaseProbeTest {
 
     @Test
     void closedPortIsNamed() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        // Taken, so that nobody else begins to listen there, and not listened on.
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = socket.getLocalPort();
+            assertEquals("The database 127.0.0.1:%d/dunlin cannot be reached: nobody listens there.".formatted(port),
+                    refusal("postgresql://user:hunter2@127.0.0.1:%d/dunlin".formatted(port), Optional.empty()));
         }
-        assertEquals("The database 127.0.0.1:%d/dunlin cannot be reached: nobody listens there.".formatted(port),
-                refusal("postgresql://user:hunter2@127.0.0.1:%d/dunlin".formatted(port), Optional.empty()));
     }
 
     @Test

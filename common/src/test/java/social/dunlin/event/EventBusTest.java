@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event.AccountChanged;
@@ -36,6 +35,7 @@ import social.dunlin.event.Event.StatusEdited;
 import social.dunlin.event.Event.TokenRevoked;
 import social.dunlin.event.Event.UploadProcessed;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 
 @ExtendWith(DatabaseExtension.class)
 class EventBusTest {
@@ -86,7 +86,7 @@ class EventBusTest {
         database.transaction(() -> alone.publish(new HomeChanged(2)));
         assertEquals(new HomeChanged(2), next());
         bus.publish(new HomeChanged(3));
-        assertEquals(new HomeChanged(3), outside.poll(10, TimeUnit.SECONDS));
+        assertEquals(new HomeChanged(3), outside.poll(60, TimeUnit.SECONDS));
         assertEquals(new HomeChanged(3), next(), "the command line's events are heard as well");
     }
 
@@ -102,24 +102,25 @@ class EventBusTest {
         CountDownLatch missed = new CountDownLatch(1);
         bus.subscribe(Event.class, received::add, missed::countDown);
         database.list("select pg_terminate_backend(pid) from pg_stat_activity where " + LISTENING, row -> null);
-        assertTrue(missed.await(30, TimeUnit.SECONDS));
+        assertTrue(missed.await(60, TimeUnit.SECONDS));
         bus.publish(new TokenRevoked(5));
         assertEquals(new TokenRevoked(5), next());
     }
 
     @Test
-    @Timeout(20)
     void noConnectionIsHeldWithoutListeners() {
-        assertEquals(0, listeningConnections());
+        noneListens();
         Subscription<Event> one = bus.subscribe(Event.class, received::add);
         Subscription<HomeChanged> two = bus.subscribe(HomeChanged.class, received::add);
         assertEquals(1, listeningConnections());
         one.close();
         two.close();
-        // The server forgets a closed connection a moment later.
-        while (listeningConnections() > 0) {
-            Thread.onSpinWait();
-        }
+        noneListens();
+    }
+
+    /** PostgreSQL forgets a closed connection, that of the test before too, a moment later. */
+    private void noneListens() {
+        Eventually.until("nobody listens", () -> listeningConnections() == 0);
     }
 
     private static final String LISTENING = "datname = current_database() and query ilike 'listen%'";
@@ -146,7 +147,7 @@ class EventBusTest {
         alone.subscribe(HomeChanged.class, event -> awaitQuietly(free), missed::countDown);
         LongStream.range(0, 10_100).forEach(id -> alone.publish(new HomeChanged(id)));
         free.countDown();
-        assertTrue(missed.await(10, TimeUnit.SECONDS));
+        assertTrue(missed.await(60, TimeUnit.SECONDS));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -196,7 +197,7 @@ class EventBusTest {
     }
 
     private Event next() throws InterruptedException {
-        Event event = received.poll(10, TimeUnit.SECONDS);
+        Event event = received.poll(60, TimeUnit.SECONDS);
         assertNotNull(event, "no event arrived");
         return event;
     }

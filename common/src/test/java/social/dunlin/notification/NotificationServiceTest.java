@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,6 +29,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -140,15 +140,7 @@ class NotificationServiceTest {
         List<Long> first = world.notifications.notify(NotificationType.FAVOURITE, List.of(ALICE, ALICE), BOB, post.id());
         assertEquals(1, first.size());
         assertEquals(List.of(), world.notifications.notify(NotificationType.FAVOURITE, List.of(ALICE), BOB, post.id()));
-        await(() -> world.events.contains(new NotificationCreated(first.getFirst(), ALICE)));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "did not happen");
-            Thread.onSpinWait();
-        }
+        Eventually.until("the event comes", () -> world.events.contains(new NotificationCreated(first.getFirst(), ALICE)));
     }
 
     @Test

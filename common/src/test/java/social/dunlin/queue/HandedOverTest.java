@@ -117,7 +117,8 @@ class HandedOverTest extends QueueFixture {
     @Test
     void onlySoManyAsThereArePlacesForAreHandedOver() {
         working(hanging().atATime(2, 2));
-        List.of("a", "b", "c").forEach(payload -> enqueue(greet(payload)));
+        bothAreTaken("a", "b");
+        enqueue(greet("c"));
         assertEquals(2, count(LEASED));
         assertEquals(1, count(READY));
         allDone("a", "b", "c");
@@ -150,9 +151,14 @@ class HandedOverTest extends QueueFixture {
     @Test
     void placesOfWhatCouldNotBeWrittenAreFreeAgain() {
         working(hanging().atATime(2, 2));
-        assertThrows(DatabaseException.class, () -> local.take(List.of(greet("no \0"), greet("no"))));
-        assertTrue(local.take(List.of(greet("a"), greet("b"))));
+        assertThrows(DatabaseException.class, () -> bothAreTaken("no \0", "no"));
+        bothAreTaken("a", "b");
         allDone("a", "b");
+    }
+
+    /** The place of what ended just now is free when the loop has come round. */
+    private void bothAreTaken(String one, String other) {
+        await(() -> local.take(List.of(greet(one), greet(other))));
     }
 
     @Test
@@ -226,7 +232,7 @@ class HandedOverTest extends QueueFixture {
 
     @Test
     void leaseOfWhatHasNotBegunIsRenewed() {
-        workingTogether(Duration.ofSeconds(2));
+        workingTogether(Duration.ofSeconds(5));
         Instant first = leasedUntil();
         await(() -> leasedUntil().isAfter(first.plusSeconds(3)));
         allDone("a", "b", "c", "d");
@@ -255,9 +261,9 @@ class HandedOverTest extends QueueFixture {
         Thread holder = Thread.ofVirtual().start(() -> database.transaction(() -> {
             database.execute("lock table job in exclusive mode");
             locked.countDown();
-            await(() -> stopped.getCount() == 0);
+            await(stopped);
         }));
-        locked.await();
+        await(locked);
         Thread writer = Thread.ofVirtual().start(() -> enqueue(greet("a")));
         await(() -> database.exists("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%running%'"));
         runner.stop(Duration.ZERO);

@@ -87,9 +87,9 @@ class JobLeaseTest extends QueueFixture {
         TestHandler handler = TestHandler.of("greet", run -> {
             runs.incrementAndGet();
             var first = leasedUntil();
-            await(() -> leasedUntil().isAfter(first.plusSeconds(3)));
+            await(() -> leasedUntil().isAfter(first.plusSeconds(6)));
             done.add(run);
-        }).leasing(Duration.ofSeconds(2));
+        }).leasing(Duration.ofSeconds(5));
         started(handler);
         started(handler);
         jobs.enqueue(Job.of("greet", "{}"));

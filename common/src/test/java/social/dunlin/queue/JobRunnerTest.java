@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import social.dunlin.database.Database;
+import social.dunlin.testing.Eventually;
 
 class JobRunnerTest extends QueueFixture {
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
@@ -159,7 +160,7 @@ class JobRunnerTest extends QueueFixture {
         started(handler);
         IntStream.range(0, 10).forEach(batch ->
             jobs.enqueueAll(IntStream.range(0, 100).mapToObj(number -> greet(batch * 100 + number).fairBy("host" + number % 7)).toList()));
-        await(() -> count("job") == 0);
+        Eventually.until("all are done", () -> count("job") == 0);
         assertEquals(1_000, runs.size());
         assertEquals(1_000, Stream.of(runs.toArray()).distinct().count());
     }

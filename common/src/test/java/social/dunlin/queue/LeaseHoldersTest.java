@@ -62,12 +62,12 @@ class LeaseHoldersTest extends QueueFixture {
 
     /** A process that was killed an instant ago, at work on a job of this name. */
     private void killed(String name) throws Exception {
-        PgConnection connection = PgConnection.connect(vertx, options).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        PgConnection connection = PgConnection.connect(vertx, options).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         connection.preparedQuery("select pg_advisory_lock_shared($1)").execute(Tuple.of((long) name.hashCode()))
-            .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            .toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         database.execute("insert into lease_holder (name, lock) values ($1, $2)", name, (long) name.hashCode());
         lease(name, name);
-        database.list("select pg_terminate_backend($1)", row -> null, connection.processId());
+        database.list("select pg_terminate_backend($1, 60000)", row -> null, connection.processId());
     }
 
     private void lease(String owner, String payload) {
@@ -126,7 +126,8 @@ class LeaseHoldersTest extends QueueFixture {
         LeaseHolders lost = process(HOUR, bus());
         lease(lost.own(), "lost");
         LeaseHolders patient = process(HOUR, bus());
-        database.list("select pg_terminate_backend(pid) from pg_locks join lease_holder on (classid::bigint << 32 | objid::bigint) = lock where name = $1",
+        // Waits for its end: what holds the lock a moment longer would seem to be back already.
+        database.list("select pg_terminate_backend(pid, 60000) from pg_locks join lease_holder on (classid::bigint << 32 | objid::bigint) = lock where name = $1",
             row -> null, lost.own());
         patient.look();
         assertTrue(isLeased("lost"), "missing once is not enough");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
 import social.dunlin.event.EventBus;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 
 /** An empty queue for every test, and runners that end with it. */
 @ExtendWith(DatabaseExtension.class)
@@ -76,10 +78,15 @@ abstract class QueueFixture {
     }
 
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - end < 0, "it did not come true");
-            Thread.onSpinWait();
+        Eventually.until("what the test waits for", Duration.ofSeconds(PATIENCE_SECONDS), condition);
+    }
+
+    /** Not by looking again and again: a thread that looks without end keeps a processor from those it waits for. */
+    static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(60, TimeUnit.SECONDS), "it did not come");
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException(interruption);
         }
     }
 

@@ -20,14 +20,12 @@ import static social.dunlin.testing.Village.MALLORY;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +41,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.paging.Page;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -377,13 +376,11 @@ class StatusServiceTest {
                 Thread.currentThread().interrupt();
             }
         }));
-        assertTrue(readByTeller.await(20, TimeUnit.SECONDS));
+        assertTrue(readByTeller.await(60, TimeUnit.SECONDS));
         Thread deleting = Thread.ofVirtual().start(() -> world.service.delete(account(ALICE), post.id(), true, status -> status));
-        Instant end = Instant.now().plusSeconds(20);
-        while (!world.database.exists("select from pg_locks where locktype = 'transactionid' and not granted")) {
-            assertTrue(Instant.now().isBefore(end), "the deletion does not wait");
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
+        // Locks are those of all databases, of other classes' too.
+        Eventually.until("the deletion waits", () -> world.database.exists("""
+            select from pg_locks join pg_stat_activity using (pid) where locktype = 'transactionid' and not granted and datname = current_database()"""));
         assertEquals(List.of(), world.outbox.taken(), "a Delete before the Create");
         told.countDown();
         telling.join();

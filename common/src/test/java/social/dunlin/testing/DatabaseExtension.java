@@ -82,8 +82,8 @@ public final class DatabaseExtension implements ParameterResolver {
         @Override
         public void close() {
             try {
-                pool.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-                vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                pool.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+                vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
             } catch (Exception failure) {
                 throw new IllegalStateException("The test database was not closed", failure);
             } finally {

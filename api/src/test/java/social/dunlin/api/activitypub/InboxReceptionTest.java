@@ -40,6 +40,7 @@ import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.GatheredJobs;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 import social.dunlin.testing.Village;
 
 @ExtendWith(DatabaseExtension.class)
@@ -191,9 +192,7 @@ class InboxReceptionTest {
     /** Of a suspension, as the command tells it to every process. */
     private void told(String actor) {
         world.bus.publish(new AccountChanged(world.accounts.byUri(actor).orElseThrow().id()));
-        while (!world.senders.standing(actor).orElseThrow().suspended()) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("the suspension is known", () -> world.senders.standing(actor).orElseThrow().suspended());
     }
 
     @Test
@@ -217,9 +216,7 @@ class InboxReceptionTest {
         empty();
         world.removal.remove(actor);
         // What every process keeps of a sender is forgotten when it hears of the change, a moment later.
-        while (!world.senders.standing(actor).orElseThrow().deleted()) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("the removal is known", () -> world.senders.standing(actor).orElseThrow().deleted());
         assertEquals(403, refusedWith(signed(cavage(actor), INBOX, follow(actor))));
     }
 

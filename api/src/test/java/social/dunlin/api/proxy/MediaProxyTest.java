@@ -78,7 +78,7 @@ class MediaProxyTest {
         Router router = Router.router(vertx);
         new MediaProxyRoute(ProxiedMedia.proxy(database, events, addresses, client), new RateLimits(TestConfiguration.defaults()),
             new ClientAddress(TestConfiguration.defaults())).register(router);
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @AfterAll

@@ -20,6 +20,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -201,18 +202,18 @@ class StreamAccessTest {
         response.handler(buffer -> received.add(buffer.toString()));
         response.exceptionHandler(ignored -> { });
         response.resume();
-        assertEquals(":)\n", received.poll(20, TimeUnit.SECONDS));
+        assertEquals(":)\n", received.poll(60, TimeUnit.SECONDS));
         String id = Long.toString(statuses.post(ALICE, "Read me", Visibility.PUBLIC).id());
         StringBuilder text = new StringBuilder();
         while (text.indexOf("\n\n") < 0) {
-            text.append(received.poll(20, TimeUnit.SECONDS));
+            text.append(Objects.requireNonNull(received.poll(60, TimeUnit.SECONDS), "nothing came"));
         }
         assertTrue(text.toString().startsWith("event: update\ndata: {\"id\":\"" + id + "\""), text.toString());
         assertEquals(4, text.toString().split("\n", -1).length);
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(90)
     void revokedTokenEndsItsEventSource() {
         HttpClientResponse response = get("/api/v1/streaming/public?only_media=true", streams.token(DORA));
         assertEquals(200, response.statusCode());

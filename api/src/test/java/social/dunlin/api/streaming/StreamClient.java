@@ -59,7 +59,7 @@ final class StreamClient {
 
     String text() {
         try {
-            String text = received.poll(20, TimeUnit.SECONDS);
+            String text = received.poll(60, TimeUnit.SECONDS);
             assertNotNull(text, "nothing arrived");
             return text;
         } catch (InterruptedException failure) {
@@ -82,7 +82,7 @@ final class StreamClient {
 
     void assertClosed() {
         try {
-            assertTrue(closed.await(20, TimeUnit.SECONDS), "still open");
+            assertTrue(closed.await(60, TimeUnit.SECONDS), "still open");
         } catch (InterruptedException failure) {
             throw new IllegalStateException(failure);
         }

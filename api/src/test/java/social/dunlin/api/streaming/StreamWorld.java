@@ -98,9 +98,10 @@ final class StreamWorld implements AutoCloseable {
     /** What was published before has reached whoever was there, when this returns. */
     void quiet() {
         statuses.bus.publish(new FiltersChanged(HAMLET_ALICE));
-        while (!sentinel.next().event().equals("filters_changed")) {
-            Thread.onSpinWait();
-        }
+        String event;
+        do {
+            event = sentinel.next().event();
+        } while (!event.equals("filters_changed"));
     }
 
     /** Connects with a query of the test's own. */
@@ -128,7 +129,7 @@ final class StreamWorld implements AutoCloseable {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failure.getCause());
         } catch (InterruptedException | TimeoutException failure) {

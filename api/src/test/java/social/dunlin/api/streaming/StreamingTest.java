@@ -403,6 +403,7 @@ class StreamingTest {
         Status post = post(ALICE, "Written once");
         assertNext(bob, "[\"user\"]", "update", post);
         streams.quiet();
+        streams.renderers.posts.render(before, Viewer.of(CAROL));
         long statements = database.statementCount();
         streams.renderers.posts.render(post, Viewer.of(CAROL));
         assertEquals(1, database.statementCount() - statements, "the glance alone");
@@ -438,13 +439,21 @@ class StreamingTest {
         assertEquals(cost, cost(written, many));
     }
 
-    /** The second time: whoever has just come is looked at once more, which is not a cost of the post. */
+    /** Until it is the same twice: whoever has just come is looked at once more, some time, which is not a cost of the post. */
     private long cost(Status status, List<StreamClient> clients) {
-        statuses.bus.publish(new StatusEdited(status.id(), ALICE));
-        clients.forEach(client -> client.next());
+        long cost = costOnce(status, clients);
+        for (long before = -1; before != cost; cost = costOnce(status, clients)) {
+            before = cost;
+        }
+        return cost;
+    }
+
+    private long costOnce(Status status, List<StreamClient> clients) {
         long before = database.statementCount();
         statuses.bus.publish(new StatusEdited(status.id(), ALICE));
         clients.forEach(client -> client.next());
+        // Who listened before is told after them.
+        streams.quiet();
         return database.statementCount() - before;
     }
 }

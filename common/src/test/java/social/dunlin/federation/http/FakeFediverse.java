@@ -72,7 +72,7 @@ public final class FakeFediverse implements AutoCloseable {
     /** A client that finds these servers and nobody else. */
     public GuardedHttpClient client(Vertx vertx, Predicate<Host> isOwnHost) {
         HttpClientSettings settings = HttpClientSettings.defaults("Dunlin/test").withPrivateAddresses(List.of(Cidr.parse("127.0.0.0/8")), false)
-            .withTrustedCertificates(certificate).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10));
+            .withTrustedCertificates(certificate).withTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(60));
         return new GuardedHttpClient(vertx, settings, name -> List.of(InetAddress.ofLiteral("127.0.0.1")), isOwnHost);
     }
 

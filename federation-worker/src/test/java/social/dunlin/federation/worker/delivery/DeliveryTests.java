@@ -1,15 +1,12 @@
 package social.dunlin.federation.worker.delivery;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -28,13 +25,13 @@ import social.dunlin.federation.http.FakeFediverse.Answer;
 import social.dunlin.federation.http.FakeFediverse.Request;
 import social.dunlin.queue.LeaseHolders;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 import social.dunlin.testing.Village;
 
 /** What tests of delivery have in common. */
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeliveryTests {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
     static final AtomicInteger NUMBER = new AtomicInteger();
     Database database;
     FederationWorld world;
@@ -91,11 +88,7 @@ abstract class DeliveryTests {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertTrue(Instant.now().isBefore(end), what);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
+        Eventually.until(what, condition);
     }
 
     boolean nothingWaits() {
@@ -103,7 +96,7 @@ abstract class DeliveryTests {
     }
 
     List<Delivery> claim(int slots, int perHost) {
-        return store.claim(slots, new DeliveryStore.PerHost(perHost, perHost, perHost), Map.of(), "", "test", Duration.ofMinutes(1)).deliveries();
+        return store.claim(slots, new DeliveryStore.PerHost(perHost, perHost, perHost), Map.of(), "", "test", Duration.ofMinutes(10)).deliveries();
     }
 
     long scalar(String sql) {

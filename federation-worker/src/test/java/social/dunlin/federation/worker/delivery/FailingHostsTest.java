@@ -73,6 +73,8 @@ class FailingHostsTest extends DeliveryTests {
         worker = newWorker();
         worker.start();
         await("failed again", () -> database.exists("select from remote_host where gone_at is not null"));
+        // What it would find to be still ill would be gone again.
+        worker.stop();
         assertEquals(0, toldOf(followers));
         assertEquals(1, toldOf(Audience.of(Village.FRIDA)));
         world.hosts.heardFrom(host);

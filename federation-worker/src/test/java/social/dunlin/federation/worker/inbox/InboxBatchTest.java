@@ -40,6 +40,7 @@ import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.JobRun;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.testing.Eventually;
 import social.dunlin.testing.TestPostgres;
 import social.dunlin.testing.Village;
 
@@ -319,15 +320,12 @@ class InboxBatchTest {
             }));
             await(held);
             Future<List<List<JobRun>>> cut = threads.submit(() -> inbox.handler.handleTogether(batch));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (!database.exists("""
+            Eventually.until("the batch comes to the counter", () -> database.exists("""
                 select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into status (%'""")) {
-                assertTrue(System.nanoTime() - end < 0, "the batch did not come to the counter");
-            }
-            assertEquals(batch.stream().map(List::of).toList(), cut.get(20, TimeUnit.SECONDS));
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into status (%'"""));
+            assertEquals(batch.stream().map(List::of).toList(), cut.get(60, TimeUnit.SECONDS));
             enough.countDown();
-            holder.get(20, TimeUnit.SECONDS);
+            holder.get(60, TimeUnit.SECONDS);
         }
         assertEquals(0, posts());
         assertEquals(0, inbox.count("seen_activity", "true"));
@@ -337,7 +335,7 @@ class InboxBatchTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
+            assertTrue(latch.await(120, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
@@ -354,7 +352,7 @@ class InboxBatchTest {
                 workers.add(threads.submit(() -> receiveTogether(inbox, runs(order))));
             }
             for (Future<?> worker : workers) {
-                worker.get(30, TimeUnit.SECONDS);
+                worker.get(60, TimeUnit.SECONDS);
             }
         }
         assertEquals(80, posts());

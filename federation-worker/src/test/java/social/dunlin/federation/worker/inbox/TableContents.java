@@ -22,6 +22,8 @@ final class TableContents {
     /** Made anew for each database. */
     private static final Set<String> OWN = Set.of("migration", "account_key");
     private static final Pattern NUMBER = Pattern.compile("\\b[0-9]{10,}\\b");
+    /** Groups are of an hour, which may end between two databases. */
+    private static final Pattern HOUR = Pattern.compile("-[0-9]{6}$");
 
     private final Database database;
     private final Map<String, String> names = new HashMap<>();
@@ -71,6 +73,9 @@ final class TableContents {
         }
         if (NUMBERED.contains(table)) {
             row.remove("id");
+        }
+        if (row.getString("group_key") != null) {
+            row.put("group_key", HOUR.matcher(row.getString("group_key")).replaceFirst("-hour"));
         }
         if (row.containsKey("tag_id")) {
             row.put("tag_id", tags.get(row.getLong("tag_id")));
