@@ -14,6 +14,8 @@ export async function withBrowser(errands, flags = []) {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...flags] });
   const open = async (errand, options = {}) => {
     const context = await browser.newContext(options);
+    // Guards against hanging alone: the machine may be busy.
+    context.setDefaultTimeout(120_000);
     try {
       return await errand(await context.newPage(), context);
     } finally {

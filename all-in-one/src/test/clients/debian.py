@@ -62,7 +62,7 @@ home = {**os.environ, 'XDG_CONFIG_HOME': tempfile.mkdtemp(), 'PYTHONUNBUFFERED':
 
 
 def toot(*words):
-    done = subprocess.run(['toot', *words, '--no-color'], env=home, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(['toot', *words, '--no-color'], env=home, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0 and not done.stderr, (words, done.stdout, done.stderr)
     return done.stdout
 
@@ -76,7 +76,7 @@ while True:
     said += line
     if line.startswith(base + '/oauth/authorize'):
         break
-said += login.communicate('n\n%s\n' % code_for(line.strip()), timeout=60)[0]
+said += login.communicate('n\n%s\n' % code_for(line.strip()), timeout=180)[0]
 assert login.returncode == 0 and 'Successfully logged in' in said, said
 assert me.username in toot('whoami')
 toot('post', 'Posted through toot #command')

@@ -90,11 +90,11 @@ const handleHost = `${host}:${server.address().port}`;
 origin = `https://${handleHost}`;
 
 async function until(what, look) {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((passed) => setTimeout(passed, 50))) {
+  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((passed) => setTimeout(passed, 50))) {
     const found = await look();
     if (found) return found;
   }
-  assert.fail(`${what}: not within twenty seconds; received ${JSON.stringify(received)}`);
+  assert.fail(`${what}: not within two minutes; received ${JSON.stringify(received)}`);
 }
 
 async function api(method, path, body) {

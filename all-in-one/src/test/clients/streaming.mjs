@@ -15,7 +15,7 @@ Promise.withResolvers ??= () => {
   made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
   return made;
 };
-const patience = 30_000;
+const patience = 120_000;
 const within = (what, promise) => Promise.race([promise,
   new Promise((_, fail) => { setTimeout(() => fail(new Error(`did not happen: ${what}`)), patience).unref(); })]);
 

@@ -22,7 +22,7 @@ final class Api {
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .sslContext(TestAuthority.get().clientContext())
-        .connectTimeout(Duration.ofSeconds(30))
+        .connectTimeout(Duration.ofMinutes(2))
         .build();
 
     /** Which methods of which server have given an answer that was held to the contract, and well. */
@@ -69,6 +69,11 @@ final class Api {
         return send("DELETE", path, null).ok();
     }
 
+    /** A file that was sent, once it is ready. */
+    JsonNode processed(String mediaId) {
+        return Await.present("the file is ready", () -> Optional.of(send("GET", "/api/v1/media/" + mediaId, null)).filter(answer -> answer.status() == 200)).json();
+    }
+
     Answer send(String method, String path, Map<String, ?> body) {
         HttpRequest.Builder request = request(path).header("Accept", "application/json");
         try {
@@ -89,7 +94,7 @@ final class Api {
 
     /** A request to this server with the token, to be completed by the caller. */
     HttpRequest.Builder request(String path) {
-        return endless(path).timeout(Duration.ofSeconds(30));
+        return endless(path).timeout(Duration.ofMinutes(2));
     }
 
     /** The same for an answer that has no end. */

@@ -8,12 +8,14 @@ import java.util.function.Supplier;
 
 /** Waits for a condition instead of for a time. */
 final class Await {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private Await() {
     }
 
-    /** The value as soon as there is one; fails with the sentence after 60 seconds. */
+    /** The value as soon as there is one; fails with the sentence after three minutes, which only a server that hangs takes. */
     static <T> T present(String sentence, Supplier<Optional<T>> question) {
-        return present(sentence, Duration.ofSeconds(60), question);
+        return present(sentence, PATIENCE, question);
     }
 
     static <T> T present(String sentence, Duration atMost, Supplier<Optional<T>> question) {
@@ -35,7 +37,7 @@ final class Await {
     }
 
     static void until(String sentence, Supplier<Boolean> condition) {
-        present(sentence, () -> condition.get() ? Optional.of(true) : Optional.empty());
+        present(sentence, PATIENCE, () -> condition.get() ? Optional.of(true) : Optional.empty());
     }
 
     static void until(String sentence, Duration atMost, Supplier<Boolean> condition) {

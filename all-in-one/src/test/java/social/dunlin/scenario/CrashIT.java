@@ -31,7 +31,7 @@ class CrashIT {
         server.kill();
         tree.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle handle : tree) {
-            handle.onExit().get(20, TimeUnit.SECONDS);
+            handle.onExit().get(90, TimeUnit.SECONDS);
         }
         server.start();
         for (String id : answered) {
@@ -51,7 +51,7 @@ class CrashIT {
         List<ProcessHandle> tree = databaseProcesses();
         server.stop();
         for (ProcessHandle handle : tree) {
-            handle.onExit().get(20, TimeUnit.SECONDS);
+            handle.onExit().get(90, TimeUnit.SECONDS);
         }
         assertTrue(tree.stream().noneMatch(ProcessHandle::isAlive), "a clean stop leaves no process behind");
     }

@@ -30,7 +30,7 @@ abstract class HostileWorld {
 
     @BeforeAll
     void start() {
-        server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_FEDERATION_TIMEOUT", "3s").start();
+        server = Server.overHttps("alpha.test", postgres.uriOf(database)).with("DUNLIN_FEDERATION_TIMEOUT", "10s").start();
         anna = server.newUser("anna");
         ben = server.newUser("ben");
         annaUri = server.base() + "/users/anna";

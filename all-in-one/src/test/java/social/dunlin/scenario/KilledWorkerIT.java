@@ -46,7 +46,7 @@ class KilledWorkerIT {
                 federation.launch();
             }
         }
-        Await.untilAskedSeldom("all posts have arrived", Duration.ofMinutes(4), () -> countsByContent(bob).size() == POSTS);
+        Await.untilAskedSeldom("all posts have arrived", Duration.ofMinutes(10), () -> countsByContent(bob).size() == POSTS);
         countsByContent(bob).forEach((content, count) -> assertEquals(1, count, content));
     }
 

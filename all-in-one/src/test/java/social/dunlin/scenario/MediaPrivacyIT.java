@@ -68,6 +68,7 @@ class MediaPrivacyIT {
         server.run("admin", "emoji", "add", "dunlin", emoji.toString());
         upload("PATCH", "/api/v1/accounts/update_credentials", "avatar", SamplePictures.tellingGif(60, 60, 3), "image/gif", Map.of("display_name", "Anna :dunlin:"));
         JsonNode media = upload("POST", "/api/v2/media", "file", OWN, "image/jpeg", Map.of("description", "A gradient"));
+        anna.processed(media.get("id").asText());
         post = anna.post("/api/v1/statuses", Map.of("status", "Mine :dunlin:", "media_ids", List.of(media.get("id").asText()))).get("id").asText();
         remotePeopleShowPictures();
     }

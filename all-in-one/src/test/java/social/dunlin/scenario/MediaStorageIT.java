@@ -54,11 +54,11 @@ class MediaStorageIT {
             assertTrue(server.run("admin", "media", "storage-migrate").startsWith("running: disk to s3"));
             for (int kill = 1; kill <= 2; kill++) {
                 int wanted = kill * 60;
-                Await.until("some files are in the bucket", Duration.ofMinutes(3), () -> listed(store, wanted) == wanted);
+                Await.until("some files are in the bucket", Duration.ofMinutes(8), () -> listed(store, wanted) == wanted);
                 server.kill();
                 server.start();
             }
-            Await.untilAskedSeldom("all files are in the bucket", Duration.ofMinutes(3), () -> server.run("admin", "media", "status").startsWith("done: "));
+            Await.untilAskedSeldom("all files are in the bucket", Duration.ofMinutes(8), () -> server.run("admin", "media", "status").startsWith("done: "));
             assertEquals(files.keySet(), store.list(KIND, Optional.empty(), 2 * FILES).stream().map(blob -> blob.key()).collect(Collectors.toCollection(TreeSet::new)));
             for (Map.Entry<BlobKey, byte[]> file : files.entrySet()) {
                 assertArrayEquals(file.getValue(), store.open(file.getKey()).orElseThrow().readAllBytes());

@@ -292,7 +292,7 @@ class PagesIT {
     private String lynx(String path) throws IOException, InterruptedException {
         Process lynx = new ProcessBuilder("lynx", "-dump", "-nolist", "-width=120", "-display_charset=utf-8", server.base() + path).redirectErrorStream(true).start();
         String text = new String(lynx.getInputStream().readAllBytes());
-        assertTrue(lynx.waitFor(30, TimeUnit.SECONDS) && lynx.exitValue() == 0, text);
+        assertTrue(lynx.waitFor(120, TimeUnit.SECONDS) && lynx.exitValue() == 0, text);
         return text;
     }
 

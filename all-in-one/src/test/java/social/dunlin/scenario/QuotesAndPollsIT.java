@@ -161,7 +161,7 @@ class QuotesAndPollsIT {
 
         Api dina = alpha.newUser("dina");
         dina.post("/api/v1/polls/" + pollAtAlices + "/votes", Map.of("choices", List.of(1)));
-        Await.until("Bob's server is told the new tallies", Duration.ofMinutes(4), () -> tallies(bob.get("/api/v1/polls/" + poll)).equals("[1,1,1]"));
+        Await.until("Bob's server is told the new tallies", Duration.ofMinutes(8), () -> tallies(bob.get("/api/v1/polls/" + poll)).equals("[1,1,1]"));
         assertEquals(2, bob.get("/api/v1/polls/" + poll).get("voters_count").asInt());
         assertEquals("[0,2]", bob.get("/api/v1/polls/" + poll).get("own_votes").toString());
     }

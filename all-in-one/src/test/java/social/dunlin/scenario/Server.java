@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A packaged Dunlin application running as a child process, as people run it: one role or all in one,
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Server implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "server-logs").toAbsolutePath();
+    private static final int FIRST_PORT = 16_000;
+    private static final int SPAN_OF_PORTS = 16_000;
+    private static final AtomicInteger PORTS = new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % SPAN_OF_PORTS));
     static final Path HOSTS = Path.of("src", "test", "resources", "hosts").toAbsolutePath();
 
     private final String name;
@@ -125,12 +129,12 @@ final class Server implements AutoCloseable {
 
     /** Waits until the process says it is ready. */
     void awaitReady() {
-        Await.until(name + " is ready, see " + log(), Duration.ofSeconds(90), () -> {
+        Await.until(name + " is ready, see " + log(), Duration.ofMinutes(5), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("%s ended with %d:%n%s".formatted(name, process.exitValue(), output()));
             }
             try {
-                return Api.send(HttpRequest.newBuilder(URI.create(base() + "/readyz")).timeout(Duration.ofSeconds(5)).build()).status() == 200;
+                return Api.send(HttpRequest.newBuilder(URI.create(base() + "/readyz")).timeout(Duration.ofSeconds(30)).build()).status() == 200;
             } catch (IllegalStateException notYet) {
                 return false;
             }
@@ -237,7 +241,7 @@ final class Server implements AutoCloseable {
     /** Sends these very bytes over an encrypted connection and gives what comes back until its end. */
     String raw(String request) {
         try (Socket socket = TestAuthority.get().clientContext().getSocketFactory().createSocket(host, port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -292,7 +296,7 @@ final class Server implements AutoCloseable {
     private void end(Runnable how) {
         try {
             how.run();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(name + " did not stop, see " + log());
             }
@@ -309,11 +313,18 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /**
+     * Never given twice, and below those that the kernel takes for connections: before a server listens on it, seconds pass
+     * in which other scenarios open many.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        while (true) {
+            int port = FIRST_PORT + PORTS.getAndIncrement() % SPAN_OF_PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
         }
     }
 }

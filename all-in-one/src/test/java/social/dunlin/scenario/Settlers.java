@@ -31,7 +31,7 @@ final class Settlers {
             new Identity(database, new Domains(new DomainStore(database)), EventBus.of(database, VERTX, options, false)).users()
                 .create(new NewUser(Optional.empty(), username, email, Optional.of(password), admin, true));
         } finally {
-            pool.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+            pool.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 }

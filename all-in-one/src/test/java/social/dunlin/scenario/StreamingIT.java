@@ -52,7 +52,7 @@ class StreamingIT {
         Api author = new Api(other.base(), dave);
         watcher.post("/api/v1/accounts/" + author.get("/api/v1/accounts/verify_credentials").get("id").asText() + "/follow");
         Thread operator = Thread.ofVirtual().start(() -> {
-            Await.until("the author asks for the end", Duration.ofSeconds(120), () -> Api.find(author.get("/api/v1/timelines/public?limit=40"), ENDING).isPresent());
+            Await.until("the author asks for the end", Duration.ofMinutes(5), () -> Api.find(author.get("/api/v1/timelines/public?limit=40"), ENDING).isPresent());
             watched.run("admin", "password", "carol", "--password", "another horse carol");
         });
         JsonNode told = NodeScript.run("streaming.mjs", watched.base(), carol, other.base(), dave, ENDING);

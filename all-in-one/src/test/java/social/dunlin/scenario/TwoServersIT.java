@@ -53,7 +53,7 @@ class TwoServersIT {
         }
         beta.start();
         Set<Integer> seen = new HashSet<>();
-        Await.until("all five posts arrive after the return", java.time.Duration.ofMinutes(3), () -> {
+        Await.until("all five posts arrive after the return", java.time.Duration.ofMinutes(8), () -> {
             for (int number = 1; number <= 5; number++) {
                 if (bob.findInHome("While you were away, number " + number + ".").isPresent()) {
                     seen.add(number);
