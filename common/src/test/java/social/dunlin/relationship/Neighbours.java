@@ -1,6 +1,5 @@
 package social.dunlin.relationship;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class Neighbours {
 
     /** A local post. */
     public long post(long authorId, String visibility) {
-        long id = Snowflakes.at(Instant.now());
+        long id = Snowflakes.next();
         database.execute("insert into conversation (id) values ($1)", id);
         database.execute("""
             insert into status (id, account_id, uri, local, visibility, content, conversation_id, created_at)
