@@ -55,7 +55,7 @@ public class AccountStore {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return database.list(SELECT + " where account.id = any($1)", AccountStore::map, (Object) ids.toArray(Long[]::new)).stream()
+        return database.list(SELECT + " where account.id = any((select $1::bigint[])::bigint[])", AccountStore::map, (Object) ids.toArray(Long[]::new)).stream()
             .collect(Collectors.toMap(Account::id, Function.identity()));
     }
 
@@ -79,7 +79,7 @@ public class AccountStore {
     /** Index: account_uri. */
     public List<Account> byUris(Collection<String> uris) {
         return uris.isEmpty() ? List.of()
-            : database.list(SELECT + " where account.uri = any($1) and not account.pending", AccountStore::map, (Object) uris.toArray(String[]::new));
+            : database.list(SELECT + " where account.uri = any((select $1::text[])::text[]) and not account.pending", AccountStore::map, (Object) uris.toArray(String[]::new));
     }
 
     /** By name without case and canonical handle domain. Index: account_handle. */

@@ -41,7 +41,7 @@ public class PreviewCardStore {
             database.list("""
                 select status_preview_card.status_id, %s
                 from status_preview_card join preview_card card on card.id = status_preview_card.preview_card_id
-                where status_preview_card.status_id = any($1) and card.state = 'ready'""".formatted(COLUMNS),
+                where status_preview_card.status_id = any((select $1::bigint[])::bigint[]) and card.state = 'ready'""".formatted(COLUMNS),
                 row -> cards.put(row.getLong("status_id"), map(row)), (Object) statusIds.toArray(Long[]::new));
         }
         return cards;
@@ -51,7 +51,7 @@ public class PreviewCardStore {
     public Set<Long> claimedOf(Collection<Long> statusIds) {
         return statusIds.isEmpty() ? Set.of() : Set.copyOf(database.list("""
             select link.status_id from status_preview_card link join preview_card card on card.id = link.preview_card_id
-            where link.status_id = any($1) and card.author_account_id is not null""", row -> row.getLong("status_id"), (Object) statusIds.toArray(Long[]::new)));
+            where link.status_id = any((select $1::bigint[])::bigint[]) and card.author_account_id is not null""", row -> row.getLong("status_id"), (Object) statusIds.toArray(Long[]::new)));
     }
 
     /** One that is ready. Index: preview_card_url_key. */

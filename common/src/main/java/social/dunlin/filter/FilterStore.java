@@ -33,7 +33,7 @@ public class FilterStore {
     /** The same for many readers at once; those without a filter are left out. */
     Map<Long, List<Filter>> byAccounts(Collection<Long> accountIds) {
         Map<Long, Long> owners = new HashMap<>();
-        List<Filter> filters = complete(database.list("select * from filter where account_id = any($1) order by id", row -> {
+        List<Filter> filters = complete(database.list("select * from filter where account_id = any((select $1::bigint[])::bigint[]) order by id", row -> {
             owners.put(row.getLong("id"), row.getLong("account_id"));
             return filter(row);
         }, (Object) accountIds.toArray(Long[]::new)));
@@ -49,9 +49,9 @@ public class FilterStore {
             return filters;
         }
         Long[] ids = filters.stream().map(Filter::id).toArray(Long[]::new);
-        Map<Long, List<Keyword>> keywords = database.list("select * from filter_keyword where filter_id = any($1) order by id",
+        Map<Long, List<Keyword>> keywords = database.list("select * from filter_keyword where filter_id = any((select $1::bigint[])::bigint[]) order by id",
             FilterStore::keyword, (Object) ids).stream().collect(Collectors.groupingBy(Keyword::filterId));
-        Map<Long, List<FilteredStatus>> statuses = database.list("select * from filter_status where filter_id = any($1) order by id",
+        Map<Long, List<FilteredStatus>> statuses = database.list("select * from filter_status where filter_id = any((select $1::bigint[])::bigint[]) order by id",
             FilterStore::status, (Object) ids).stream().collect(Collectors.groupingBy(FilteredStatus::filterId));
         return filters.stream().map(filter -> new Filter(filter.id(), filter.title(), filter.contexts(), filter.action(), filter.expiresAt(),
             keywords.getOrDefault(filter.id(), List.of()), statuses.getOrDefault(filter.id(), List.of()))).toList();

@@ -29,21 +29,21 @@ public class MediaAttachmentStore {
         if (statusIds.isEmpty()) {
             return Map.of();
         }
-        return database.list(SELECT + " where status_id = any($1) order by status_id, position, id", MediaAttachmentStore::map,
+        return database.list(SELECT + " where status_id = any((select $1::bigint[])::bigint[]) order by status_id, position, id", MediaAttachmentStore::map,
             (Object) statusIds.toArray(Long[]::new)).stream().collect(Collectors.groupingBy(media -> media.statusId().getAsLong()));
     }
 
     /** Those that exist and belong to the account; somebody else's, and those that wait with a scheduled post, are as if they were not there. */
     public List<MediaAttachment> owned(long accountId, Collection<Long> ids) {
         return ids.isEmpty() ? List.of()
-            : database.list(SELECT + " where id = any($2) and account_id = $1 and scheduled_status_id is null for update", MediaAttachmentStore::map,
+            : database.list(SELECT + " where id = any((select $2::bigint[])::bigint[]) and account_id = $1 and scheduled_status_id is null for update", MediaAttachmentStore::map,
                 accountId, ids.toArray(Long[]::new));
     }
 
     /** Those that exist. */
     public List<MediaAttachment> byIds(Collection<Long> ids) {
         return ids.isEmpty() ? List.of()
-            : database.list(SELECT + " where id = any($1)", MediaAttachmentStore::map, (Object) ids.toArray(Long[]::new));
+            : database.list(SELECT + " where id = any((select $1::bigint[])::bigint[])", MediaAttachmentStore::map, (Object) ids.toArray(Long[]::new));
     }
 
     /** Makes these the post's attachments, in this order; what was attached before and is not named is let go. */

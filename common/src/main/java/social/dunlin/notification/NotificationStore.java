@@ -14,6 +14,9 @@ import social.dunlin.visibility.StatusVisibility;
 /** SQL of notifications. */
 @ApplicationScoped
 public class NotificationStore {
+    private static final int MOST_OF_GROUPS = 1_000;
+    /** So many for each group of a page are looked at first: most groups are small, and each row is asked whether it may be told. */
+    private static final int FEW_OF_A_GROUP = 4;
     private static final String SUBJECT = """
         coalesce(notification.report_id, notification.collection_id, notification.severance_id, notification.warning_id) as subject_id""";
     private static final String COLUMNS = """
@@ -182,6 +185,23 @@ public class NotificationStore {
      */
     List<NotificationGroup> groups(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId,
                                    Collection<NotificationType> grouped, boolean filteredToo) {
+        // Forwards a group stands where its newest member within the window is, so that the window must not be smaller.
+        if (!page.ascending()) {
+            int few = FEW_OF_A_GROUP * page.limit();
+            List<Scanned> found = groups(accountId, page, types, fromAccountId, grouped, filteredToo, few);
+            if (found.size() >= page.limit() || found.isEmpty() || found.getFirst().scanned < few) {
+                return found.stream().map(Scanned::group).toList();
+            }
+        }
+        return groups(accountId, page, types, fromAccountId, grouped, filteredToo, MOST_OF_GROUPS).stream().map(Scanned::group).toList();
+    }
+
+    /** @param scanned how many notifications were there to be put into groups, up to the window */
+    private record Scanned(NotificationGroup group, int scanned) {
+    }
+
+    private List<Scanned> groups(long accountId, Page page, Collection<NotificationType> types, Long fromAccountId,
+                                 Collection<NotificationType> grouped, boolean filteredToo, int window) {
         return database.list("""
             with scanned as (
               select notification.id, notification.type, notification.from_account_id, notification.status_id, notification.created_at, %5$s,
@@ -190,13 +210,14 @@ public class NotificationStore {
               from notification
               where notification.account_id = $1 and notification.id < $2 and notification.id > $3
                 and notification.type = any($4) and ($5::bigint is null or notification.from_account_id = $5) and %1$s
-              order by notification.id %2$s limit 1000),
+              order by notification.id %2$s limit %6$d),
             page as (
               select group_key, max(id) as newest from scanned
               group by group_key order by max(id) %2$s limit %4$d)
             select page.group_key, page.newest, latest.type, latest.status_id, latest.subject_id, latest.created_at,
               (select min(covered.id) from scanned covered
                where covered.group_key = page.group_key and covered.id >= (select min(newest) from page)) as oldest,
+              (select count(*)::int from scanned) as scanned,
               coalesce(nullif(whole.members, 0), 1) as members, coalesce(whole.senders, array[latest.from_account_id]) as senders
             from page
             join scanned latest on latest.id = page.newest
@@ -205,8 +226,8 @@ public class NotificationStore {
               from notification member
               where member.account_id = $1 and member.group_key = page.group_key and %3$s
                 and member.id <= (select max(newest) from page)) whole
-            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered", page.limit(), SUBJECT),
-            NotificationStore::mapGroup, accountId, page.before(), page.after(), names(types), fromAccountId, names(grouped));
+            order by page.newest desc""".formatted(shown(filteredToo), page.direction(), filteredToo ? "true" : "not member.filtered", page.limit(), SUBJECT, window),
+            row -> new Scanned(mapGroup(row), row.getInteger("scanned")), accountId, page.before(), page.after(), names(types), fromAccountId, names(grouped));
     }
 
     /** One group as a whole; empty when the account has none of this key. */

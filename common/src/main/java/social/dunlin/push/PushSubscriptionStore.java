@@ -64,7 +64,7 @@ class PushSubscriptionStore {
             select subscription.id as subscription_id, notification.id as notification_id, subscription.endpoint
             from notification join push_subscription subscription on subscription.account_id = notification.account_id
             join oauth_token on oauth_token.id = subscription.token_id and oauth_token.revoked_at is null
-            where notification.id = any($1) and not notification.filtered
+            where notification.id = any((select $1::bigint[])::bigint[]) and not notification.filtered
               and coalesce((subscription.alerts ->> notification.type)::boolean, false)
               and case subscription.policy
                 when 'all' then true

@@ -192,7 +192,7 @@ class JobLeaseStore {
     /** Done is done, whoever holds the lease by now. */
     void done(Collection<JobRun> runs) {
         if (!runs.isEmpty()) {
-            database.execute("delete from job where id = any($1)", (Object) ids(runs.stream()));
+            database.execute("delete from job where id = any((select $1::bigint[])::bigint[])", (Object) ids(runs.stream()));
         }
     }
 

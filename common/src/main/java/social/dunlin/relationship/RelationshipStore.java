@@ -92,7 +92,7 @@ public class RelationshipStore {
               on domain_block.account_id = $1 and domain_block.host = target.host and target.domain_id is null
             left join endorsement on endorsement.account_id = $1 and endorsement.target_account_id = target.id
             left join account_note on account_note.account_id = $1 and account_note.target_account_id = target.id
-            where target.id = any($2) and target.deleted_at is null and ($3 or target.suspended_at is null)
+            where target.id = any((select $2::bigint[])::bigint[]) and target.deleted_at is null and ($3 or target.suspended_at is null)
             order by array_position($2, target.id)""", RelationshipStore::relationship,
             viewerId, ids.stream().distinct().toArray(Long[]::new), withSuspended);
     }

@@ -48,7 +48,7 @@ public class StatusSearchIndex {
             left join poll on poll.status_id = status.id
             left join lateral (select string_agg(description, E'\\n' order by position, id) as descriptions
                                from media_attachment where media_attachment.status_id = status.id) media on true
-            where status.id = any($1) and status.reblog_of_id is null""",
+            where status.id = any((select $1::bigint[])::bigint[]) and status.reblog_of_id is null""",
             row -> new Object[] {row.getLong("id"), vector(new Text(row.getString("content"), List.of(row.getString("plain"))))},
             (Object) statusIds.toArray(Long[]::new));
         insert(rows.stream().map(row -> (Long) row[0]).toArray(Long[]::new), rows.stream().map(row -> (String) row[1]).toArray(String[]::new));
@@ -72,7 +72,7 @@ public class StatusSearchIndex {
         if (!missing.isEmpty()) {
             // A post deleted meanwhile must not come back as words.
             database.transaction(() -> {
-                database.list("select id from status where id = any($1) order by id for key share", row -> null, (Object) missing.toArray(Long[]::new));
+                database.list("select id from status where id = any((select $1::bigint[])::bigint[]) order by id for key share", row -> null, (Object) missing.toArray(Long[]::new));
                 write(missing);
             });
         }

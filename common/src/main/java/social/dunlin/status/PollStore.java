@@ -42,7 +42,7 @@ public class PollStore {
         if (statusIds.isEmpty()) {
             return Map.of();
         }
-        return database.list(SELECT + " where status_id = any($1)", PollStore::map, (Object) statusIds.toArray(Long[]::new)).stream()
+        return database.list(SELECT + " where status_id = any((select $1::bigint[])::bigint[])", PollStore::map, (Object) statusIds.toArray(Long[]::new)).stream()
             .collect(Collectors.toMap(Poll::statusId, Function.identity()));
     }
 
@@ -59,7 +59,7 @@ public class PollStore {
         record Choice(long account, long poll, int choice) {
         }
         return database.list("""
-                select account_id, poll_id, choice from poll_vote where poll_id = any($2) and account_id = any($1) order by choice""",
+                select account_id, poll_id, choice from poll_vote where poll_id = any((select $2::bigint[])::bigint[]) and account_id = any((select $1::bigint[])::bigint[]) order by choice""",
                 row -> new Choice(row.getLong("account_id"), row.getLong("poll_id"), row.getInteger("choice")),
                 accountIds.toArray(Long[]::new), pollIds.toArray(Long[]::new)).stream()
             .collect(Collectors.groupingBy(Choice::account,

@@ -34,7 +34,7 @@ public class ReactionStore {
         if (!statusIds.isEmpty()) {
             database.list("""
                 select status_id, name, max(url) as url, count(*)::int as number from emoji_reaction
-                where status_id = any($1)
+                where status_id = any((select $1::bigint[])::bigint[])
                 group by status_id, name
                 order by count(*) desc, min(id)""",
                 row -> counts.computeIfAbsent(row.getLong("status_id"), id -> new ArrayList<>())
@@ -53,7 +53,7 @@ public class ReactionStore {
     public Map<Long, Map<Long, Set<String>>> namesBy(Collection<Long> accountIds, Collection<Long> statusIds) {
         Map<Long, Map<Long, Set<String>>> names = new HashMap<>();
         if (!accountIds.isEmpty() && !statusIds.isEmpty()) {
-            database.list("select account_id, status_id, name from emoji_reaction where account_id = any($1) and status_id = any($2)",
+            database.list("select account_id, status_id, name from emoji_reaction where account_id = any((select $1::bigint[])::bigint[]) and status_id = any((select $2::bigint[])::bigint[])",
                 row -> names.computeIfAbsent(row.getLong("account_id"), id -> new HashMap<>())
                     .computeIfAbsent(row.getLong("status_id"), id -> new HashSet<>()).add(row.getString("name")),
                 accountIds.toArray(Long[]::new), statusIds.toArray(Long[]::new));

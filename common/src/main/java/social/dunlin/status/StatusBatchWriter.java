@@ -67,7 +67,7 @@ class StatusBatchWriter {
 
     /** Those of the ids that are taken. Index: status's key. */
     Set<Long> taken(Collection<Long> ids) {
-        return new HashSet<>(database.list("select id from status where id = any($1)", row -> row.getLong("id"), (Object) ids.toArray(Long[]::new)));
+        return new HashSet<>(database.list("select id from status where id = any((select $1::bigint[])::bigint[])", row -> row.getLong("id"), (Object) ids.toArray(Long[]::new)));
     }
 
     /** As {@link StatusWriter#conversation}, by name. */
@@ -82,11 +82,11 @@ class StatusBatchWriter {
         database.list("""
             with begun as (
               insert into conversation (id, uri) select * from unnest($1::bigint[], $2::text[]) on conflict do nothing returning id, uri)
-            select id, uri from begun union all select id, uri from conversation where uri = any($2)""",
+            select id, uri from begun union all select id, uri from conversation where uri = any((select $2::text[])::text[])""",
             row -> found.put(row.getString("uri"), row.getLong("id")), wanted.values().toArray(Long[]::new), names);
         if (found.size() < wanted.size()) {
             // Begun by somebody else between the look and the write.
-            database.list("select id, uri from conversation where uri = any($1)", row -> found.put(row.getString("uri"), row.getLong("id")), (Object) names);
+            database.list("select id, uri from conversation where uri = any((select $1::text[])::text[])", row -> found.put(row.getString("uri"), row.getLong("id")), (Object) names);
         }
         return found;
     }
@@ -162,7 +162,7 @@ class StatusBatchWriter {
 
     /** Index: follow_of_target. */
     List<Watcher> watchers(Collection<Long> authorIds) {
-        return database.list("select target_account_id, account_id from follow where target_account_id = any($1) and notify",
+        return database.list("select target_account_id, account_id from follow where target_account_id = any((select $1::bigint[])::bigint[]) and notify",
             row -> new Watcher(row.getLong("target_account_id"), row.getLong("account_id")), (Object) authorIds.toArray(Long[]::new));
     }
 

@@ -35,7 +35,7 @@ public class StatusDetailStore {
         return database.list("""
             select mention.status_id, account.id, account.username, account.host, account.domain_id is not null as local, account.uri, account.url
             from mention join account on account.id = mention.account_id
-            where mention.status_id = any($1) and not mention.silent
+            where mention.status_id = any((select $1::bigint[])::bigint[]) and not mention.silent
             order by mention.status_id, mention.account_id""",
             row -> new Mentioned(row.getLong("status_id"), row.getLong("id"), row.getString("username"), row.getString("host"),
                 row.getBoolean("local"), row.getString("uri"), row.getString("url")),
@@ -50,7 +50,7 @@ public class StatusDetailStore {
         return database.list("""
             select status_tag.status_id, tag.name, tag.display_name
             from status_tag join tag on tag.id = status_tag.tag_id
-            where status_tag.status_id = any($1)
+            where status_tag.status_id = any((select $1::bigint[])::bigint[])
             order by status_tag.status_id, tag.name""",
             row -> new Tag(row.getLong("status_id"), row.getString("name"), row.getString("display_name")),
             (Object) ids(statusIds)).stream().collect(Collectors.groupingBy(Tag::statusId));
@@ -61,7 +61,7 @@ public class StatusDetailStore {
         if (statusIds.isEmpty()) {
             return result;
         }
-        database.list("select status_id, quoted_status_id, state, legacy from quote where status_id = any($1)", row -> {
+        database.list("select status_id, quoted_status_id, state, legacy from quote where status_id = any((select $1::bigint[])::bigint[])", row -> {
             Long quoted = row.getLong("quoted_status_id");
             return result.put(row.getLong("status_id"), new Quote(row.getLong("status_id"),
                 quoted == null ? OptionalLong.empty() : OptionalLong.of(quoted), QuoteState.ofApiName(row.getString("state")), row.getBoolean("legacy")));
@@ -87,7 +87,7 @@ public class StatusDetailStore {
               exists (select from bookmark where account_id = viewer.id and status_id = status.id) as bookmarked,
               exists (select from conversation_mute where account_id = viewer.id and conversation_id = status.conversation_id) as muted,
               exists (select from status_pin where account_id = viewer.id and status_id = status.id) as pinned
-            from unnest($1::bigint[]) as viewer (id) cross join status where status.id = any($2)""",
+            from unnest($1::bigint[]) as viewer (id) cross join status where status.id = any((select $2::bigint[])::bigint[])""",
             row -> result.computeIfAbsent(row.getLong("viewer_id"), ignored -> new HashMap<>()).put(row.getLong("id"),
                 new Flags(row.getBoolean("favourited"), row.getBoolean("reblogged"), row.getBoolean("bookmarked"), row.getBoolean("muted"),
                     row.getBoolean("pinned"))),
@@ -98,7 +98,7 @@ public class StatusDetailStore {
     public Map<Long, Application> applications(Set<Long> applicationIds) {
         Map<Long, Application> result = new HashMap<>();
         if (!applicationIds.isEmpty()) {
-            database.list("select id, name, website from oauth_application where id = any($1)",
+            database.list("select id, name, website from oauth_application where id = any((select $1::bigint[])::bigint[])",
                 row -> result.put(row.getLong("id"), new Application(row.getString("name"), row.getString("website"))),
                 (Object) ids(applicationIds));
         }

@@ -26,7 +26,7 @@ public class StatusGlances {
 
     private static final String COLUMNS = "%1$s.id, %1$s.account_id, %1$s.reblog_of_id, %1$s.conversation_id, %1$s.quote_policy, %1$s.xmin as version";
 
-    private static final String BY_ID = "select " + KEYS + " from status where status.id = any($2)";
+    private static final String BY_ID = "select " + KEYS + " from status where status.id = any((select $2::bigint[])::bigint[])";
     private static final Lookup ANY = Lookup.of(BY_ID);
     private static final Lookup VISIBLE = Lookup.of(BY_ID + " and " + StatusVisibility.visibleTo("$1::bigint"));
     private static final Lookup SHOWN = Lookup.of(BY_ID + " and " + StatusVisibility.visibleTo("$1::bigint") + " and " + StatusVisibility.wantedBy("$1::bigint"));
@@ -35,7 +35,7 @@ public class StatusGlances {
 
     private static String fastShown(boolean known) {
         ListVisibility rule = new ListVisibility(known, true, false, true);
-        return fastSql("select %s from %s where status.id = any($2) and %s".formatted(fastKeys("status.id", rule), rule.tables(), rule.condition()), rule, 2);
+        return fastSql("select %s from %s where status.id = any((select $2::bigint[])::bigint[]) and %s".formatted(fastKeys("status.id", rule), rule.tables(), rule.condition()), rule, 2);
     }
 
     /** The statement of a query with one parameter besides the reader. */

@@ -51,7 +51,7 @@ public class StatusStore {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return database.list(SELECT + " where status.id = any($1)", StatusStore::map, (Object) ids.toArray(Long[]::new)).stream()
+        return database.list(SELECT + " where status.id = any((select $1::bigint[])::bigint[])", StatusStore::map, (Object) ids.toArray(Long[]::new)).stream()
             .collect(Collectors.toMap(Status::id, Function.identity()));
     }
 
@@ -65,7 +65,7 @@ public class StatusStore {
         if (uris.isEmpty()) {
             return Map.of();
         }
-        return database.list(SELECT + " where status.uri = any($1)", StatusStore::map, (Object) uris.toArray(String[]::new)).stream()
+        return database.list(SELECT + " where status.uri = any((select $1::text[])::text[])", StatusStore::map, (Object) uris.toArray(String[]::new)).stream()
             .collect(Collectors.toMap(Status::uri, Function.identity()));
     }
 
@@ -127,7 +127,7 @@ public class StatusStore {
 
     /** Those of the uris under which something was and has been deleted. */
     public Set<String> tombstonedOf(Collection<String> uris) {
-        return Set.copyOf(database.list("select uri from tombstone where uri = any($1)", row -> row.getString("uri"),
+        return Set.copyOf(database.list("select uri from tombstone where uri = any((select $1::text[])::text[])", row -> row.getString("uri"),
             (Object) uris.toArray(String[]::new)));
     }
 

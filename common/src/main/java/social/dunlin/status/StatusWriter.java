@@ -320,7 +320,7 @@ class StatusWriter {
     List<Long> mentionable(long authorId, Collection<Long> accountIds) {
         return database.list("""
             select account.id from account
-            where account.id = any($2) and account.suspended_at is null
+            where account.id = any((select $2::bigint[])::bigint[]) and account.suspended_at is null
               and not exists (select from block where block.account_id = $1 and block.target_account_id = account.id)
             order by account.id""", row -> row.getLong("id"), authorId, accountIds.toArray(Long[]::new));
     }

@@ -50,8 +50,8 @@ public class TagFollows {
             return Ties.NONE;
         }
         Map<Boolean, Set<Long>> ties = database.list("""
-                select tag_id, true as followed from tag_follow where account_id = $1 and tag_id = any($2)
-                union all select tag_id, false from featured_tag where account_id = $1 and tag_id = any($2)""",
+                select tag_id, true as followed from tag_follow where account_id = $1 and tag_id = any((select $2::bigint[])::bigint[])
+                union all select tag_id, false from featured_tag where account_id = $1 and tag_id = any((select $2::bigint[])::bigint[])""",
                 row -> Map.entry(row.getBoolean("followed"), row.getLong("tag_id")), accountId, tagIds.toArray(Long[]::new))
             .stream().collect(Collectors.partitioningBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
         return new Ties(ties.get(true), ties.get(false));

@@ -57,13 +57,13 @@ public class HomeFeedStore {
             insert into home_entry (account_id, status_id, reblog_of_id)
             select status.account_id, status.id, status.reblog_of_id
             from status join account author on author.id = status.account_id and author.domain_id is not null
-            where status.id = any($1)
+            where status.id = any((select $1::bigint[])::bigint[])
             union all
             select reader.id, status.id, status.reblog_of_id
             from status
             join follow on follow.target_account_id = status.account_id
             join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
-            where status.id = any($1) and follow.account_id <> status.account_id
+            where status.id = any((select $1::bigint[])::bigint[]) and follow.account_id <> status.account_id
               and (status.reblog_of_id is null
                    or follow.reblogs
                       and not exists (
@@ -86,7 +86,7 @@ public class HomeFeedStore {
             join status_tag on status_tag.status_id = status.id
             join tag_follow on tag_follow.tag_id = status_tag.tag_id
             join account reader on reader.id = tag_follow.account_id and reader.suspended_at is null
-            where status.id = any($1) and reader.id <> status.account_id and status.visibility in ('public', 'local')
+            where status.id = any((select $1::bigint[])::bigint[]) and reader.id <> status.account_id and status.visibility in ('public', 'local')
               and (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
               and (author.silenced_at is null
                    or exists (select from follow where follow.account_id = reader.id and follow.target_account_id = author.id))

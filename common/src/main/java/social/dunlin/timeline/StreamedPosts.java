@@ -47,9 +47,9 @@ public class StreamedPosts {
               status.reblog_of_id is null and %s as in_public, status.reblog_of_id is null as original, %s as media,
               array(select tag.name from status_tag join tag on tag.id = status_tag.tag_id where status_tag.status_id = status.id) as tags,
               array(select home_entry.account_id from home_entry
-                    where home_entry.status_id = status.id and home_entry.account_id = any($2)) as home,
+                    where home_entry.status_id = status.id and home_entry.account_id = any((select $2::bigint[])::bigint[])) as home,
               array(select mention.account_id from mention
-                    where mention.status_id = status.id and not mention.silent and mention.account_id = any($2)) as mentioned
+                    where mention.status_id = status.id and not mention.silent and mention.account_id = any((select $2::bigint[])::bigint[])) as mentioned
             from status join account author on author.id = status.account_id
             where status.id = $1""".formatted(Timelines.NO_ANSWER, Timelines.HAS_MEDIA), StreamedPosts::place, statusId, ids(accountIds));
     }
@@ -71,7 +71,7 @@ public class StreamedPosts {
             return Set.of();
         }
         return database.list("""
-            select account_id from follow where target_account_id = $1 and account_id = any($2)
+            select account_id from follow where target_account_id = $1 and account_id = any((select $2::bigint[])::bigint[])
             union select $1::bigint where $1 = any($2)""",
             row -> row.getLong("account_id"), accountId, ids(accountIds)).stream().collect(Collectors.toSet());
     }
@@ -81,7 +81,7 @@ public class StreamedPosts {
         if (tagIds.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(database.list("select name from tag where id = any($1)", row -> row.getString("name"), (Object) ids(tagIds)));
+        return Set.copyOf(database.list("select name from tag where id = any((select $1::bigint[])::bigint[])", row -> row.getString("name"), (Object) ids(tagIds)));
     }
 
     private static Long[] ids(Collection<Long> ids) {

@@ -45,7 +45,7 @@ public class QuoteVisibility {
                 select viewer.id as viewer_id, author.id,
                   exists (select from follow where follow.account_id = viewer.id and follow.target_account_id = author.id) as follows,
                   exists (select from block where block.account_id = viewer.id and block.target_account_id = author.id) as blocks
-                from unnest($1::bigint[]) as viewer (id) cross join account author where author.id = any($2)""",
+                from unnest($1::bigint[]) as viewer (id) cross join account author where author.id = any((select $2::bigint[])::bigint[])""",
                 row -> standings.put(new Pair(row.getLong("viewer_id"), row.getLong("id")), new Standing(row.getBoolean("follows"), row.getBoolean("blocks"))),
                 accountIds.toArray(Long[]::new), statuses.stream().map(Status::accountId).distinct().toArray(Long[]::new));
         }
@@ -108,7 +108,7 @@ public class QuoteVisibility {
               exists (select from mute where mute.account_id = viewer.id and mute.target_account_id = author.id
                       and (mute.expires_at is null or mute.expires_at > now())) as muted
             from unnest($1::bigint[]) as viewer (id) cross join status join account author on author.id = status.account_id
-            where status.id = any($2) and\s""" + StatusVisibility.visibleTo("viewer.id"),
+            where status.id = any((select $2::bigint[])::bigint[]) and\s""" + StatusVisibility.visibleTo("viewer.id"),
             row -> {
                 Map<QuotedView, Boolean> hidden = new EnumMap<>(QuotedView.class);
                 hidden.put(QuotedView.BLOCKED_ACCOUNT, row.getBoolean("blocked"));

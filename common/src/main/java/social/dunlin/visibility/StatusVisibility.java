@@ -108,7 +108,7 @@ public class StatusVisibility {
             return Set.of();
         }
         return new LinkedHashSet<>(database.list(
-            "select status.id from status where status.id = any($2) and " + visibleTo("$1::bigint"),
+            "select status.id from status where status.id = any((select $2::bigint[])::bigint[]) and " + visibleTo("$1::bigint"),
             row -> row.getLong("id"), viewer.idOrNull(), statusIds.toArray(Long[]::new)));
     }
 
@@ -118,7 +118,7 @@ public class StatusVisibility {
             return Set.of();
         }
         return new LinkedHashSet<>(database.list(
-            "select status.id from status where status.id = any($2) and " + visibleTo("$1::bigint") + " and " + wantedBy("$1::bigint"),
+            "select status.id from status where status.id = any((select $2::bigint[])::bigint[]) and " + visibleTo("$1::bigint") + " and " + wantedBy("$1::bigint"),
             row -> row.getLong("id"), viewer.idOrNull(), statusIds.toArray(Long[]::new)));
     }
 
@@ -217,7 +217,7 @@ public class StatusVisibility {
                           join account reader on reader.host = account_domain_block.host and reader.domain_id is null
                           where account_domain_block.account_id = author.id and reader.id = $1)) as blocked
             from status join account author on author.id = status.account_id
-            where status.id = any($2)""",
+            where status.id = any((select $2::bigint[])::bigint[])""",
             row -> result.put(row.getLong("id"), new Standing(row.getLong("account_id"), ofApiName(row.getString("visibility")).orElseThrow(),
                 row.getBoolean("expired"), row.getBoolean("author_gone"), row.getBoolean("follows"), row.getBoolean("mentioned"),
                 row.getBoolean("neighbour"), row.getBoolean("blocked"))),

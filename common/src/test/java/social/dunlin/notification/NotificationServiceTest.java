@@ -186,6 +186,23 @@ class NotificationServiceTest {
         assertEquals(1, world.markers.get(ALICE, List.of("home", "notifications")).size());
     }
 
+    /** More members than are looked at first for a page of two. */
+    @Test
+    void aLargeGroupDoesNotHideTheOneBelow() {
+        Status post = world.post(ALICE, "Very popular", Visibility.PUBLIC);
+        world.post(ERIN, "@alice@village.example hi", Visibility.PUBLIC);
+        world.database.execute("""
+            insert into account (id, username, host, uri, fetched_at)
+            select 7000 + number, 'fan' || number, 'fans.example', 'https://fans.example/' || number, now() from generate_series(1, 20) as number""");
+        world.database.execute("""
+            insert into notification (account_id, type, from_account_id, status_id, group_key)
+            select $1, 'favourite', 7000 + number, $2, 'favourite-1' from generate_series(1, 20) as number""", ALICE, post.id());
+        List<NotificationGroup> groups = world.notifications.groups(ALICE, Page.first(2), List.of(), List.of(), null, List.of(NotificationType.FAVOURITE));
+        assertEquals(List.of(NotificationType.FAVOURITE, NotificationType.MENTION), groups.stream().map(NotificationGroup::type).toList());
+        assertEquals(20, groups.getFirst().members());
+        assertEquals(1, world.notifications.groups(ALICE, Page.first(1), List.of(), List.of(), null, List.of(NotificationType.FAVOURITE)).size());
+    }
+
     @Test
     void favouritesOfOnePostAreOneGroupAndPagesMergeByKey() {
         Status post = world.post(ALICE, "Popular", Visibility.PUBLIC);

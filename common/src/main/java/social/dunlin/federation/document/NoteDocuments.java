@@ -104,7 +104,7 @@ public class NoteDocuments {
             left join quote on quote.status_id = status.id and quote.state in ('accepted', 'pending')
             left join status as quoted on quoted.id = quote.quoted_status_id and quoted.visibility in ('public', 'unlisted', 'private')
             left join account as quoted_author on quoted_author.id = quoted.account_id and quoted_author.id <> status.account_id
-            where status.id = any($1)""",
+            where status.id = any((select $1::bigint[])::bigint[])""",
             row -> links.put(row.getLong("id"), new Links(row.getString("in_reply_to"),
                 row.getString("conversation"), context(row.getString("context_uri"), row.getLong("root_id"), row.getLong("root_domain_id")),
                 quote(row), row.getString("quoted_author"))),

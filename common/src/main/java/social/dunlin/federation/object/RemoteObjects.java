@@ -237,9 +237,9 @@ public class RemoteObjects {
         Map<String, Long> known = new HashMap<>();
         if (!addresses.isEmpty()) {
             database.list("""
-                select id, uri, url from account where uri = any($1) and deleted_at is null
+                select id, uri, url from account where uri = any((select $1::text[])::text[]) and deleted_at is null
                 union all
-                select id, uri, url from account where url = any($1) and url is not null and deleted_at is null""",
+                select id, uri, url from account where url = any((select $1::text[])::text[]) and url is not null and deleted_at is null""",
                 row -> {
                     known.put(row.getString("uri"), row.getLong("id"));
                     return row.getString("url") == null ? null : known.putIfAbsent(row.getString("url"), row.getLong("id"));

@@ -119,11 +119,11 @@ class DeliveryStore {
     void renew(Collection<Delivery> running, String owner, Duration lease) {
         database.execute("""
             update delivery set leased_until = now() + make_interval(secs => $3)
-            where id = any($1) and lease_owner = $2""", ids(running), owner, seconds(lease));
+            where id = any((select $1::bigint[])::bigint[]) and lease_owner = $2""", ids(running), owner, seconds(lease));
     }
 
     void release(Collection<Delivery> unfinished, String owner) {
-        database.execute("update delivery set leased_until = null, lease_owner = null where id = any($1) and lease_owner = $2",
+        database.execute("update delivery set leased_until = null, lease_owner = null where id = any((select $1::bigint[])::bigint[]) and lease_owner = $2",
             ids(unfinished), owner);
     }
 
@@ -132,9 +132,9 @@ class DeliveryStore {
         if (deliveries.isEmpty()) {
             return;
         }
-        database.send("delete from delivery where id = any($1)", (Object) ids(deliveries));
+        database.send("delete from delivery where id = any((select $1::bigint[])::bigint[])", (Object) ids(deliveries));
         database.send("""
-            delete from outgoing_activity where id = any($1)
+            delete from outgoing_activity where id = any((select $1::bigint[])::bigint[])
               and not exists (select from delivery where delivery.activity_id = outgoing_activity.id)""",
             (Object) deliveries.stream().map(Delivery::activityId).distinct().toArray(Long[]::new));
     }

@@ -167,7 +167,7 @@ class InboxBatch {
     }
 
     private Set<String> seen(List<Candidate> candidates) {
-        return new HashSet<>(database.list("select uri from seen_activity where uri = any($1)", row -> row.getString("uri"),
+        return new HashSet<>(database.list("select uri from seen_activity where uri = any((select $1::text[])::text[])", row -> row.getString("uri"),
             (Object) candidates.stream().map(candidate -> candidate.activity().id()).filter(Objects::nonNull).toArray(String[]::new)));
     }
 
