@@ -173,7 +173,7 @@ final class BenchNode implements AutoCloseable {
         diagnostic(jcmd, "GC.run");
         double kilobytes = 0;
         for (String line : diagnostic(jcmd, "GC.heap_info").split("\n")) {
-            if (line.contains("generation")) {
+            if (line.strip().startsWith("DefNew") || line.strip().startsWith("Tenured")) {
                 kilobytes += Double.parseDouble(line.replaceAll(".* used ([0-9]+)K.*", "$1"));
             }
         }

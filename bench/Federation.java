@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import social.dunlin.federation.signature.Keys;
 import social.dunlin.federation.signature.SignatureAlgorithm;
 import social.dunlin.federation.signature.SignatureProvider;
@@ -35,17 +33,17 @@ public class Federation {
     /** Milliseconds from which on the plan of a statement is written to postgres.log beside the data; none without. */
     private static final String SLOW_PLANS = System.getenv("BENCH_SLOW_PLANS");
     private static final long SIGNING = TimeUnit.SECONDS.toNanos(2);
-    private static final String BODY_TEXT = "<p>" + "The tide is out, and the dunlins run along the edge of the water. ".repeat(12) + "</p>";
 
     private final BenchNode node;
     private final LoopbackPeer peer;
+    private final Outbox outbox;
     private final Path jcmd;
-    private int activities;
 
     private Federation(BenchNode node, Path jcmd) throws Exception {
         this.node = node;
         this.jcmd = jcmd;
         this.peer = new LoopbackPeer(node.vertx(), node.base());
+        this.outbox = new Outbox(node.database(), node.base(), PEOPLE.getFirst(), peer);
     }
 
     /** @param arguments java, the project's folder, then any of: inbound, outbound, backlog (all without), second (the server with its second compiler) */
@@ -80,14 +78,17 @@ public class Federation {
 
     // ---------------------------------------------------------------- inbound
 
+    /** Beside each run stands what the processor could sign in a second then: the same machine is up to three times slower on some days. */
     private void inbound(int warmUp) throws Exception {
         peer.introduce(node.database(), PEOPLE);
         receive(warmUp);
-        System.out.printf("%-34s %10s %12s %12s %14s%n", "federation: signed posts taken in", "server ms", "database ms", "CPU ms each", "per CPU second");
+        System.out.printf("%-34s %10s %12s %12s %14s %12s%n", "federation: signed posts taken in", "server ms", "database ms", "CPU ms each", "per CPU second",
+            "signatures");
         for (int run = 0; run < RUNS; run++) {
+            double before = signFor(SIGNING);
             BenchNode.Cpu cost = receive(CREATES);
-            System.out.printf("%-34s %10.3f %12.3f %12.3f %14.0f%n", CREATES + " posts", (double) cost.server() / CREATES, (double) cost.database() / CREATES,
-                (double) cost.all() / CREATES, CREATES * 1000.0 / cost.all());
+            System.out.printf("%-34s %10.3f %12.3f %12.3f %14.0f %12.0f%n", CREATES + " posts", (double) cost.server() / CREATES, (double) cost.database() / CREATES,
+                (double) cost.all() / CREATES, CREATES * 1000.0 / cost.all(), (before + signFor(SIGNING)) / 2);
         }
     }
 
@@ -158,48 +159,13 @@ public class Federation {
     /** What waits already is sent: the queue is written before the clock starts, and the worker hears of it afterwards. */
     private BenchNode.Cpu deliver(int count, int hosts) throws Exception {
         long before = peer.received.get();
-        enqueue(count, hosts);
+        outbox.enqueue(count, hosts);
         BenchNode.Cpu begin = node.cpu();
-        announce();
-        while (peer.received.get() < before + count || waiting() > 0) {
+        outbox.announce();
+        while (peer.received.get() < before + count || outbox.waiting() > 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return node.cpu().since(begin);
-    }
-
-    /** As {@code Deliveries} writes them, one activity for all hosts. */
-    private void enqueue(int count, int hosts) {
-        String[] inboxes = IntStream.range(0, hosts).mapToObj(peer::inbox).toArray(String[]::new);
-        List<String> uris = new ArrayList<>();
-        for (int left = count; left > 0; left -= hosts) {
-            uris.add(node.base() + "/activities/" + activities++);
-        }
-        node.database().execute("""
-            with activity as (
-              insert into outgoing_activity (account_id, uri, body)
-              select account.id, given.uri, given.body from account, unnest($1::text[], $2::text[]) as given (uri, body)
-              where username = $3 and domain_id is not null returning id, uri
-            )
-            insert into delivery (activity_id, inbox_url, host, subject)
-            select activity.id, inbox, lower(split_part(inbox, '/', 3)), activity.uri from activity, unnest($4::text[]) as inbox""",
-            uris.toArray(String[]::new), uris.stream().map(this::body).toArray(String[]::new), PEOPLE.getFirst(), inboxes);
-    }
-
-    private void announce() {
-        node.database().list("select pg_notify('dunlin', '{\"event\":\"jobs_waiting\",\"kind\":\"delivery\"}')", row -> null);
-    }
-
-    private String body(String uri) {
-        String actor = node.base() + "/users/" + PEOPLE.getFirst();
-        return """
-            {"@context":["https://www.w3.org/ns/activitystreams",{"sensitive":"as:sensitive","Hashtag":"as:Hashtag"}],"id":"%1$s","type":"Create",\
-            "actor":"%2$s","to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["%2$s/followers"],"object":{"id":"%1$s/note","type":"Note",\
-            "attributedTo":"%2$s","to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["%2$s/followers"],"content":"%3$s"}}"""
-            .formatted(uri, actor, BODY_TEXT);
-    }
-
-    private long waiting() {
-        return node.database().first("select count(*) as deliveries from delivery", row -> row.getLong("deliveries")).orElse(0L);
     }
 
     // ---------------------------------------------------------------- memory
@@ -209,15 +175,15 @@ public class Federation {
         deliver(DELIVERIES, 2_000);
         memory("nothing waits");
         long before = peer.received.get();
-        enqueue(BACKLOG, 2_000);
-        announce();
+        outbox.enqueue(BACKLOG, 2_000);
+        outbox.announce();
         for (int arrived = 0; arrived < BACKLOG; arrived += BACKLOG / 10) {
             while (peer.received.get() - before < arrived) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
-            memory("%,d wait".formatted(waiting()));
+            memory("%,d wait".formatted(outbox.waiting()));
         }
-        while (waiting() > 0) {
+        while (outbox.waiting() > 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         memory("all have arrived");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -42,6 +43,8 @@ public class Footprint {
     private final boolean isNative;
     private final Path data = Files.createTempDirectory("dunlin-footprint");
     private final int port = freePort();
+    private final int apiPort = freePort();
+    private final String databaseUri;
     private final Map<String, String> environment;
 
     private Footprint(Path root, String java, String role, boolean isNative, String databaseUri) throws IOException {
@@ -54,7 +57,17 @@ public class Footprint {
         if (databaseUri != null) {
             chosen.put("DUNLIN_DATABASE_URL", databaseUri);
         }
+        if (isWorker()) {
+            // As the api process beside it, see WorkerLoad.
+            chosen.put("DUNLIN_DOMAIN", "localhost:" + apiPort);
+            chosen.put("DUNLIN_FEDERATION_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
+        }
+        this.databaseUri = databaseUri;
         this.environment = chosen;
+    }
+
+    private boolean isWorker() {
+        return role.endsWith("worker");
     }
 
     /** @param arguments java, the project's folder, then any of: jvm, native, names of roles (all without), starts for those alone */
@@ -106,9 +119,9 @@ public class Footprint {
             tree.removeIf(process -> Files.notExists(Path.of("/proc/" + process)));
             long cpu = ticks(tree) - tree.stream().mapToLong(process -> before.get(process)[0]).sum();
             long switches = switches(tree) - tree.stream().mapToLong(process -> before.get(process)[1]).sum();
-            double serverAtRest = pss(List.of(server.pid()));
+            double serverAtRest = pss(server(server));
             double databaseAtRest = pss(database());
-            double[] loaded = role.equals("all-in-one") || role.equals("api") ? load(server) : new double[] {0, 0, 0};
+            double[] loaded = load(server);
             System.out.printf("%-26s %8d %8d | %7.0f %7.0f %7.0f | %7.0f %7.0f %7.0f | %5d ms %8d%n", role + (isNative ? ", native" : ", JVM"), fresh,
                 warm.get(STARTS / 2), serverAtRest, databaseAtRest, serverAtRest + databaseAtRest, loaded[0], loaded[1], loaded[2], cpu * 10, switches);
         } finally {
@@ -132,18 +145,22 @@ public class Footprint {
     }
 
     private ProcessBuilder process(String... words) {
-        List<String> command = new ArrayList<>();
         if (isNative) {
-            command.addAll(List.of(root.resolve(role).resolve("target/native/dunlin-" + role).toString(), "-Xmx64m"));
-        } else if (role.equals("all-in-one")) {
-            command.add(root.resolve("dunlin").toString());
-        } else {
-            command.addAll(List.of(java, "-Xms16m", "-Xmx64m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + data.resolve(words[0] + ".jsa"), "-Xlog:cds=off", "-Xlog:aot=off",
-                "-Xlog:cds+dynamic=off", "--sun-misc-unsafe-memory-access=allow", "-jar", root.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+            return process(List.of(root.resolve(role).resolve("target/native/dunlin-" + role).toString(), "-Xmx64m"), words);
         }
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        return role.equals("all-in-one") ? process(List.of(root.resolve("dunlin").toString()), words) : virtualMachine(role, words, Map.of());
+    }
+
+    private ProcessBuilder virtualMachine(String which, String[] words, Map<String, String> settings) {
+        ProcessBuilder builder = process(List.of(java, "-Xms16m", "-Xmx64m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + data.resolve(which + "-" + words[0] + ".jsa"), "-Xlog:cds=off", "-Xlog:aot=off",
+            "-Xlog:cds+dynamic=off", "--sun-misc-unsafe-memory-access=allow", "-jar", root.resolve(which).resolve("target/quarkus-app/quarkus-run.jar").toString()), words);
+        builder.environment().putAll(settings);
+        return builder;
+    }
+
+    private ProcessBuilder process(List<String> program, String... words) {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(program.stream(), Stream.of(words)).toList());
         builder.environment().putAll(environment);
         builder.environment().put("DUNLIN_JAVA_OPTIONS", "-Xmx64m");
         return builder;
@@ -166,8 +183,36 @@ public class Footprint {
         }
     }
 
-    /** The largest tree and server seen while many read and some write, and the tree half a minute later. */
+    /** The largest tree and server (with the programs it starts) seen while there is work, and the tree when it has rested again. */
     private double[] load(Process server) throws Exception {
+        FutureTask<Void> work = new FutureTask<>(isWorker() ? this::workOfAWorker : this::requests);
+        Thread.startVirtualThread(work);
+        double largestTree = 0;
+        double largestServer = 0;
+        while (!work.isDone()) {
+            double own = pss(server(server));
+            largestServer = Math.max(largestServer, own);
+            largestTree = Math.max(largestTree, own + pss(database()));
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+        work.get();
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        return new double[] {largestTree, largestServer, pss(tree(server))};
+    }
+
+    private Void workOfAWorker() throws Exception {
+        WorkerLoad.Launcher api = words -> virtualMachine("api", words, Map.of("DUNLIN_HTTP_PORT", "" + apiPort));
+        try (WorkerLoad load = new WorkerLoad(api, "localhost:" + apiPort, databaseUri, data.resolve("api.log"))) {
+            if (role.equals("media-worker")) {
+                load.handlePictures();
+            } else {
+                load.federate();
+            }
+        }
+        return null;
+    }
+
+    private Void requests() throws Exception {
         command("admin", "create-user", "bench", "--email", "bench@example.org", "--confirmed");
         String token = command("admin", "token", "bench").strip().lines().reduce((first, second) -> second).orElseThrow();
         AtomicInteger left = new AtomicInteger(REQUESTS);
@@ -189,18 +234,11 @@ public class Footprint {
                 }
             });
         }
-        double largestTree = 0;
-        double largestServer = 0;
-        while (!done.await(250, TimeUnit.MILLISECONDS)) {
-            double own = pss(List.of(server.pid()));
-            largestServer = Math.max(largestServer, own);
-            largestTree = Math.max(largestTree, own + pss(database()));
-        }
+        done.await();
         if (refused.get() > 0) {
             throw new IllegalStateException(refused + " requests were not answered with 200");
         }
-        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-        return new double[] {largestTree, largestServer, pss(List.of(server.pid())) + pss(database())};
+        return null;
     }
 
     /** One in ten posts; the others read timelines and the public page. */
@@ -225,10 +263,13 @@ public class Footprint {
         return output;
     }
 
+    /** With the programs that it started for pictures; its PostgreSQL is no child of it. */
+    private static List<Long> server(Process server) {
+        return Stream.concat(Stream.of(server.toHandle()), server.descendants()).map(ProcessHandle::pid).toList();
+    }
+
     private List<Long> tree(Process server) throws IOException {
-        List<Long> all = new ArrayList<>(database());
-        all.add(server.pid());
-        return all;
+        return new ArrayList<>(Stream.concat(database().stream(), server(server).stream()).toList());
     }
 
     /** The all-in-one's PostgreSQL, which runs in a session of its own and is named by its lock file; a role has none. */

@@ -37,6 +37,7 @@ final class LoopbackPeer {
     private final KeyPair key = Keys.generateRsa();
     private final int port;
     private final String receiver;
+    private final String home;
     private int posts;
 
     private record Actor(String uri, String keyId) {
@@ -44,9 +45,14 @@ final class LoopbackPeer {
 
     private final List<Actor> actors = new ArrayList<>();
 
-    /** @param receiver the base address whose inbox gets the posts */
     LoopbackPeer(Vertx vertx, String receiver) throws Exception {
+        this(vertx, receiver, receiver);
+    }
+
+    /** @param receiver the base address whose inbox gets the posts; @param home the one that its people are named by */
+    LoopbackPeer(Vertx vertx, String receiver, String home) throws Exception {
         this.receiver = receiver;
+        this.home = home;
         AtomicInteger chosen = new AtomicInteger();
         vertx.deployVerticle(() -> new Inboxes(chosen), new DeploymentOptions().setInstances(2)).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         this.port = chosen.get();
@@ -140,7 +146,7 @@ final class LoopbackPeer {
             text += " <a href=\"http://127.2.0.1/tags/" + tag + "\" class=\"mention hashtag\" rel=\"tag\">#<span>" + tag + "</span></a>";
         }
         if (number % 10 == 0) {
-            String person = receiver + "/users/" + mentioned;
+            String person = home + "/users/" + mentioned;
             tags.addObject().put("type", "Mention").put("href", person).put("name", "@" + mentioned);
             copies.add(person);
             noteCopies.add(person);

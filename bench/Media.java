@@ -2,6 +2,7 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +90,13 @@ public class Media {
     private static Path written(Path file, int width, int height) throws IOException {
         ImageIO.write(camera(width, height), "jpg", file.toFile());
         return file;
+    }
+
+    /** As a camera writes it. */
+    static byte[] jpeg(int width, int height) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(camera(width, height), "jpg", bytes);
+        return bytes.toByteArray();
     }
 
     private static void alone(Path source, Path work) throws Exception {

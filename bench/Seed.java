@@ -13,6 +13,7 @@ final class Seed {
     private static final int HOSTS = 2_000;
     private static final int TAGS = 500;
     private static final int FOLLOWED = 300;
+    private static final int OTHER_READERS = 200;
     private static final int NOTIFICATIONS = 2_000;
     private static final Duration PAST = Duration.ofDays(90);
     private static final int AT_ONCE = 50_000;
@@ -124,6 +125,11 @@ final class Seed {
             insert into home_entry (account_id, status_id, reblog_of_id)
             select $1, status.id, status.reblog_of_id from status
             where status.visibility in ('public', 'unlisted') and status.in_reply_to_id is null order by status.id desc limit 400 on conflict do nothing""", id);
+        // Of others too: the table is that of a community, not of one reader.
+        database.execute("""
+            insert into home_entry (account_id, status_id, reblog_of_id)
+            select reader, own.status_id, own.reblog_of_id from home_entry own, generate_series(1, $2::bigint) as reader
+            where own.account_id = $1 on conflict do nothing""", id, (long) OTHER_READERS);
         database.execute("""
             insert into favourite (account_id, status_id) select $1, status.id from status where status.reblog_of_id is null and status.visibility = 'public'
             order by status.id desc offset 5 limit 200 on conflict do nothing""", id);
