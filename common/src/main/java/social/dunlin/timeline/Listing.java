@@ -84,11 +84,12 @@ public final class Listing {
     }
 
     /**
-     * Hides from the planner where the page begins and ends: it would guess that a plan for these very values is worth making
-     * anew every time, and the look-ups are the same whatever the page.
+     * Hides from the planner where the page begins and ends, and which tags and hosts are meant: it would guess that a plan
+     * for these very values is worth making anew every time, and the look-ups are the same whatever the page (docs/adr/0030).
      */
     private static String unseen(String query) {
-        return query.replace("< $2", "< (select $2::bigint)").replace("> $3", "> (select $3::bigint)");
+        return query.replace("< $2", "< (select $2::bigint)").replace("> $3", "> (select $3::bigint)")
+            .replaceAll("\\$(\\d+)::text\\[\\]", "(select \\$$1::text[])::text[]");
     }
 
     private String query(String columns, ListVisibility rule) {
