@@ -139,23 +139,23 @@ class RoutesIT {
         List<HttpRequest.Builder> requests = new ArrayList<>();
         String path = route.samplePath();
         if (!route.path.equals(path)) {
-            some(TEXTS, 8, random).forEach(text -> requests.add(request(route, route.pathWith(text), "", null, "")));
+            some(TEXTS, 14, random).forEach(text -> requests.add(request(route, route.pathWith(text), "", null, "")));
         }
         List<String> forms = List.of("NAME[]=&NAME[]=a", "NAME[a][b][]=1", "NAME=1&NAME=2", "NAME[0]=1&NAME[a]=2&NAME=3");
         if (route.hasBody()) {
             forms.forEach(form -> requests.add(request(route, path, "", "application/x-www-form-urlencoded", all(names, form))));
-            some(TEXTS, 5, random).forEach(text -> requests.add(request(route, path, "", "application/x-www-form-urlencoded", all(names, "NAME=" + text))));
-            some(JSON_VALUES, 6, random).forEach(value -> requests.add(request(route, path, "", "application/json", json(names, value))));
+            some(TEXTS, 8, random).forEach(text -> requests.add(request(route, path, "", "application/x-www-form-urlencoded", all(names, "NAME=" + text))));
+            some(JSON_VALUES, 10, random).forEach(value -> requests.add(request(route, path, "", "application/json", json(names, value))));
             some(NO_JSON, 4, random).forEach(text -> requests.add(request(route, path, "", "application/json", text)));
             requests.add(request(route, path, "", "multipart/form-data", "--x\r\n"));
             requests.add(request(route, path, "", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"status\"\r\n\r\nnever ended"));
             requests.add(request(route, path, "", "no type at all", "?"));
         } else {
-            some(TEXTS, 6, random).stream().filter(text -> text.length() < 50)
+            some(TEXTS, 10, random).stream().filter(text -> text.length() < 50)
                 .forEach(text -> shortQueries(names, "NAME=" + text).forEach(query -> requests.add(request(route, path, query, null, ""))));
             shortQueries(names, forms.get(random.nextInt(forms.size()))).forEach(query -> requests.add(request(route, path, query, null, "")));
         }
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 6; round++) {
             List<String> some = List.of(names.get(random.nextInt(names.size())), names.get(random.nextInt(names.size())), "status", "limit");
             String text = TEXTS.get(random.nextInt(TEXTS.size()));
             requests.add(route.hasBody() ? request(route, path, "", "application/json", json(some, JSON_VALUES.get(random.nextInt(JSON_VALUES.size()))))
