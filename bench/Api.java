@@ -127,6 +127,8 @@ public class Api {
         result.put("notifications, 20", () -> server.get("/api/v1/notifications?limit=20", token));
         result.put("context", () -> server.get("/api/v1/statuses/" + status + "/context", token));
         result.put("search", () -> server.get("/api/v2/search?limit=20&type=accounts&q=person" + (number.incrementAndGet() % 900 + 10), token));
+        // Of a thousand people the other finds one or two, of a hundred thousand twenty; this finds twenty of either.
+        result.put("search, full page", () -> server.get("/api/v2/search?limit=20&type=accounts&q=person" + (number.incrementAndGet() % 9 + 1), token));
         result.put("tag, 20", () -> server.get("/api/v1/timelines/tag/tag" + number.incrementAndGet() % 500 + "?limit=20", token));
         result.put("favourites, 20", () -> server.get("/api/v1/favourites?limit=20", token));
         result.put("bookmarks, 20", () -> server.get("/api/v1/bookmarks?limit=20", token));

@@ -1,15 +1,22 @@
 package social.dunlin.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
+import social.dunlin.id.Snowflakes;
 import social.dunlin.relationship.Neighbours;
 import social.dunlin.relationship.RelationshipService;
 import social.dunlin.relationship.RelationshipServices;
@@ -19,6 +26,9 @@ import social.dunlin.visibility.Viewer;
 
 @ExtendWith(DatabaseExtension.class)
 class SearchTest {
+    private static final Pattern SCAN_OF_ACCOUNTS = Pattern.compile("Scan .*on account(?: account_\\d+)? \\(actual rows=([\\d.]+) loops=(\\d+)\\)");
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by (?:Filter|Index Recheck): (\\d+)");
+
     private static int number;
 
     private Database database;
@@ -102,6 +112,141 @@ class SearchTest {
         long actor = neighbours.person(name);
         neighbours.change(actor, "actor_type = 'Application'");
         assertEquals(List.of(), find(name));
+    }
+
+    /** Strangers whose names begin so; {@code number} in the SQL counts from 1. */
+    private void strangers(int people, String username, String host, String displayName) {
+        database.execute("""
+            insert into account (id, username, host, uri, inbox_url, display_name)
+            select $1 + number, %1$s, %2$s, 'https://people.example/' || $1 + number, 'https://people.example/inbox', %3$s
+            from generate_series(1, $2) as number""".formatted(username, host, displayName), Snowflakes.next(), people);
+    }
+
+    private void manyStrangers(int people) {
+        strangers(people, "'" + name + "' || lpad(number::text, 6, '0')", "'far.example'", "''");
+    }
+
+    private List<Long> page(int limit, int offset) {
+        return ids(search.find(name, Viewer.of(reader), false, limit, offset));
+    }
+
+    @Test
+    void behindManyOthersAreStillFoundTheFollowedThenTheLocal() {
+        manyStrangers(500);
+        long far = neighbours.person(name + "zzz@far.example");
+        assertFalse(find(name).contains(far));
+        assertEquals(List.of(far), find(name + "zzz"));
+        assertEquals(far, find("@" + name + "zzz@far.example").getFirst());
+        long local = neighbours.person(name + "zz");
+        long followed = neighbours.person(name + "zzzz@far.example");
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, followed);
+        assertEquals(List.of(followed, local), find(name).subList(0, 2));
+        long exact = neighbours.person(name + "@zz.example");
+        assertEquals(List.of(exact, followed, local), find(name).subList(0, 3));
+    }
+
+    @Test
+    void ofManyWithOneNameTheWantedIsFoundByItsHost() {
+        strangers(500, "'" + name + "'", "'h' || number || '.example'", "''");
+        long wanted = neighbours.person(name + "@zz.example");
+        assertEquals(List.of(wanted), find(name + "@zz.example"));
+        assertEquals(List.of(wanted), find(name + "@zz"));
+        long local = neighbours.person(name);
+        assertEquals(local, find(name).getFirst());
+    }
+
+    @Test
+    void followedIsFoundByTheMiddleOfTheDisplayNameBeforeManyStrangers() {
+        manyStrangers(500);
+        long friend = neighbours.person("friend" + number + "@far.example");
+        neighbours.change(friend, "display_name = 'Ánna " + name.toUpperCase(Locale.ROOT) + "'");
+        assertFalse(find(name).contains(friend));
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, friend);
+        assertEquals(friend, find(name).getFirst());
+        assertEquals(List.of(friend), find("ánna " + name));
+        assertEquals(List.of(friend), ids(search.find("ÁNNA " + name, Viewer.of(reader), true, 40, 0)));
+    }
+
+    @Test
+    void pagesFollowEachOtherToTheEnd() {
+        manyStrangers(70);
+        strangers(60, "'u" + number + "x' || number", "'called.example'", "'" + name + " Called ' || number");
+        strangers(30, "'v" + number + "x' || number", "'parts.example'", "'Some ' || '" + name + "'");
+        database.execute("""
+            insert into account_counter (account_id, followers_count)
+            select id, 1 + id % 17 from account where lower(username || display_name) like '%' || $1 || '%' and id % 3 = 0""", name);
+        database.execute("""
+            insert into follow (account_id, target_account_id)
+            select $1, id from account where lower(username || display_name) like '%' || $2 || '%' and id % 10 = 0""", reader, name);
+        List<Long> paged = new ArrayList<>();
+        for (int offset = 0; offset < 200; offset += 20) {
+            paged.addAll(page(20, offset));
+        }
+        assertEquals(160, paged.size());
+        assertEquals(160, Set.copyOf(paged).size());
+        assertEquals(paged.subList(0, 80), page(80, 0));
+        Set<Long> followed = Set.copyOf(database.list("select target_account_id from follow where account_id = $1", row -> row.getLong(0), reader));
+        assertEquals(16, followed.size());
+        assertEquals(followed, Set.copyOf(paged.subList(0, 16)));
+        assertEquals(paged.subList(0, 16), ids(search.find(name, Viewer.of(reader), true, 40, 0)));
+    }
+
+    @Test
+    void whoIsHiddenTakesNobodysPlaceOnThePage() {
+        manyStrangers(200);
+        database.execute("""
+            insert into mute (account_id, target_account_id) select $1, id from account
+            where username like $2 || '%' order by username limit 100""", reader, name);
+        assertEquals(40, page(40, 0).size());
+        assertEquals(100, page(80, 0).size() + page(80, 80).size());
+    }
+
+    @Test
+    void twoLettersFindBeginningsAndWhomOneFollows() {
+        manyStrangers(50);
+        long beginning = neighbours.person("b" + name + "@far.example");
+        long middle = neighbours.person("m" + name + "@far.example");
+        neighbours.change(beginning, "display_name = 'Žq" + number + "'");
+        neighbours.change(middle, "display_name = 'Dr. Žq" + number + "'");
+        assertEquals(List.of(beginning), find("žq"));
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, middle);
+        assertEquals(List.of(middle, beginning), find("žq"));
+        neighbours.change(beginning, "display_name = ''");
+        neighbours.change(middle, "display_name = ''");
+    }
+
+    @Test
+    void asMuchIsReadOfManyAsOfMore() {
+        manyStrangers(1000);
+        for (int place = 0; place < 5; place++) {
+            database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, neighbours.person("f" + place + name));
+        }
+        database.execute("analyze account");
+        List<Integer> few = List.of(rowsRead("", 0), rowsRead("far", 0), rowsRead("", 60));
+        name = name + "y";
+        manyStrangers(5000);
+        database.execute("analyze account");
+        assertEquals(few, List.of(rowsRead("", 0), rowsRead("far", 0), rowsRead("", 60)));
+        assertTrue(few.getFirst() >= 40 && few.getFirst() <= 100, few::toString);
+    }
+
+    /** Rows of accounts that the search looks at, those included that it drops. */
+    private int rowsRead(String host, int offset) {
+        AccountSearch.Statement statement = AccountSearch.statement(name, host, host.isEmpty(), Viewer.of(reader), false, 20, offset);
+        List<String> plan = database.list("explain (analyze, costs off, timing off, buffers off) " + statement.sql(), row -> row.getString(0), statement.parameters());
+        assertFalse(plan.stream().anyMatch(line -> line.contains("Seq Scan on account")), () -> String.join("\n", plan));
+        int read = 0;
+        boolean ofAccounts = false;
+        for (String line : plan) {
+            if (line.contains("->")) {
+                Matcher scan = SCAN_OF_ACCOUNTS.matcher(line);
+                ofAccounts = scan.find();
+                read += ofAccounts ? (int) Math.round(Double.parseDouble(scan.group(1)) * Integer.parseInt(scan.group(2))) : 0;
+            }
+            Matcher removed = REMOVED.matcher(line);
+            read += ofAccounts && removed.find() ? Integer.parseInt(removed.group(1)) : 0;
+        }
+        return read;
     }
 
     @Test
