@@ -102,26 +102,36 @@ final class Guard implements AutoCloseable {
     }
 
     HttpClientRequest connect(HttpClient client, RequestOptions options, List<InetAddress> addresses, Deadline deadline) {
+        return connect(options, addresses, deadline, to -> awaitConnection(client.request(to), deadline));
+    }
+
+    /** Asks one address. */
+    interface Attempt<T> {
+        T ask(RequestOptions address) throws Exchange.NotConnected;
+    }
+
+    /** What the first of the addresses gives with which there is a connection. */
+    <T> T connect(RequestOptions options, List<InetAddress> addresses, Deadline deadline, Attempt<T> attempt) {
         FetchException.Unreachable failure = null;
         for (InetAddress address : addresses.subList(0, Math.min(addresses.size(), MAXIMUM_ADDRESSES_TRIED))) {
             // Connecting to the literal address means that no name is looked up again.
             options.setServer(SocketAddress.inetSocketAddress(options.getPort(), literal(address)));
             options.setConnectTimeout(Math.max(1, smaller(settings.connectTimeout(), deadline.remaining()).toMillis()));
             try {
-                return awaitConnection(client.request(options), deadline);
-            } catch (FetchException.Unreachable unreachable) {
-                failure = unreachable;
+                return attempt.ask(options);
+            } catch (Exchange.NotConnected notConnected) {
+                failure = new FetchException.Unreachable("the other server cannot be reached", notConnected.getCause());
             }
         }
         throw failure;
     }
 
-    private static HttpClientRequest awaitConnection(Future<HttpClientRequest> connecting, Deadline deadline) {
+    private static HttpClientRequest awaitConnection(Future<HttpClientRequest> connecting, Deadline deadline) throws Exchange.NotConnected {
         try {
             return connecting.toCompletionStage().toCompletableFuture()
                     .get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            throw new FetchException.Unreachable("the other server cannot be reached", failed.getCause());
+            throw new Exchange.NotConnected(failed.getCause());
         } catch (TimeoutException late) {
             connecting.onSuccess(HttpClientRequest::reset);
             throw new FetchException.Unreachable("the other server cannot be reached in time", late);

@@ -3,17 +3,13 @@ package social.dunlin.federation.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import social.dunlin.federation.signature.Header;
 import social.dunlin.federation.signature.OutgoingRequest;
@@ -36,6 +32,7 @@ public final class GuardedHttpClient implements AutoCloseable {
     private final Guard guard;
     private final HostLimiter limiter;
     private final HttpClient client;
+    private final HostLoops loops;
     private final GuardedStreams streams;
 
     /** @param isOwnHost hosts served here; they are never asked over the network */
@@ -45,6 +42,7 @@ public final class GuardedHttpClient implements AutoCloseable {
         this.guard = new Guard(settings, resolver, isOwnHost);
         this.limiter = new HostLimiter(settings.concurrencyPerHost(), settings.concurrencyInAll());
         this.client = vertx.createHttpClient(clientOptions(settings), poolOptions(settings.concurrencyPerHost()));
+        this.loops = new HostLoops(vertx);
         this.streams = new GuardedStreams(vertx, settings, guard);
     }
 
@@ -105,11 +103,11 @@ public final class GuardedHttpClient implements AutoCloseable {
 
     private FetchResponse exchange(Call call, Optional<ObjectUri> cameFrom, Deadline deadline) {
         guard.checkName(call.uri(), cameFrom);
-        try (HostLimiter.Permit permit = limiter.acquire(call.uri().host().name(), deadline)) {
+        String hostName = call.uri().host().name();
+        try (HostLimiter.Permit permit = limiter.acquire(hostName, deadline)) {
             List<InetAddress> addresses = guard.checkedAddresses(call.uri(), cameFrom, deadline);
-            HttpClientRequest request = guard.connect(client, requestOptions(call), addresses, deadline);
-            ResponseCollector collector = new ResponseCollector(request, call.maximumBodyBytes(), call.cutsOff(), call.acceptedType());
-            return response(call, awaitResponse(collector.send(call.body()), request, deadline));
+            return response(call, guard.connect(requestOptions(call), addresses, deadline, options ->
+                new Exchange(loops.of(hostName), call.body(), call.maximumBodyBytes(), call.cutsOff(), call.acceptedType()).send(client, options, deadline)));
         }
     }
 
@@ -120,30 +118,12 @@ public final class GuardedHttpClient implements AutoCloseable {
         return options;
     }
 
-    private static ResponseCollector.Raw awaitResponse(CompletableFuture<ResponseCollector.Raw> answer,
-            HttpClientRequest request, Deadline deadline) {
-        try {
-            return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof FetchException refused) {
-                throw refused;
-            }
-            throw new FetchException.Unreachable("the connection to the other server broke", failed.getCause());
-        } catch (TimeoutException late) {
-            request.reset();
-            throw new FetchException.Unreachable("the other server did not answer in time", late);
-        } catch (InterruptedException interrupted) {
-            request.reset();
-            throw Guard.interrupted(interrupted);
-        }
-    }
-
-    private static FetchResponse response(Call call, ResponseCollector.Raw raw) {
+    private static FetchResponse response(Call call, Exchange.Raw raw) {
         List<String> encoding = raw.headers().all("Content-Encoding");
         boolean matters = call.maximumBodyBytes() > 0 && raw.status() >= 200 && raw.status() < 300;
         byte[] body = matters && call.cutsOff() ? ContentDecoder.decodeBeginning(raw.body(), encoding, call.maximumBodyBytes()) : matters
                 ? ContentDecoder.decode(raw.body(), encoding, call.maximumBodyBytes())
-                : ContentDecoder.decodeLeniently(raw.body(), encoding, ResponseCollector.CUT_OFF);
+                : ContentDecoder.decodeLeniently(raw.body(), encoding, Exchange.CUT_OFF);
         return new FetchResponse(call.uri(), raw.status(), raw.headers(), body);
     }
 

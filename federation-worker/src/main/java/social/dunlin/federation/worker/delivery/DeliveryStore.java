@@ -24,7 +24,8 @@ class DeliveryStore {
      * Leases up to {@code room} due deliveries: of hosts to which something urgent goes, and of those that follow
      * {@code after} in the alphabet, so that hosts take turns and a claim costs the same however many wait. A host has
      * {@code perHost} leased at a time, one when it is being probed, none while its circuit is open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
-     * further than needed (hence {@code offset 0}), the urgent by delivery_urgent, the order of a subject by delivery_order.
+     * further than needed (hence {@code offset 0}), the urgent by delivery_urgent, the order of a subject by delivery_order. Of each host
+     * twice its share is locked, so that those with little to take leave room to the others and few are locked for nothing.
      */
     Claim claim(int room, PerHost perHost, Map<String, Integer> busy, String after, String owner, Duration lease) {
         List<Claimed> claimed = database.list("""
@@ -73,7 +74,7 @@ class DeliveryStore {
                   and not exists (select from delivery as earlier
                     where earlier.inbox_url = delivery.inbox_url and earlier.subject = delivery.subject and earlier.id < delivery.id)
                 order by delivery.priority, delivery.id
-                limit host.room
+                limit least(host.room, 1 + 2 * $3 / (select count(*) from host))
                 for update skip locked
               ) as due
             ), chosen as (
@@ -89,7 +90,7 @@ class DeliveryStore {
             )
             select leased.*, outgoing_activity.account_id, outgoing_activity.body, outgoing_activity.synchronises_followers,
               not outgoing_activity.farewell and (sender.suspended_at is not null or sender.deleted_at is not null) as silenced,
-              (select max(host) from open where not urgent) as reached
+              (select case when count(*) >= $3 then max(host) filter (where not urgent) end from open) as reached
             from leased join outgoing_activity on outgoing_activity.id = leased.activity_id
             join account sender on sender.id = outgoing_activity.account_id
             order by leased.priority, leased.id""", row -> new Claimed(map(row), row.getString("reached")),
@@ -103,7 +104,7 @@ class DeliveryStore {
     record PerHost(int healthy, int unproven, int failing) {
     }
 
-    /** @param reached the last host looked at in the order of the alphabet, from which the next claim goes on; "" = from the first */
+    /** @param reached the last host looked at in the order of the alphabet, from which the next claim goes on; "" = from the first, as all were looked at */
     record Claim(List<Delivery> deliveries, String reached) {
     }
 

@@ -1,42 +1,110 @@
 package social.dunlin.federation.http;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Gathers one response on the event loop, within its limits, and hands it over as a whole. Whatever breaks a limit closes
- * the connection at once.
+ * One request and its response, gathered within its limits and handed over as a whole. Whatever breaks a limit closes the
+ * connection at once. Everything but waiting happens on the event loop of the connection, so who waits is woken once.
  */
-final class ResponseCollector {
+final class Exchange {
     /** Enough of an error page to be of use. */
     static final int CUT_OFF = 64 * 1024;
 
-    private final HttpClientRequest request;
+    private final Context loop;
+    private final byte[] requestBody;
     private final int maximumBytes;
     private final boolean cutsOff;
     private final Predicate<String> acceptedType;
     private final Buffer body = Buffer.buffer();
     private final CompletableFuture<Raw> result = new CompletableFuture<>();
+    private volatile HttpClientRequest request;
 
     /** A response whose body is still as it was sent. */
     record Raw(int status, ResponseHeaders headers, byte[] body) {
     }
 
-    /** @param acceptedType asked for 2xx only */
-    ResponseCollector(HttpClientRequest request, int maximumBytes, boolean cutsOff, Predicate<String> acceptedType) {
-        this.request = request;
+    /** The request cannot have been received. */
+    static final class NotConnected extends Exception {
+        NotConnected(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * @param acceptedType asked for 2xx only
+     * @param maximumBytes of the response; 0 when its body is of no account and may be cut off
+     */
+    Exchange(Context loop, byte[] requestBody, int maximumBytes, boolean cutsOff, Predicate<String> acceptedType) {
+        this.loop = loop;
+        this.requestBody = requestBody;
         this.maximumBytes = maximumBytes;
         this.cutsOff = cutsOff;
         this.acceptedType = acceptedType;
     }
 
-    CompletableFuture<Raw> send(byte[] requestBody) {
+    /**
+     * Sends it and waits.
+     *
+     * @throws NotConnected   when no connection was to be had, so another address may be tried
+     * @throws FetchException when there is no answer within its limits and the deadline
+     */
+    Raw send(HttpClient client, RequestOptions options, Deadline deadline) throws NotConnected {
+        loop.runOnContext(ignored -> client.request(options).onComplete(this::connected));
+        try {
+            return result.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof NotConnected notConnected) {
+                throw notConnected;
+            }
+            if (failed.getCause() instanceof FetchException refused) {
+                throw refused;
+            }
+            throw new FetchException.Unreachable("the connection to the other server broke", failed.getCause());
+        } catch (TimeoutException late) {
+            boolean connected = request != null;
+            abandon();
+            throw new FetchException.Unreachable(connected ? "the other server did not answer in time" : "the other server cannot be reached in time", late);
+        } catch (InterruptedException interrupted) {
+            abandon();
+            throw Guard.interrupted(interrupted);
+        }
+    }
+
+    private void abandon() {
+        result.cancel(false);
+        loop.runOnContext(ignored -> {
+            if (request != null) {
+                request.reset();
+            }
+        });
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connection) {
+        if (connection.failed()) {
+            result.completeExceptionally(new NotConnected(connection.cause()));
+        } else if (result.isDone()) {
+            connection.result().reset();
+        } else {
+            request = connection.result();
+            talk();
+        }
+    }
+
+    private void talk() {
         request.exceptionHandler(this::fail);
         request.response().onComplete(answer -> {
             if (answer.succeeded()) {
@@ -46,7 +114,6 @@ final class ResponseCollector {
             }
         });
         request.end(Buffer.buffer(requestBody)).onFailure(this::fail);
-        return result;
     }
 
     private void receive(HttpClientResponse response) {
