@@ -128,7 +128,7 @@ public class ListStore {
                 order by status.id desc limit 1) newest
               where member.list_id = $5
               order by newest.id desc offset $4 * 4 limit 1), 0)""";
-        return new Listing(database, Viewer.of(list.accountId()), page, "list " + list.repliesPolicy(), "status.id", null, form -> """
+        return new Listing(database, null, Viewer.of(list.accountId()), page, "list " + list.repliesPolicy(), "status.id", null, form -> """
             with oldest as (select %9$s as id),
             candidate as (
               select post.id from list_account member

@@ -34,7 +34,7 @@ public class StatusGlances {
     private static final Lookup FAST_SHOWN = new Lookup(fastShown(true), fastShown(false));
 
     private static String fastShown(boolean known) {
-        ListVisibility rule = new ListVisibility(known, true, false, true);
+        ListVisibility rule = new ListVisibility(known, true, false, true, false);
         return fastSql("select %s from %s where status.id = any((select $2::bigint[])::bigint[]) and %s".formatted(fastKeys("status.id", rule), rule.tables(), rule.condition()), rule, 2);
     }
 

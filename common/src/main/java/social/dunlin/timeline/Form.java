@@ -24,22 +24,38 @@ public record Form(String columns, ListVisibility fast) {
         return new Form(columns, null);
     }
 
+    /** Ids and nothing else, whoever may see the posts: what a process remembers of them tells the rest. */
+    static final Form IDS = new Form("status.id", null);
+
+    /** The columns of a list that another table keeps the posts of. */
+    String columns(String entries) {
+        return this == IDS ? entries + ".status_id" : columns;
+    }
+
+    /** That table, with what the conditions look at. */
+    String tables(String entries) {
+        return this == IDS ? entries : entries + " join " + tables() + " on status.id = " + entries + ".status_id";
+    }
+
     String tables() {
+        if (this == IDS) {
+            return " status ";
+        }
         return fast == null ? " (" + StatusStore.TABLES + ") " : fast.tables();
     }
 
     /** A condition: the reader may see the post. */
     String visible() {
-        return fast == null ? VISIBLE : fast.condition();
+        return this == IDS ? "true" : fast == null ? VISIBLE : fast.condition();
     }
 
     /** A condition: the reader may see the post and wants to meet it. */
     String shown() {
-        return fast == null ? SHOWN : fast.condition();
+        return this == IDS ? "true" : fast == null ? SHOWN : fast.condition();
     }
 
     /** A condition: the author's posts are not kept from the reader's public lists. */
     String notLimited() {
-        return fast == null ? NOT_LIMITED : fast.notLimited();
+        return this == IDS ? "true" : fast == null ? NOT_LIMITED : fast.notLimited();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
+import social.dunlin.recall.Recall;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusGlances;
 import social.dunlin.status.StatusGlances.Glanced;
@@ -22,6 +23,7 @@ public final class Listing {
     private static final int MOST_STATEMENTS = 256;
 
     private final Database database;
+    private final Recall recall;
     private final Viewer viewer;
     private final Page page;
     private final String shape;
@@ -31,6 +33,7 @@ public final class Listing {
     private final Object[] parameters;
 
     /**
+     * @param recall     may tell the list from what is remembered, if it is paged by the posts themselves; null = not of this list
      * @param page       null when all of it is wanted
      * @param shape      a name for the query; together with the reader's being known, the direction and the limit it decides {@code sql}'s text
      * @param cursor     the column the list is paged by
@@ -38,8 +41,9 @@ public final class Listing {
      * @param sql        the query, in the form given
      * @param parameters those after the first, which is the reader's id; of a page the third of them is its limit
      */
-    public Listing(Database database, Viewer viewer, Page page, String shape, String cursor, ListVisibility fast, Function<Form, String> sql, Object... parameters) {
+    public Listing(Database database, Recall recall, Viewer viewer, Page page, String shape, String cursor, ListVisibility fast, Function<Form, String> sql, Object... parameters) {
         this.database = database;
+        this.recall = recall;
         this.viewer = viewer;
         this.page = page;
         this.shape = shape;
@@ -53,29 +57,49 @@ public final class Listing {
     public record Listed(long cursor, Status status) {
     }
 
-    private record Shape(String name, boolean known, boolean ascending, int limit, boolean fast) {
+    private enum Way {
+        REMEMBERED, FAST, RULE
     }
 
-    /** One statement; two where the fast one could not tell about some post. */
+    private record Shape(String name, boolean known, boolean ascending, int limit, Way way) {
+    }
+
+    /** One statement, as a rule of ids alone; more where what is remembered or the fast form could not tell about some post. */
     public Glanced glances() {
+        return isRemembered() ? recall.page(viewer, fast, statement(Way.REMEMBERED), page.limit(), this::read, all()) : read();
+    }
+
+    private Glanced read() {
         return fast().orElseGet(this::byRule);
+    }
+
+    private boolean isRemembered() {
+        return recall != null && fast != null;
+    }
+
+    /** Nothing when it cannot be told from what is remembered. */
+    Optional<Glanced> remembered() {
+        return isRemembered() ? recall.tell(viewer, fast, statement(Way.REMEMBERED), page.limit(), all()) : Optional.empty();
     }
 
     /** Nothing when the rule has to be asked. */
     Optional<Glanced> fast() {
-        return fast == null ? Optional.empty() : new StatusGlances(database).readCertain(viewer, statement(fast), parameters);
+        return fast == null ? Optional.empty() : new StatusGlances(database).readCertain(viewer, statement(Way.FAST), parameters);
     }
 
     Glanced byRule() {
-        return new StatusGlances(database).read(viewer, statement(null), parameters);
+        return new StatusGlances(database).read(viewer, statement(Way.RULE), parameters);
     }
 
-    private String statement(ListVisibility rule) {
-        Shape wanted = new Shape(shape, !viewer.isAnonymous(), page != null && page.ascending(), page == null ? 0 : page.limit(), rule != null);
+    private String statement(Way way) {
+        Shape wanted = new Shape(shape, !viewer.isAnonymous(), page != null && page.ascending(), page == null ? 0 : page.limit(), way);
         String statement = STATEMENTS.get(wanted);
         if (statement == null) {
-            statement = rule == null ? StatusGlances.sql(query(StatusGlances.keys(cursor), null), wanted.known, parameters.length + 1)
-                : StatusGlances.fastSql(unseen(query(StatusGlances.fastKeys(cursor, rule), rule)), rule, parameters.length + 1);
+            statement = switch (way) {
+                case REMEMBERED -> Recall.sql(unseen(sql.apply(Form.IDS)).replace("limit $4", "limit " + Recall.ids(page.limit())), parameters.length + 1);
+                case FAST -> StatusGlances.fastSql(unseen(query(StatusGlances.fastKeys(cursor, fast), fast)), fast, parameters.length + 1);
+                case RULE -> StatusGlances.sql(query(StatusGlances.keys(cursor), null), wanted.known, parameters.length + 1);
+            };
             if (STATEMENTS.size() < MOST_STATEMENTS) {
                 STATEMENTS.put(wanted, statement);
             }
@@ -106,12 +130,16 @@ public final class Listing {
     }
 
     public List<Listed> listed() {
+        List<Listed> found = database.list(query(StatusStore.COLUMNS + ", " + cursor + " as cursor" + (page == null ? "" : ", $4::int as bound"), null),
+            Listing::listed, all());
+        return page != null && page.ascending() ? found.reversed() : found;
+    }
+
+    private Object[] all() {
         Object[] all = new Object[parameters.length + 1];
         all[0] = viewer.idOrNull();
         System.arraycopy(parameters, 0, all, 1, parameters.length);
-        List<Listed> found = database.list(query(StatusStore.COLUMNS + ", " + cursor + " as cursor" + (page == null ? "" : ", $4::int as bound"), null),
-            Listing::listed, all);
-        return page != null && page.ascending() ? found.reversed() : found;
+        return all;
     }
 
     private static Listed listed(Row row) {

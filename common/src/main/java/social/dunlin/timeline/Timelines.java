@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
+import social.dunlin.recall.Recall;
 import social.dunlin.visibility.ListVisibility;
 import social.dunlin.visibility.Viewer;
 
@@ -23,21 +24,23 @@ public class Timelines {
         """;
 
     private final Database database;
+    private final Recall recall;
 
-    public Timelines(Database database) {
+    public Timelines(Database database, Recall recall) {
         this.database = database;
+        this.recall = recall;
     }
 
     /** The account's home feed. Index: home_entry_pkey. */
     public Listing home(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, "home", new ListVisibility(true, true, false, true), form -> homeSql(form, page));
+        return listing(Viewer.of(accountId), page, "home", new ListVisibility(true, true, false, true, false), form -> homeSql(form, page));
     }
 
     static String homeSql(Form form, Page page) {
         return """
-            select %s from home_entry join %s on status.id = home_entry.status_id
+            select %s from %s
             where home_entry.account_id = $1 and home_entry.status_id < $2 and home_entry.status_id > $3 and %s
-            order by home_entry.status_id %s limit $4""".formatted(form.columns(), form.tables(), form.shown(), page.direction());
+            order by home_entry.status_id %s limit $4""".formatted(form.columns("home_entry"), form.tables("home_entry"), form.shown(), page.direction());
     }
 
     /** Which public posts are wanted. {@code LOCAL}: of one served domain, with those that stay on it. */
@@ -52,7 +55,7 @@ public class Timelines {
      */
     public Listing publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
         return listing(viewer, page, shape("public", reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
-            new ListVisibility(!viewer.isAnonymous(), true, reach != Reach.LOCAL, false), form -> publicSql(form, reach, domainId, onlyMedia, page));
+            new ListVisibility(!viewer.isAnonymous(), true, reach != Reach.LOCAL, false, true), form -> publicSql(form, reach, domainId, onlyMedia, page));
     }
 
     /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
@@ -81,7 +84,7 @@ public class Timelines {
 
     /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
     public Listing bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
-        return listing(viewer, page, shape("bubble", onlyMedia), new ListVisibility(!viewer.isAnonymous(), true, true, false),
+        return listing(viewer, page, shape("bubble", onlyMedia), new ListVisibility(!viewer.isAnonymous(), true, true, false, true),
             form -> bubbleSql(form, onlyMedia, page), (Object) hosts.toArray(String[]::new));
     }
 
@@ -93,7 +96,7 @@ public class Timelines {
 
     /** Public posts that link to a page, by authors who let themselves be discovered (as in Mastodon). Index: status_preview_card_of_card. */
     public Listing linking(Viewer viewer, long cardId, Page page) {
-        return listing(viewer, page, "linking", new ListVisibility(!viewer.isAnonymous(), true, true, true), form -> linkingSql(form, page), cardId);
+        return listing(viewer, page, "linking", new ListVisibility(!viewer.isAnonymous(), true, true, true, true), form -> linkingSql(form, page), cardId);
     }
 
     static String linkingSql(Form form, Page page) {
@@ -145,7 +148,7 @@ public class Timelines {
      */
     public Listing tagged(Viewer viewer, Tags tags, Reach reach, long domainId, boolean onlyMedia, Page page) {
         return listing(viewer, page, shape("tagged", tags.any().size() == 1, reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
-            new ListVisibility(!viewer.isAnonymous(), true, false, false), form -> taggedSql(form, tags.any().size() == 1, reach, domainId, onlyMedia, page),
+            new ListVisibility(!viewer.isAnonymous(), true, false, false, true), form -> taggedSql(form, tags.any().size() == 1, reach, domainId, onlyMedia, page),
             tags.any().toArray(String[]::new), tags.all().toArray(String[]::new), tags.none().toArray(String[]::new));
     }
 
@@ -179,7 +182,7 @@ public class Timelines {
     /** What an account posted and boosted. Index: status_by_account. */
     public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
         return listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs),
-            new ListVisibility(!viewer.isAnonymous(), false, false, !filter.onlyMedia && !filter.excludeReblogs), form -> byAccountSql(form, filter, page), accountId, filter.tagged());
+            new ListVisibility(!viewer.isAnonymous(), false, false, !filter.onlyMedia && !filter.excludeReblogs, false), form -> byAccountSql(form, filter, page), accountId, filter.tagged());
     }
 
     static String byAccountSql(Form form, AccountFilter filter, Page page) {
@@ -198,7 +201,7 @@ public class Timelines {
 
     /** What an account pinned to its profile, the latest pin first. Few, so not paged. */
     public Listing pinned(Viewer viewer, long accountId) {
-        return new Listing(database, viewer, null, "pinned", "status_pin.id", null, form -> """
+        return new Listing(database, null, viewer, null, "pinned", "status_pin.id", null, form -> """
             select %s from status_pin join %s on status.id = status_pin.status_id
             where status_pin.account_id = $2 and %s
             order by status_pin.id desc""".formatted(form.columns(), form.tables(), form.visible()), accountId);
@@ -215,7 +218,7 @@ public class Timelines {
     }
 
     private Listing kept(String table, long accountId, Page page) {
-        return new Listing(database, Viewer.of(accountId), page, table, "relation.id", new ListVisibility(true, false, false, true), form -> keptSql(form, table, page),
+        return new Listing(database, null, Viewer.of(accountId), page, table, "relation.id", new ListVisibility(true, false, false, true, false), form -> keptSql(form, table, page),
             page.before(), page.after(), page.limit());
     }
 
@@ -237,6 +240,6 @@ public class Timelines {
         parameters[1] = page.after();
         parameters[2] = page.limit();
         System.arraycopy(more, 0, parameters, 3, more.length);
-        return new Listing(database, viewer, page, shape, "status.id", fast, sql, parameters);
+        return new Listing(database, recall, viewer, page, shape, "status.id", fast, sql, parameters);
     }
 }

@@ -8,12 +8,13 @@ package social.dunlin.visibility;
  *
  * <p>In its SQL the reader is {@code $1}.
  *
- * @param known  whether there is a reader; nobody knows strangers
- * @param wanted whether the list leaves out what the reader hides, as {@link StatusVisibility#wantedBy} does
- * @param open   whether the list holds nothing but public posts
- * @param boosts whether it may hold boosts
+ * @param known   whether there is a reader; nobody knows strangers
+ * @param wanted  whether the list leaves out what the reader hides, as {@link StatusVisibility#wantedBy} does
+ * @param open    whether the list holds nothing but public posts
+ * @param boosts  whether it may hold boosts
+ * @param limited whether it leaves out people who are kept from public lists, by {@link #notLimited}
  */
-public record ListVisibility(boolean known, boolean wanted, boolean open, boolean boosts) {
+public record ListVisibility(boolean known, boolean wanted, boolean open, boolean boosts, boolean limited) {
     /** Accounts, and hosts; who hides more is served by the rule itself. */
     private static final int MOST = 300;
 

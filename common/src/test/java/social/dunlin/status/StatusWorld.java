@@ -34,6 +34,7 @@ import social.dunlin.notification.NotificationRequests;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationStore;
 import social.dunlin.push.PushQueues;
+import social.dunlin.recall.Recall;
 import social.dunlin.queue.Jobs;
 import social.dunlin.relationship.HomeBackfill;
 import social.dunlin.search.StatusSearchIndex;
@@ -114,7 +115,7 @@ public final class StatusWorld {
         urls = new MediaUrls(village.domains(), TestConfiguration.defaults());
         polls = new PollStore(database);
         home = new HomeFeedStore(database);
-        timelines = new Timelines(database);
+        timelines = new Timelines(database, new Recall(database, 1 << 20));
         markers = new MarkerStore(database);
         notifications = new NotificationService(new NotificationStore(database), bus, database, PushQueues.of(database, jobs));
         StatusWriter writer = new StatusWriter(database);

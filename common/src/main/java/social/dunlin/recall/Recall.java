@@ -1,0 +1,136 @@
+package social.dunlin.recall;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import social.dunlin.config.DunlinConfiguration;
+import social.dunlin.config.NodeSize;
+import social.dunlin.database.Database;
+import social.dunlin.status.StatusGlances.Glanced;
+import social.dunlin.visibility.ListVisibility;
+import social.dunlin.visibility.Viewer;
+
+/**
+ * Lists of posts from what this process remembers. The database is asked for the ids of the page and, in the same
+ * snapshot, for what has changed since it was asked last; only what is new or has changed is read. Nothing here is ever
+ * older than that snapshot (docs/adr/0031).
+ */
+@ApplicationScoped
+public class Recall {
+    static final int CHANGES_ARE_KEPT_MINUTES = 15;
+    /** Who has not asked for so long may have missed changes; much less than they are kept. */
+    private static final long LONGEST_UNTOLD = Duration.ofMinutes(5).toNanos();
+    /** So many ids more than are wanted, for those that the reader is not shown. */
+    private static final int MORE = 20;
+    private static final int LARGEST_PART_OF_HEAP = 20;
+
+    private final RecallStore store;
+    private final Database database;
+    private final Memory memory;
+
+    @Inject
+    public Recall(Database database, DunlinConfiguration configuration) {
+        this(database, mostBytes(configuration.memory().size().orElseGet(() -> NodeSize.of(NodeSize.machineMegabytes()))));
+    }
+
+    public Recall(Database database, long mostBytes) {
+        this.store = new RecallStore(database);
+        this.database = database;
+        this.memory = new Memory(mostBytes);
+    }
+
+    private static long mostBytes(NodeSize size) {
+        long kilobytes = switch (size) {
+            case TINY -> 512;
+            case SMALL -> 1_024;
+            case MEDIUM -> 4_096;
+            case LARGE -> 16_384;
+        };
+        return Math.min(kilobytes << 10, Runtime.getRuntime().maxMemory() / LARGEST_PART_OF_HEAP);
+    }
+
+    /** The number of ids that a query for so many posts has to give. */
+    public static int ids(int limit) {
+        return limit + MORE;
+    }
+
+    /** @param parameters how many the query has; the first is the reader's id and the fourth the limit */
+    public static String sql(String ids, int parameters) {
+        return RecallStore.sql(ids, parameters);
+    }
+
+    /**
+     * A page of a list of posts, newest first.
+     *
+     * @param sql        what {@link #sql} made of a query for {@link #ids} ids, which asks nothing about the reader's rights
+     * @param limit      how many are wanted
+     * @param otherwise  reads the page by the rule, for when it cannot be told from what is remembered
+     * @param parameters of the query
+     */
+    public Glanced page(Viewer viewer, ListVisibility rule, String sql, int limit, Supplier<Glanced> otherwise, Object... parameters) {
+        Attempt attempt = attempt(viewer, rule, sql, limit, parameters);
+        if (attempt.page.isPresent()) {
+            return attempt.page.get();
+        }
+        Glanced page = otherwise.get();
+        if (attempt.marks != null) {
+            page.byId().values().forEach(glance -> attempt.marks.learn(glance.id(), glance.flags()));
+        }
+        return page;
+    }
+
+    /** The same; nothing when it cannot be told. */
+    public Optional<Glanced> tell(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
+        return attempt(viewer, rule, sql, limit, parameters).page;
+    }
+
+    /** @param marks what is read about them by the rule from now on may be added; null for nobody's */
+    private record Attempt(Optional<Glanced> page, RecalledMarks marks) {
+        private static final Attempt NONE = new Attempt(Optional.empty(), null);
+    }
+
+    private Attempt attempt(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
+        // Who is in a transaction sees what nobody else sees yet.
+        if (database.inTransaction()) {
+            return Attempt.NONE;
+        }
+        Snapshot since = memory.since(System.nanoTime(), LONGEST_UNTOLD);
+        RecallStore.Answer answer = store.ask(sql, since, parameters);
+        if (!memory.tell(since, answer.shown(), answer.changed(), System.nanoTime())) {
+            return Attempt.NONE;
+        }
+        if (viewer.isAnonymous()) {
+            return new Attempt(new RecalledPage(memory, store, rule, null, null, answer.now()).of(answer.ids(), limit), null);
+        }
+        RecalledReader reader = reader(viewer.idOrNull());
+        RecalledMarks marks = marks(viewer.idOrNull());
+        if (reader == null || marks == null) {
+            return Attempt.NONE;
+        }
+        return new Attempt(new RecalledPage(memory, store, rule, reader, marks, answer.now()).of(answer.ids(), limit), marks);
+    }
+
+    private RecalledReader reader(long id) {
+        RecalledReader known = memory.get(memory.readers, id);
+        if (known != null) {
+            return known;
+        }
+        long before = memory.round();
+        Optional<RecalledReader> read = store.reader(id);
+        read.ifPresent(reader -> memory.put(memory.readers, 'r', id, reader, before));
+        return read.orElse(null);
+    }
+
+    private RecalledMarks marks(long reader) {
+        RecalledMarks known = memory.get(memory.marks, reader);
+        if (known != null) {
+            return known;
+        }
+        long before = memory.round();
+        Optional<RecalledMarks> read = store.marks(reader);
+        read.ifPresent(marks -> memory.put(memory.marks, 'm', reader, marks, before));
+        return read.orElse(null);
+    }
+}

@@ -1,0 +1,39 @@
+package social.dunlin.recall;
+
+import java.time.Instant;
+import social.dunlin.status.Visibility;
+
+/**
+ * A post as its row and its counters have it.
+ *
+ * @param reblogOfId 0 for a post that boosts none
+ * @param expiresAt  null for what stays
+ * @param version    of the row, as in {@link social.dunlin.status.StatusGlance}
+ */
+public record RecalledPost(
+        long id,
+        long accountId,
+        long reblogOfId,
+        long conversationId,
+        Visibility visibility,
+        boolean quotableByFollowers,
+        Instant expiresAt,
+        long version,
+        int repliesCount,
+        int reblogsCount,
+        int favouritesCount,
+        int quotesCount) {
+
+    /** A post that was asked for and is not there; its id never comes again. */
+    static RecalledPost gone(long id) {
+        return new RecalledPost(id, 0, 0, 0, Visibility.DIRECT, false, Instant.EPOCH, 0, 0, 0, 0, 0);
+    }
+
+    public boolean isBoost() {
+        return reblogOfId != 0;
+    }
+
+    public boolean hasEnded(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+}
