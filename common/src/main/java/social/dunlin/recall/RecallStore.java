@@ -173,7 +173,7 @@ class RecallStore {
               array(select reblog_of_id from status where account_id = $1 and reblog_of_id is not null order by reblog_of_id desc limit %1$d),
               array(select conversation_id from conversation_mute where account_id = $1 limit %2$d),
               array(select status_id from status_pin where account_id = $1)
-            """.formatted(MOST_MARKS, MOST_PEOPLE + 1), row -> marks(reader, row), reader);
+            """.formatted(MOST_MARKS + 1, MOST_PEOPLE + 1), row -> marks(reader, row), reader);
     }
 
     private static RecalledMarks marks(long reader, Row row) {
@@ -186,7 +186,7 @@ class RecallStore {
     }
 
     private static long knownFrom(Ids newest) {
-        return newest.size() < MOST_MARKS ? Long.MIN_VALUE : newest.smallest();
+        return newest.size() <= MOST_MARKS ? Long.MIN_VALUE : newest.smallest();
     }
 
     /**
