@@ -72,7 +72,7 @@ final class Seed {
         database.execute("insert into tag (name, display_name) select 'tag' || number, 'Tag' || number from generate_series(1, $1::int) as number on conflict do nothing", TAGS);
     }
 
-    /** Numbers from..to of total; a post's number decides everything about it, and its id lies in the past by its number. */
+    /** Numbers from..to of total; a post's number decides everything about it, and its id lies in the past by its number, its lowest bits as mixed as the server's own. */
     private void addStatuses(long from, long to, long total, int accounts) {
         long newest = Snowflakes.floor(Instant.now());
         long span = PAST.toMillis() << 16;
@@ -112,7 +112,7 @@ final class Seed {
             insert into bookmark (account_id, status_id)
             select 1 + wave.number * 17 % $1, status.id from wave join status on status.id = wave.id where wave.number % 20 = 0 and not wave.is_boost on conflict do nothing;
             drop table wave""";
-        String id = "%d::bigint - %d::bigint / %d * (%d - number) + number %% 1000".formatted(newest, span, total, total);
+        String id = "((%d::bigint - %d::bigint / %d * (%d - number)) >> 16 << 16) + number * 40503 %% 65536".formatted(newest, span, total, total);
         script(post.replace("$0", id).replace("$1", Integer.toString(accounts)).replace("$2", Long.toString(from)).replace("$3", Long.toString(to)));
     }
 

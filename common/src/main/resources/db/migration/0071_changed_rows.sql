@@ -61,6 +61,17 @@ create trigger status_counter_changed after update on status_counter for each ro
   when (old is distinct from new) execute function changed_row_of_status('s');
 create trigger status_counter_gone after delete on status_counter for each row execute function changed_row_of_status('s');
 
+-- Whom private and direct posts are for. Those of a new post come with it.
+create function changed_row_of_mention() returns trigger language plpgsql as $$
+begin
+  insert into changed_row (kind, row_id)
+  select 's', status.id from status
+  where status.id = new.status_id and status.visibility in ('private', 'direct') and status.xmin <> pg_current_xact_id()::xid;
+  return null;
+end $$;
+create trigger mention_added after insert on mention for each row execute function changed_row_of_mention();
+create trigger mention_gone after delete on mention for each row execute function changed_row_of_status('s');
+
 create trigger account_changed after update or delete on account for each row execute function changed_row_by_id('a');
 create trigger account_counter_changed after insert or update or delete on account_counter for each row execute function changed_row_of_account('a');
 

@@ -45,7 +45,6 @@ final class Memory {
 
     /** Of rows that changed it is remembered when, so that what was read before is not put afterwards. */
     private static final int MOST_CHANGES = 4_096;
-    private static final int BYTES_OF_POST = 200;
     private static final int BYTES_OF_AUTHOR = 220;
 
     final Shelf<RecalledPost> posts;
@@ -61,7 +60,7 @@ final class Memory {
     private long forgottenUpTo;
 
     Memory(long mostBytes) {
-        posts = new Shelf<>(mostBytes / 2, ignored -> BYTES_OF_POST);
+        posts = new Shelf<>(mostBytes / 2, RecalledPost::weight);
         authors = new Shelf<>(mostBytes / 4, ignored -> BYTES_OF_AUTHOR);
         readers = new Shelf<>(mostBytes / 8, RecalledReader::weight);
         marks = new Shelf<>(mostBytes / 8, RecalledMarks::weight);

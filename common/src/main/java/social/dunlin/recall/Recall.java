@@ -3,7 +3,10 @@ package social.dunlin.recall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.NodeSize;
@@ -23,8 +26,11 @@ public class Recall {
     /** Who has not asked for so long may have missed changes; much less than they are kept. */
     private static final long LONGEST_UNTOLD = Duration.ofMinutes(5).toNanos();
     /** So many ids more than are wanted, for those that the reader is not shown. */
-    private static final int MORE = 20;
+    private static final int MORE = 10;
     private static final int LARGEST_PART_OF_HEAP = 20;
+
+    private static final ListVisibility VISIBLE = new ListVisibility(true, false, false, true, false);
+    private static final ListVisibility SHOWN = new ListVisibility(true, true, false, true, false);
 
     private final RecallStore store;
     private final Database database;
@@ -70,15 +76,7 @@ public class Recall {
      * @param parameters of the query
      */
     public Glanced page(Viewer viewer, ListVisibility rule, String sql, int limit, Supplier<Glanced> otherwise, Object... parameters) {
-        Attempt attempt = attempt(viewer, rule, sql, limit, parameters);
-        if (attempt.page.isPresent()) {
-            return attempt.page.get();
-        }
-        Glanced page = otherwise.get();
-        if (attempt.marks != null) {
-            page.byId().values().forEach(glance -> attempt.marks.learn(glance.id(), glance.flags()));
-        }
-        return page;
+        return attempt(viewer, rule, sql, limit, parameters).or(otherwise);
     }
 
     /** The same; nothing when it cannot be told. */
@@ -86,30 +84,66 @@ public class Recall {
         return attempt(viewer, rule, sql, limit, parameters).page;
     }
 
+    private Attempt attempt(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
+        return attempt(viewer, rule, since -> store.ask(sql, since, parameters), (page, answer) -> page.of(answer.ids(), limit));
+    }
+
+    /** Those of the posts that the reader may see, in the order given. @param otherwise as above */
+    public Glanced visible(Viewer viewer, Collection<Long> ids, Supplier<Glanced> otherwise) {
+        return those(viewer, VISIBLE, ids, false, otherwise);
+    }
+
+    /** Those of the posts that the reader may see and has not hidden, in the order given. @param otherwise as above */
+    public Glanced shown(Viewer viewer, Collection<Long> ids, Supplier<Glanced> otherwise) {
+        return those(viewer, SHOWN, ids, false, otherwise);
+    }
+
+    /** Posts that were found and decided about before, in the order given; those that are gone by now are left out. @param otherwise as above */
+    public Glanced decided(Viewer viewer, Collection<Long> ids, Supplier<Glanced> otherwise) {
+        return those(viewer, VISIBLE, ids, true, otherwise);
+    }
+
+    private Glanced those(Viewer viewer, ListVisibility rule, Collection<Long> ids, boolean decided, Supplier<Glanced> otherwise) {
+        if (ids.isEmpty()) {
+            return Glanced.NOTHING;
+        }
+        Long[] all = ids.toArray(Long[]::new);
+        return attempt(viewer, rule, store::ask, (page, answer) -> page.those(all, decided)).or(otherwise);
+    }
+
     /** @param marks what is read about them by the rule from now on may be added; null for nobody's */
     private record Attempt(Optional<Glanced> page, RecalledMarks marks) {
         private static final Attempt NONE = new Attempt(Optional.empty(), null);
+
+        private Glanced or(Supplier<Glanced> otherwise) {
+            if (page.isPresent()) {
+                return page.get();
+            }
+            Glanced read = otherwise.get();
+            if (marks != null) {
+                read.byId().values().forEach(glance -> marks.learn(glance.id(), glance.flags()));
+            }
+            return read;
+        }
     }
 
-    private Attempt attempt(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
+    private Attempt attempt(Viewer viewer, ListVisibility rule, Function<Snapshot, RecallStore.Answer> ask,
+                            BiFunction<RecalledPage, RecallStore.Answer, Optional<Glanced>> make) {
         // Who is in a transaction sees what nobody else sees yet.
         if (database.inTransaction()) {
             return Attempt.NONE;
         }
         Snapshot since = memory.since(System.nanoTime(), LONGEST_UNTOLD);
-        RecallStore.Answer answer = store.ask(sql, since, parameters);
+        RecallStore.Answer answer = ask.apply(since);
         if (!memory.tell(since, answer.shown(), answer.changed(), System.nanoTime())) {
             return Attempt.NONE;
         }
-        if (viewer.isAnonymous()) {
-            return new Attempt(new RecalledPage(memory, store, rule, null, null, answer.now()).of(answer.ids(), limit), null);
-        }
-        RecalledReader reader = reader(viewer.idOrNull());
-        RecalledMarks marks = marks(viewer.idOrNull());
-        if (reader == null || marks == null) {
+        RecalledReader reader = viewer.isAnonymous() ? null : reader(viewer.idOrNull());
+        RecalledMarks marks = viewer.isAnonymous() || !reader.isKnown() ? null : marks(viewer.idOrNull());
+        if (!viewer.isAnonymous() && marks == null) {
             return Attempt.NONE;
         }
-        return new Attempt(new RecalledPage(memory, store, rule, reader, marks, answer.now()).of(answer.ids(), limit), marks);
+        return new Attempt(make.apply(new RecalledPage(memory, store, rule, reader, marks, answer.now()), answer), marks);
     }
 
     private RecalledReader reader(long id) {
@@ -118,11 +152,12 @@ public class Recall {
             return known;
         }
         long before = memory.round();
-        Optional<RecalledReader> read = store.reader(id);
-        read.ifPresent(reader -> memory.put(memory.readers, 'r', id, reader, before));
-        return read.orElse(null);
+        RecalledReader read = store.reader(id).orElse(RecalledReader.UNKNOWN);
+        memory.put(memory.readers, 'r', id, read, before);
+        return read;
     }
 
+    /** Null when they are too many. */
     private RecalledMarks marks(long reader) {
         RecalledMarks known = memory.get(memory.marks, reader);
         if (known != null) {

@@ -45,14 +45,24 @@ class RecallStore {
      *                   PostgreSQL asks for the types of all
      */
     static String sql(String ids, int parameters) {
+        return telling("array(%s)".formatted(ids), parameters) + "where $1::bigint is null or $4::int is null or true";
+    }
+
+    private static final String CHANGES = telling("null::bigint[]", 0);
+
+    private static String telling(String ids, int parameters) {
         return """
-            select array(%1$s), now(), pg_current_snapshot()::text,
+            select %1$s, now(), pg_current_snapshot()::text,
               array(select kind::text || row_id::text from changed_row
                     where transaction >= (($%2$d::text)::xid8) order by transaction limit %4$d),
               array(select kind::text || row_id::text from changed_row
                     where transaction = any((select $%3$d::text[])::xid8[]) limit %4$d)
-            where $1::bigint is null or $4::int is null or true
             """.formatted(ids, parameters + 1, parameters + 2, MOST_CHANGES + 1);
+    }
+
+    /** What has changed, and no ids. */
+    Answer ask(Snapshot since) {
+        return ask(CHANGES, since);
     }
 
     /** @param since null = nothing is remembered */
@@ -90,7 +100,8 @@ class RecallStore {
 
     private static final String POST = """
         %1$s.id, %1$s.account_id, coalesce(%1$s.reblog_of_id, 0) as reblog_of_id, %1$s.conversation_id, %1$s.visibility,
-        %1$s.quote_policy = 'followers' as quotable_by_followers, %1$s.expires_at, %1$s.xmin::text as version""";
+        %1$s.quote_policy = 'followers' as quotable_by_followers, %1$s.expires_at, %1$s.xmin::text as version,
+        case when %1$s.visibility in ('private', 'direct') then array(select mention.account_id from mention where mention.status_id = %1$s.id) end as mentioned""";
     /** Indexes: the primary keys. */
     private static final String POSTS = """
         with asked as materialized (select %s from status where status.id = any((select $1::bigint[])::bigint[])),
@@ -106,8 +117,8 @@ class RecallStore {
     Map<Long, RecalledPost> posts(Collection<Long> ids) {
         Map<Long, RecalledPost> found = new HashMap<>();
         database.list(POSTS, row -> found.put(row.getLong(0), new RecalledPost(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3),
-            Visibility.ofApiName(row.getString(4)).orElseThrow(), Boolean.TRUE.equals(row.getBoolean(5)), instant(row.getOffsetDateTime(6)),
-            Long.parseLong(row.getString(7)), row.getInteger(8), row.getInteger(9), row.getInteger(10), row.getInteger(11))),
+            Visibility.ofApiName(row.getString(4)).orElseThrow(), row.getValue(8) == null ? Ids.NONE : Ids.of(row.getArrayOfLongs(8)), Boolean.TRUE.equals(row.getBoolean(5)), instant(row.getOffsetDateTime(6)),
+            Long.parseLong(row.getString(7)), row.getInteger(9), row.getInteger(10), row.getInteger(11), row.getInteger(12))),
             (Object) ids.toArray(Long[]::new));
         return found;
     }

@@ -18,6 +18,7 @@ import social.dunlin.status.StatusGlances.Listed;
 import social.dunlin.visibility.ListVisibility;
 import social.dunlin.visibility.QuoteVisibility.Standing;
 import social.dunlin.visibility.RecalledVisibility;
+import social.dunlin.visibility.RecalledVisibility.Answer;
 import social.dunlin.visibility.RecalledVisibility.Part;
 
 /** One page in the making: which of the ids the reader is shown, and a glance at each of those posts. */
@@ -47,7 +48,7 @@ final class RecalledPage {
      */
     Optional<Glanced> of(Long[] ids, int limit) {
         List<Listed> listed = new ArrayList<>(limit);
-        Map<Long, StatusGlance> byId = new HashMap<>(limit * 2);
+        Map<Long, StatusGlance> byId = HashMap.newHashMap(limit * 2);
         for (int index = 0; index < ids.length && listed.size() < limit; index++) {
             if (index % limit == 0) {
                 find(ids, index, Math.min(ids.length, index + limit));
@@ -73,6 +74,37 @@ final class RecalledPage {
         }
         listed.sort(Comparator.comparingLong(Listed::cursor).reversed());
         return Optional.of(new Glanced(listed, byId));
+    }
+
+    /**
+     * @param decided whether the reader was let to see them before
+     * @return those of these posts that are there for the reader, in their order; nothing as above
+     */
+    Optional<Glanced> those(Long[] ids, boolean decided) {
+        List<Listed> listed = new ArrayList<>(ids.length);
+        Map<Long, StatusGlance> byId = HashMap.newHashMap(ids.length * 2);
+        find(ids, 0, ids.length);
+        for (Long id : ids) {
+            RecalledPost post = posts.get(id);
+            Part whole = part(post);
+            Part boosted = post.isBoost() ? part(posts.get(post.reblogOfId())) : null;
+            Answer answer = decided ? isThere(whole, boosted) : visibility.decide(whole, boosted);
+            if (answer == Answer.UNSURE || answer == Answer.SHOWN && (!glance(whole, byId) || boosted != null && !glance(boosted, byId))) {
+                return Optional.empty();
+            }
+            if (answer == Answer.SHOWN) {
+                listed.add(new Listed(id, id));
+            }
+        }
+        return Optional.of(new Glanced(listed, byId));
+    }
+
+    private static Answer isThere(Part whole, Part boosted) {
+        if (whole.post().isGone()) {
+            return Answer.HIDDEN;
+        }
+        boolean known = whole.author() != null && (!whole.post().isBoost() || boosted != null && boosted.author() != null);
+        return known ? Answer.SHOWN : Answer.UNSURE;
     }
 
     private Part part(RecalledPost post) {

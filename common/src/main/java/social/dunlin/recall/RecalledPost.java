@@ -7,6 +7,7 @@ import social.dunlin.status.Visibility;
  * A post as its row and its counters have it.
  *
  * @param reblogOfId 0 for a post that boosts none
+ * @param mentioned  whom a private or direct post is for besides followers; nobody for others
  * @param expiresAt  null for what stays
  * @param version    of the row, as in {@link social.dunlin.status.StatusGlance}
  */
@@ -16,6 +17,7 @@ public record RecalledPost(
         long reblogOfId,
         long conversationId,
         Visibility visibility,
+        Ids mentioned,
         boolean quotableByFollowers,
         Instant expiresAt,
         long version,
@@ -26,11 +28,23 @@ public record RecalledPost(
 
     /** A post that was asked for and is not there; its id never comes again. */
     static RecalledPost gone(long id) {
-        return new RecalledPost(id, 0, 0, 0, Visibility.DIRECT, false, Instant.EPOCH, 0, 0, 0, 0, 0);
+        return new RecalledPost(id, 0, 0, 0, Visibility.DIRECT, Ids.NONE, false, Instant.EPOCH, 0, 0, 0, 0, 0);
+    }
+
+    boolean isGone() {
+        return accountId == 0;
     }
 
     public boolean isBoost() {
         return reblogOfId != 0;
+    }
+
+    public boolean isFor(RecalledReader reader) {
+        return mentioned.contains(reader.id());
+    }
+
+    int weight() {
+        return 200 + 8 * mentioned.size();
     }
 
     public boolean hasEnded(Instant now) {

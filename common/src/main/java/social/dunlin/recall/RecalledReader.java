@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** A reader of ours, and how they stand to others. */
 public final class RecalledReader {
+    /** Of another server, or with more people than are remembered: for the rule itself. */
+    static final RecalledReader UNKNOWN = new RecalledReader(0, 0, Ids.NONE, Ids.NONE, Ids.NONE, Map.of(), Set.of());
+
     private final long id;
     private final long domainId;
     private final Ids follows;
@@ -26,6 +29,14 @@ public final class RecalledReader {
         this.blockedBy = blockedBy;
         this.mutes = mutes;
         this.hosts = hosts;
+    }
+
+    boolean isKnown() {
+        return this != UNKNOWN;
+    }
+
+    long id() {
+        return id;
     }
 
     public boolean is(long account) {

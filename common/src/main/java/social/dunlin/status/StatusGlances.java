@@ -79,7 +79,11 @@ public class StatusGlances {
         public static final Glanced NOTHING = new Glanced(List.of(), Map.of());
 
         public List<Long> ids() {
-            return listed.stream().map(Listed::statusId).toList();
+            List<Long> ids = new ArrayList<>(listed.size());
+            for (Listed each : listed) {
+                ids.add(each.statusId);
+            }
+            return ids;
         }
 
         public List<Long> cursors() {

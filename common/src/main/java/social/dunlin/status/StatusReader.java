@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import social.dunlin.paging.Page;
+import social.dunlin.recall.Recall;
 import social.dunlin.refusal.Refusal;
 import social.dunlin.status.StatusGlances.Glanced;
 import social.dunlin.visibility.StatusVisibility;
@@ -23,30 +24,33 @@ public class StatusReader {
     private final InteractionLists interactions;
     private final StatusVisibility visibility;
     private final StatusGlances glances;
+    private final Recall recall;
 
-    public StatusReader(StatusStore statuses, InteractionLists interactions, StatusVisibility visibility, StatusGlances glances) {
+    public StatusReader(StatusStore statuses, InteractionLists interactions, StatusVisibility visibility, StatusGlances glances, Recall recall) {
         this.statuses = statuses;
         this.interactions = interactions;
         this.visibility = visibility;
         this.glances = glances;
+        this.recall = recall;
     }
 
     public Status get(Viewer viewer, long id) {
         return statuses.byId(id).filter(status -> visibility.maySee(viewer, status)).orElseThrow(Refusal::notFound);
     }
 
-    /** As {@link #get}, for who shows it. One statement. */
+    /** As {@link #get}, for who shows it. One statement when it is remembered. */
     public Glanced glance(Viewer viewer, long id) {
-        Glanced found = glances.visible(viewer, List.of(id));
+        Glanced found = list(viewer, List.of(id));
         if (found.listed().isEmpty()) {
             throw Refusal.notFound();
         }
         return found;
     }
 
-    /** Those of the posts that there are for this reader, in the order asked for. One statement. */
+    /** Those of the posts that there are for this reader, in the order asked for. One statement when they are remembered. */
     public Glanced list(Viewer viewer, Collection<Long> ids) {
-        return glances.visible(viewer, ids.stream().distinct().toList());
+        List<Long> distinct = ids.stream().distinct().toList();
+        return recall.visible(viewer, distinct, () -> glances.visible(viewer, distinct));
     }
 
     /** The post's author alone may edit, so the source is theirs to read. */
@@ -65,7 +69,8 @@ public class StatusReader {
         List<Status> ancestors = statuses.ancestors(id, anonymous ? ANONYMOUS_ANCESTORS : KNOWN_READER);
         List<Status> descendants = statuses.descendants(status, anonymous ? ANONYMOUS_DESCENDANTS : KNOWN_READER,
             anonymous ? ANONYMOUS_DEPTH : KNOWN_READER);
-        Glanced shown = glances.shown(viewer, Stream.concat(ancestors.stream(), descendants.stream()).map(Status::id).distinct().toList());
+        List<Long> around = Stream.concat(ancestors.stream(), descendants.stream()).map(Status::id).distinct().toList();
+        Glanced shown = recall.shown(viewer, around, () -> glances.shown(viewer, around));
         Set<Long> ids = Set.copyOf(shown.ids());
         return new Thread(ancestors.stream().filter(found -> ids.contains(found.id())).toList(),
             descendants.stream().filter(found -> ids.contains(found.id())).toList(), shown);

@@ -6,8 +6,7 @@ import social.dunlin.recall.RecalledPost;
 import social.dunlin.recall.RecalledReader;
 
 /**
- * The rule of {@link StatusVisibility} for the rows of a list, in Java, for what a process remembers. Whom a post mentions
- * is not among that, so of private and direct posts it may be unsure. Tests hold it equal to the rule.
+ * The rule of {@link StatusVisibility} in Java, for what a process remembers. Tests hold it equal to the rule.
  *
  * @param rule   what the list leaves out
  * @param reader null when nobody is known to read
@@ -16,7 +15,7 @@ import social.dunlin.recall.RecalledReader;
 public record RecalledVisibility(ListVisibility rule, RecalledReader reader, Instant now) {
     public enum Answer {
         SHOWN, HIDDEN,
-        /** The rule itself has to be asked. */
+        /** Something of it is not remembered: the rule itself has to be asked. */
         UNSURE
     }
 
@@ -64,8 +63,8 @@ public record RecalledVisibility(ListVisibility rule, RecalledReader reader, Ins
         }
         return open ? Answer.SHOWN : switch (post.visibility()) {
             case LOCAL, LOCAL_UNLISTED -> author.domainId() == reader.domainId() ? Answer.SHOWN : Answer.HIDDEN;
-            case PRIVATE -> reader.follows(author.id()) ? Answer.SHOWN : Answer.UNSURE;
-            default -> Answer.UNSURE;
+            case PRIVATE -> reader.follows(author.id()) || post.isFor(reader) ? Answer.SHOWN : Answer.HIDDEN;
+            default -> post.isFor(reader) ? Answer.SHOWN : Answer.HIDDEN;
         };
     }
 

@@ -99,6 +99,7 @@ public final class StatusWorld {
     public final PrivateConversations conversations;
     public final NotificationPolicyStore policies;
     public final NotificationRequests requests;
+    public final Recall recall;
 
     public StatusWorld(Database database, Vertx vertx, PgConnectOptions options) {
         this.database = database;
@@ -115,7 +116,8 @@ public final class StatusWorld {
         urls = new MediaUrls(village.domains(), TestConfiguration.defaults());
         polls = new PollStore(database);
         home = new HomeFeedStore(database);
-        timelines = new Timelines(database, new Recall(database, 1 << 20));
+        recall = new Recall(database, 1 << 20);
+        timelines = new Timelines(database, recall);
         markers = new MarkerStore(database);
         notifications = new NotificationService(new NotificationStore(database), bus, database, PushQueues.of(database, jobs));
         StatusWriter writer = new StatusWriter(database);
@@ -158,7 +160,7 @@ public final class StatusWorld {
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);
         scheduledPublisher = new ScheduledStatusPublisher(scheduledStore, accounts, service, jobs);
         actions = new StatusActions(database, village.domains(), statuses, writer, store, boosts, visibility, notifications, outbox, bus);
-        reader = new StatusReader(statuses, new InteractionLists(database), visibility, glances);
+        reader = new StatusReader(statuses, new InteractionLists(database), visibility, glances, recall);
         quoteService = new QuoteService(database, accounts, statuses, reader, writer, quotes, changes, quoteOutbox, outbox, bus);
         remote = new RemoteStatuses(database, accounts, statuses, writer, parts, store, polls, pollCloser, remoteQuotes, quotedUpdates, followUps, home,
             notifications, conversations, bus);

@@ -134,6 +134,7 @@ class FastListsTest {
 
     private int compare(Viewer viewer) {
         int told = 0;
+        compareByIds(viewer);
         for (Map.Entry<String, Listing> list : lists(viewer).entrySet()) {
             String what = viewer + " reads " + list.getKey();
             Glanced expected = list.getValue().byRule();
@@ -154,6 +155,16 @@ class FastListsTest {
             assertEquals(list.getValue().statuses().stream().map(Status::id).toList(), list.getValue().glances().ids(), what);
         }
         return told;
+    }
+
+    /** Every post there is, asked for by its id. */
+    private void compareByIds(Viewer viewer) {
+        for (long id : world.database.list("select id from status order by id", row -> row.getLong("id"))) {
+            List<Long> ids = List.of(id);
+            assertEquals(world.glances.visible(viewer, ids), world.recall.visible(viewer, ids, () -> world.glances.visible(viewer, ids)), () -> viewer + " looks at " + id);
+            assertEquals(world.glances.shown(viewer, ids), world.recall.shown(viewer, ids, () -> world.glances.shown(viewer, ids)), () -> viewer + " wants " + id);
+            assertEquals(world.glances.of(viewer, ids).listed(), world.recall.decided(viewer, ids, () -> world.glances.of(viewer, ids)).listed(), () -> viewer + " is shown " + id);
+        }
     }
 
     private boolean tells(long reader, Function<Timelines, Listing> list) {

@@ -97,6 +97,10 @@ class RememberedListsTest {
         changes.put("update status set expires_at = now() - interval '1 second' where id = $1", new Object[] {far.id()});
         changes.put("update status set expires_at = null where id = $1", new Object[] {far.id()});
         changes.put("update status set visibility = 'private' where id = $1", new Object[] {bobs.id()});
+        changes.put("update status set visibility = 'direct' where id = $1", new Object[] {bobs.id()});
+        changes.put("insert into mention (status_id, account_id) values ($2, $1)", new Object[] {ALICE, bobs.id()});
+        changes.put("delete from mention where account_id = $1 and status_id = $2", new Object[] {ALICE, bobs.id()});
+        changes.put("update status set visibility = 'public' where id = $1", new Object[] {bobs.id()});
         changes.put("delete from status where id = $1", new Object[] {bobs.id()});
         Glanced before = same(home(ALICE));
         for (Map.Entry<String, Object[]> change : changes.entrySet()) {
@@ -169,17 +173,17 @@ class RememberedListsTest {
     @Test
     void aPageIsFullThoughSomebodyBusyIsHidden() {
         Status first = world.post(BOB, "Not lost", Visibility.PUBLIC);
-        for (int number = 0; number < 19; number++) {
+        for (int number = 0; number < 10; number++) {
             world.remotePost(GUSTAV, "busy" + number, Visibility.PUBLIC);
         }
         world.village.mute(ALICE, GUSTAV);
-        Listing short3 = world.timelines.publicPosts(Viewer.of(ALICE), Reach.ALL, 0, false, Page.first(1));
-        assertEquals(List.of(first.id()), same(short3).ids());
-        for (int number = 19; number < 40; number++) {
+        Listing one = world.timelines.publicPosts(Viewer.of(ALICE), Reach.ALL, 0, false, Page.first(1));
+        assertEquals(List.of(first.id()), same(one).ids());
+        for (int number = 10; number < 12; number++) {
             world.remotePost(GUSTAV, "busy" + number, Visibility.PUBLIC);
         }
-        assertTrue(short3.remembered().isEmpty(), "more than are looked at");
-        assertEquals(List.of(first.id()), short3.glances().ids());
+        assertTrue(one.remembered().isEmpty(), "more than are looked at");
+        assertEquals(List.of(first.id()), one.glances().ids());
     }
 
     @Test

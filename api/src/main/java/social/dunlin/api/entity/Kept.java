@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -28,13 +29,20 @@ final class Kept<T> {
     private record Key(long id, long domainId) {
     }
 
-    /** Those that are there, by id. */
-    synchronized Map<Long, T> of(Collection<Long> ids, long domainId) {
-        Map<Long, T> found = new HashMap<>();
+    /**
+     * Those that are there and hold, by id.
+     *
+     * @param holds   whether an entry is what is wanted now
+     * @param missing receives the ids of all others
+     */
+    synchronized Map<Long, T> of(Collection<Long> ids, long domainId, BiPredicate<Long, T> holds, Collection<Long> missing) {
+        Map<Long, T> found = HashMap.newHashMap(ids.size());
         for (Long id : ids) {
             T entry = entries.get(new Key(id, domainId));
-            if (entry != null) {
+            if (entry != null && holds.test(id, entry)) {
                 found.put(id, entry);
+            } else {
+                missing.add(id);
             }
         }
         return found;

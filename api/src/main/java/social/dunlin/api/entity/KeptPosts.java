@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,24 +71,23 @@ class KeptPosts {
     record Found(Map<Long, KeptStatus> posts, Map<Long, KeptAccount> people) {
     }
 
-    /** A fixed number of statements when something is not there, and none when all is. */
-    Found of(Collection<StatusGlance> glances, long domainId) {
+    /** A fixed number of statements when something is not there, and none when all is. @param glances by post */
+    Found of(Map<Long, StatusGlance> glances, long domainId) {
         listen();
         long since = posts.generation();
         long peopleSince = people.generation();
-        Map<Long, StatusGlance> byId = new HashMap<>();
-        Map<Long, StatusGlance> byAuthor = new HashMap<>();
-        glances.forEach(glance -> {
-            byId.put(glance.id(), glance);
+        Map<Long, StatusGlance> byAuthor = HashMap.newHashMap(glances.size());
+        for (StatusGlance glance : glances.values()) {
             byAuthor.put(glance.accountId(), glance);
-        });
-        Map<Long, KeptAccount> authors = people.of(byAuthor.keySet(), domainId);
-        authors.values().removeIf(author -> author.version() != byAuthor.get(author.id()).authorVersion());
-        Map<Long, KeptStatus> found = posts.of(byId.keySet(), domainId);
-        found.values().removeIf(post -> post.version != byId.get(post.id).version());
-        List<Long> missing = byId.keySet().stream().filter(id -> !found.containsKey(id)).toList();
-        Map<Long, AccountEntity> read = missing.isEmpty() ? Map.of() : addPosts(missing, byId, found, domainId, since);
-        addAuthors(byAuthor, authors, read, domainId, peopleSince);
+        }
+        List<Long> missing = new ArrayList<>();
+        List<Long> missingPeople = new ArrayList<>();
+        Map<Long, KeptStatus> found = posts.of(glances.keySet(), domainId, (id, post) -> post.version == glances.get(id).version(), missing);
+        Map<Long, KeptAccount> authors = people.of(byAuthor.keySet(), domainId, (id, author) -> author.version() == byAuthor.get(id).authorVersion(), missingPeople);
+        Map<Long, AccountEntity> read = missing.isEmpty() ? Map.of() : addPosts(missing, glances, found, domainId, since);
+        if (!missingPeople.isEmpty()) {
+            addAuthors(missingPeople, byAuthor, authors, read, domainId, peopleSince);
+        }
         return new Found(found, authors);
     }
 
@@ -108,12 +106,8 @@ class KeptPosts {
     }
 
     /** @param came those that came with their posts */
-    private void addAuthors(Map<Long, StatusGlance> byAuthor, Map<Long, KeptAccount> authors, Map<Long, AccountEntity> came, long domainId, long since) {
-        List<Long> missing = new ArrayList<>(byAuthor.keySet());
-        missing.removeAll(authors.keySet());
-        if (missing.isEmpty()) {
-            return;
-        }
+    private void addAuthors(List<Long> missing, Map<Long, StatusGlance> byAuthor, Map<Long, KeptAccount> authors, Map<Long, AccountEntity> came, long domainId,
+                            long since) {
         Map<Long, AccountEntity> read = new HashMap<>(came);
         List<Long> unread = missing.stream().filter(id -> !read.containsKey(id)).toList();
         if (!unread.isEmpty()) {

@@ -19,6 +19,7 @@ import social.dunlin.api.entity.StatusJsonWriter.Extras;
 import social.dunlin.filter.FilterableText;
 import social.dunlin.filter.Filters;
 import social.dunlin.filter.ReaderFilters;
+import social.dunlin.recall.Recall;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
 import social.dunlin.status.QuoteState;
@@ -42,6 +43,7 @@ import social.dunlin.visibility.Viewer;
 @ApplicationScoped
 public class StatusJsonRenderer {
     private final StatusGlances glances;
+    private final Recall recall;
     private final KeptPosts kept;
     private final StatusDetailStore details;
     private final QuoteVisibility visibility;
@@ -53,9 +55,10 @@ public class StatusJsonRenderer {
     private final AskedDomain asked;
     private final ObjectMapper json;
 
-    StatusJsonRenderer(StatusGlances glances, KeptPosts kept, StatusDetailStore details, QuoteVisibility visibility, PollStore polls,
+    StatusJsonRenderer(StatusGlances glances, Recall recall, KeptPosts kept, StatusDetailStore details, QuoteVisibility visibility, PollStore polls,
                        PollRenderer pollRenderer, ReactionStore reactions, PreviewCardRenderer cards, Filters filters, AskedDomain asked, ObjectMapper json) {
         this.glances = glances;
+        this.recall = recall;
         this.kept = kept;
         this.details = details;
         this.visibility = visibility;
@@ -95,7 +98,7 @@ public class StatusJsonRenderer {
     }
 
     public Map<Long, RawJson> renderById(Collection<Long> ids, Viewer viewer) {
-        return renderById(glances.of(viewer, ids), viewer);
+        return renderById(recall.decided(viewer, ids, () -> glances.of(viewer, ids)), viewer);
     }
 
     public Map<Long, RawJson> renderById(Glanced page, Viewer viewer) {
@@ -137,8 +140,8 @@ public class StatusJsonRenderer {
     /** @param seen how the reader may see quoted posts */
     private StatusJsonWriter writer(Glanced page, Viewer viewer, Function<Set<Long>, Map<Long, QuotedView>> seen) {
         long domain = asked.get().id();
-        Map<Long, StatusGlance> looked = new HashMap<>(page.byId());
-        KeptPosts.Found found = kept.of(looked.values(), domain);
+        Map<Long, StatusGlance> looked = page.byId();
+        KeptPosts.Found found = kept.of(looked, domain);
         Map<Long, KeptStatus> posts = found.posts();
         Map<Long, KeptAccount> people = found.people();
         Map<Long, Quote> quotes = new HashMap<>();
@@ -147,9 +150,10 @@ public class StatusJsonRenderer {
         if (!quoting.isEmpty()) {
             quotes.putAll(details.quotes(quoting));
             views.putAll(seen.apply(quotedIds(quotes)));
-            Glanced quoted = glances.of(viewer, views.keySet().stream().filter(id -> !looked.containsKey(id)).toList());
+            Glanced quoted = glances.of(viewer, views.keySet().stream().filter(id -> !page.byId().containsKey(id)).toList());
+            looked = new HashMap<>(looked);
             looked.putAll(quoted.byId());
-            KeptPosts.Found more = kept.of(quoted.byId().values(), domain);
+            KeptPosts.Found more = kept.of(quoted.byId(), domain);
             posts.putAll(more.posts());
             people.putAll(more.people());
             // What a quoted post quotes in turn is named, not shown.
@@ -185,12 +189,13 @@ public class StatusJsonRenderer {
     }
 
     private static Set<Long> those(Map<Long, KeptStatus> posts, Predicate<KeptStatus> condition) {
-        Set<Long> ids = new HashSet<>();
-        posts.values().forEach(post -> {
+        Set<Long> ids = Set.of();
+        for (KeptStatus post : posts.values()) {
             if (condition.test(post)) {
+                ids = ids.isEmpty() ? new HashSet<>() : ids;
                 ids.add(post.id);
             }
-        });
+        }
         return ids;
     }
 }

@@ -48,7 +48,7 @@ public final class Renderers {
         entities = new StatusRenderer(world.statuses, world.details, world.media, world.polls, world.accounts, emojiStore, emojis, world.quoteVisibility,
             world.filters, domains, asked, accounts, media, polls, new EmojiReactionRenderer(world.reactions, accounts, addresses, asked), cards);
         kept = new KeptPosts(world.statuses, entities, accounts, json, world.database, world.bus, rejections, mostBytes);
-        posts = new StatusJsonRenderer(world.glances, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
+        posts = new StatusJsonRenderer(world.glances, world.recall, kept, world.details, world.quoteVisibility, world.polls, polls, world.reactions, cards, world.filters, asked, json);
         CollectionService collections = CollectionServices.of(world);
         subjects = new NotificationSubjects(ReportServices.of(world, null), RelationshipServices.severances(world.database),
             new AccountWarnings(world.database, world.accounts, domains, world.notifications), collections, new CollectionRenderer(collections, accounts), accounts, asked);
