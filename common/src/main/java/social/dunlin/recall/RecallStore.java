@@ -39,7 +39,8 @@ class RecallStore {
     }
 
     /**
-     * The statement of a query of ids that also tells what has changed. Index: changed_row_of_transaction.
+     * The statement of a query of ids that also tells what has changed. Index: changed_row_of_transaction. Since when is hidden
+     * from the planner (docs/adr/0030): few changes in sight, it would make a plan for each question.
      *
      * @param parameters how many the query has; the first is the reader's id and the fourth the limit, which are named because
      *                   PostgreSQL asks for the types of all
@@ -54,7 +55,7 @@ class RecallStore {
         return """
             select %1$s, now(), pg_current_snapshot()::text,
               array(select kind::text || row_id::text from changed_row
-                    where transaction >= (($%2$d::text)::xid8) order by transaction limit %4$d),
+                    where transaction >= (select ($%2$d::text)::xid8) order by transaction limit %4$d),
               array(select kind::text || row_id::text from changed_row
                     where transaction = any((select $%3$d::text[])::xid8[]) limit %4$d)
             """.formatted(ids, parameters + 1, parameters + 2, MOST_CHANGES + 1);
