@@ -30,7 +30,8 @@ class StatusDraft {
     }
 
     /** A post that fulfils the rules; nothing is left open. */
-    record Checked(String text, TextFormat format, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy) {
+    record Checked(String text, TextFormat format, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy,
+                   AuthorDefaults.Defaults author) {
     }
 
     Checked check(Account author, NewStatus wanted) {
@@ -56,7 +57,7 @@ class StatusDraft {
         boolean sensitive = !spoiler.isEmpty() || (wanted.sensitive() == null ? settings.sensitive() : wanted.sensitive());
         return new Checked(text, wanted.contentType() == null ? settings.format() : format(wanted.contentType()), spoiler, visibility, sensitive,
             language(wanted.language(), settings.language(), spoiler + "\n" + text),
-            quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility));
+            quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility), settings);
     }
 
     private static String language(String wanted, String usual, String words) {

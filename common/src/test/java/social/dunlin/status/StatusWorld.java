@@ -151,7 +151,7 @@ public final class StatusWorld {
         ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, new CommunityStore(database),
+        service = new StatusService(database, village.domains(), statuses, writer, new NewPostWriter(database, writer, parts), parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, new CommunityStore(database),
             followUps, visibility, home,
             notifications, conversations, outbox, bus, jobs);
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 import social.dunlin.federation.outbox.FollowTold;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.status.Reaction;
+import social.dunlin.status.Status;
 
 /** Writes down what other servers would be told: {@code "statusCreated 17"}, {@code "followUndone alice rosa https://…"}. */
 public final class RecordingOutbox implements Outbox {
@@ -45,6 +46,13 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void statusCreated(long statusId) {
         note("statusCreated", statusId);
+    }
+
+    @Override
+    public void statusCreated(Status status, boolean concerned) {
+        if (status.visibility().federates()) {
+            note("statusCreated", status.id());
+        }
     }
 
     @Override

@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import social.dunlin.account.Account;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.NodeSize;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
 import social.dunlin.media.proxy.MediaRejections;
+import social.dunlin.status.PublishedPost;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusStore;
 
@@ -91,6 +93,19 @@ class KeptPosts {
         Map<Long, AccountEntity> read = missing.isEmpty() ? Map.of() : addPosts(missing, byId, found, domainId, since);
         addAuthors(byAuthor, authors, read, domainId, peopleSince);
         return new Found(found, authors);
+    }
+
+    /**
+     * Keeps a post that has just been written, without reading anything of it. Only if it is as it was written: nothing has
+     * touched its row since.
+     *
+     * @param glances at it, by its author
+     */
+    void add(PublishedPost post, Account author, Collection<StatusGlance> glances, long domainId) {
+        listen();
+        long since = posts.generation();
+        glances.stream().filter(glance -> glance.id() == post.status().id() && glance.version() == post.version() && !database.inTransaction())
+            .forEach(glance -> posts.put(glance.id(), domainId, KeptStatus.of(json, statusRenderer.renderBare(post, author), post.version()), since));
     }
 
     /** The authors that came with the posts. */

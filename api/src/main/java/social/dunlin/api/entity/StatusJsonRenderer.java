@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import social.dunlin.account.Account;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.entity.StatusJsonWriter.Extras;
 import social.dunlin.filter.FilterableText;
@@ -21,6 +22,7 @@ import social.dunlin.filter.Filters;
 import social.dunlin.filter.ReaderFilters;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
+import social.dunlin.status.PublishedPost;
 import social.dunlin.status.QuoteState;
 import social.dunlin.status.ReactionStore;
 import social.dunlin.status.Status;
@@ -81,6 +83,13 @@ public class StatusJsonRenderer {
     /** A post that the viewer may see. */
     public RawJson render(Status status, Viewer viewer) {
         return renderOne(glances.of(viewer, List.of(status.id())), viewer);
+    }
+
+    /** A post that its author has just published. */
+    public RawJson renderNew(PublishedPost post, Account author, Viewer viewer) {
+        Glanced page = glances.of(viewer, List.of(post.status().id()));
+        kept.add(post, author, page.byId().values(), asked.get().id());
+        return renderOne(page, viewer);
     }
 
     /** The same posts in the same order; those that have gone by now are left out. */
