@@ -1,13 +1,22 @@
 package social.dunlin.status;
 
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import social.dunlin.account.Account;
 import social.dunlin.database.Database;
+import social.dunlin.database.Rows;
+import social.dunlin.status.PublishedPost.Fresh;
+import social.dunlin.status.StatusDetails.Application;
+import social.dunlin.status.StatusDetails.Flags;
+import social.dunlin.status.StatusGlance.AuthorCounts;
 import social.dunlin.text.Hashtag;
+import social.dunlin.visibility.QuoteVisibility;
 
 /** SQL that writes a new post of ours with all that nearly every post has: thread, counters, words, hashtags. In the caller's transaction. */
 @ApplicationScoped
@@ -17,24 +26,34 @@ class NewPostWriter {
           insert into status_search (status_id, words) select id, $28::text::tsvector from post where $28::text is not null
         )""";
 
-    /** Names that are new are added in one order everywhere, so that two posts cannot lock each other out. */
+    /**
+     * Names that are new are added in one order everywhere, so that two posts cannot lock each other out. Each is looked up by
+     * itself, so that no plan reads all tags.
+     */
     private static final String TAGS = """
-        , given as (
-          select * from unnest((select $29::text[]), (select $30::text[])) as given (name, display)
+        , given as materialized (
+          select name, display, (select tag.id from tag where tag.name = given.name) as id
+          from unnest((select $29::text[]), (select $30::text[])) as given (name, display)
         ), new_tag as (
-          insert into tag (name, display_name) select name, display from given where not exists (select from tag where tag.name = given.name)
+          insert into tag (name, display_name) select name, display from given where id is null
           on conflict do nothing
           returning id, name
         ), named as (
-          select id, name from tag where tag.name = any((select $29::text[])::text[]) union all select id, name from new_tag
+          select id, name from given where id is not null union all select id, name from new_tag
         ), tagged as (
           insert into status_tag (status_id, tag_id) select post.id, named.id from post, named
         )
-        select pg_current_xact_id()::xid::text as version, array(select name from named order by name) as tags from post""";
-    private static final String NO_TAGS = " select pg_current_xact_id()::xid::text as version, '{}'::text[] as tags from post";
+        select array(select name from named order by name) as tags,""";
+    private static final String NO_TAGS = " select '{}'::text[] as tags,";
 
-    private static final String PLAIN = BEGIN + NO_TAGS;
-    private static final String TAGGED = BEGIN + TAGS;
+    private static final String KNOWN = """
+         pg_current_xact_id()::xid::text as version, (select account.xmin::text from account where account.id = $2) as author_version,
+         exists (select from conversation_mute muted where muted.account_id = $2 and muted.conversation_id = $15) as muted,
+         author.*, application.id as application_id, application.name, application.website
+        from post cross join author left join oauth_application application on application.id = $22""";
+
+    private static final String PLAIN = BEGIN + NO_TAGS + KNOWN;
+    private static final String TAGGED = BEGIN + TAGS + KNOWN;
 
     private final Database database;
     private final StatusWriter writer;
@@ -47,19 +66,14 @@ class NewPostWriter {
     }
 
     /**
-     * @param version that of the row, as {@link StatusGlance} has it
-     * @param tags    names of its hashtags, in PostgreSQL's order
-     */
-    record Written(long version, List<String> tags) {
-    }
-
-    /**
      * One statement; one more for an answer, and for a hashtag that somebody else adds for the first time at this moment.
-     * Indexes: the unique index of tag's names.
+     * Indexes: the unique keys of
+     * tag's names, account, conversation_mute and oauth_application.
      *
+     * @param author who writes it
      * @param words for the search, see {@link social.dunlin.search.StatusSearchIndex}; null when they are written later
      */
-    Written insert(StatusWriter.Row row, Collection<Hashtag> hashtags, String words) {
+    Fresh insert(StatusWriter.Row row, Account author, Collection<Hashtag> hashtags, String words) {
         Map<String, String> displayByName = new TreeMap<>();
         hashtags.forEach(hashtag -> displayByName.putIfAbsent(hashtag.normalised(), hashtag.display()));
         Object[] values = row.values();
@@ -70,15 +84,24 @@ class NewPostWriter {
             parameters[values.length + 2] = displayByName.keySet().toArray(String[]::new);
             parameters[values.length + 3] = displayByName.values().toArray(String[]::new);
         }
-        Written written = database.first(displayByName.isEmpty() ? PLAIN : TAGGED,
-            found -> new Written(Long.parseLong(found.getString("version")), List.of(found.getArrayOfStrings("tags"))), parameters).orElseThrow();
+        Fresh written = database.first(displayByName.isEmpty() ? PLAIN : TAGGED, found -> fresh(row.id(), author, found), parameters).orElseThrow();
         if (row.parent() != null && StatusWriter.countsAsReply(row.visibility())) {
             writer.count(row.parent().id(), StatusWriter.Counter.REPLIES, 1);
         }
-        if (written.tags.size() < displayByName.size()) {
+        if (written.tags().size() < displayByName.size()) {
             parts.addTags(row.id(), hashtags);
-            return new Written(0, List.of());
+            return written.withTags(displayByName.keySet());
         }
         return written;
+    }
+
+    private static Fresh fresh(long id, Account author, Row row) {
+        return new Fresh(author, new StatusGlance(id, author.id(), OptionalLong.empty(), Long.parseLong(row.getString("version")),
+            Long.parseLong(row.getString("author_version")), 0, 0, 0, 0,
+            new AuthorCounts(row.getInteger("statuses_count"), row.getInteger("followers_count"), row.getInteger("following_count"),
+                Rows.instant(row, "last_status_at")),
+            new Flags(false, false, false, row.getBoolean("muted"), false), new QuoteVisibility.Standing(false, false)),
+            List.of(row.getArrayOfStrings("tags")),
+            row.getLong("application_id") == null ? null : new Application(row.getString("name"), row.getString("website")));
     }
 }

@@ -88,23 +88,24 @@ public class StatusService {
      * are looked up before the transaction begins.
      */
     public Status publish(Account author, NewStatus wanted) {
-        return publishNew(author, wanted).status();
+        Prepared prepared = prepare(author, wanted);
+        return database.transaction(() -> write(author, prepared)).status();
     }
 
-    /** As {@link #publish(Account, NewStatus)}, with what is known of a post that has just been written. */
-    public PublishedPost publishNew(Account author, NewStatus wanted) {
-        Prepared prepared = prepare(author, wanted);
-        return database.transaction(() -> write(author, prepared));
+    /** As {@link #publish}, with what is known of a post that has just been written. */
+    public PublishedPost publishNew(long authorId, NewStatus wanted) {
+        Prepared prepared = prepare(authorId, wanted);
+        return database.transaction(() -> write(prepared.draft.author().account(), prepared));
     }
 
-    /** As {@link #publishNew(Account, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
-    public PublishedPost publishNew(Account author, NewStatus wanted, Collection<Long> allowedMentions) {
-        Prepared prepared = prepare(author, wanted);
+    /** As {@link #publishNew(long, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
+    public PublishedPost publishNew(long authorId, NewStatus wanted, Collection<Long> allowedMentions) {
+        Prepared prepared = prepare(authorId, wanted);
         List<Account> unexpected = prepared.written.mentions().stream().filter(account -> !allowedMentions.contains(account.id())).toList();
         if (!unexpected.isEmpty()) {
             throw new UnexpectedMentions(unexpected);
         }
-        return database.transaction(() -> write(author, prepared));
+        return database.transaction(() -> write(prepared.draft.author().account(), prepared));
     }
 
     /** Empty when somebody else has published it, or its author has withdrawn it. */
@@ -149,8 +150,14 @@ public class StatusService {
     }
 
     private Prepared prepare(Account author, NewStatus wanted) {
+        return prepare(author.id(), wanted);
+    }
+
+    private Prepared prepare(long authorId, NewStatus wanted) {
+        Authors.Author known = drafts.author(authorId);
+        Account author = known.account();
         refuseMoved(author);
-        Checked draft = drafts.check(author, wanted);
+        Checked draft = drafts.check(known, wanted);
         List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
         if (wanted.poll() != null) {
             otherTexts.addAll(wanted.poll().options());
@@ -162,7 +169,7 @@ public class StatusService {
         long id = Snowflakes.next();
         String key = prepared.wanted.idempotencyKey();
         if (key != null && !writer.takeKey(author.id(), key, id)) {
-            return PublishedPost.known(firstOf(author, key));
+            return new PublishedPost(firstOf(author, key), Optional.empty());
         }
         PublishedPost post = insert(id, author, prepared.wanted, prepared.draft, prepared.written);
         tell(author, post.status(), prepared);
@@ -194,7 +201,7 @@ public class StatusService {
             parent == null ? id : parent.conversationId(), parent, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), visible),
             null, wanted.applicationId(), written.emojis(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
         List<String> options = wanted.poll() == null ? List.of() : wanted.poll().options();
-        NewPostWriter.Written inserted = newPosts.insert(row, written.hashtags(),
+        PublishedPost.Fresh fresh = newPosts.insert(row, author, written.hashtags(),
             attachments.isEmpty() ? StatusFollowUps.words(draft.spoilerText(), options, html) : null);
         Status status = row.written();
         parts.addMentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
@@ -211,7 +218,7 @@ public class StatusService {
         }
         followUps.ofOwn(id, html, !attachments.isEmpty());
         boolean plain = attachments.isEmpty() && wanted.poll() == null && quoted == null && written.mentions().isEmpty() && written.emojis().isEmpty();
-        return plain ? new PublishedPost(status, inserted.version(), inserted.tags()) : PublishedPost.known(status);
+        return new PublishedPost(status, plain ? Optional.of(fresh) : Optional.empty());
     }
 
     /** The post answered; of a boost the post inside. What the author may not see is not there. */
@@ -249,7 +256,7 @@ public class StatusService {
             conversations.add(status.id());
         }
         boolean answersOthers = status.inReplyToAccountId().isPresent() && status.inReplyToAccountId().getAsLong() != author.id();
-        if (!answersOthers && prepared.draft.author().watched()) {
+        if (!answersOthers && prepared.draft.author().isWatched()) {
             notifications.notify(NotificationType.STATUS, writer.watchers(author.id()), author.id(), status.id());
         }
         boolean named = answersOthers || quotes || mentions.stream().anyMatch(account -> !account.isLocal());
@@ -258,8 +265,8 @@ public class StatusService {
     }
 
     /** By others than those whom the post names; see {@link social.dunlin.federation.document.StatusActivities#audienceOfCreate}. */
-    private static boolean isHeardElsewhere(Visibility visibility, AuthorDefaults.Defaults author) {
-        return visibility != Visibility.DIRECT && author.heardElsewhere() || visibility == Visibility.PUBLIC && author.relayed();
+    private static boolean isHeardElsewhere(Visibility visibility, Authors.Author author) {
+        return visibility != Visibility.DIRECT && author.isHeardElsewhere() || visibility == Visibility.PUBLIC && author.isRelayed();
     }
 
     /** Changes a post of the author's own and gives its new state; the same content again makes no new version. */

@@ -68,6 +68,7 @@ class StatusWriter {
           on conflict (account_id) do update set
             statuses_count = account_counter.statuses_count + 1,
             last_status_at = greatest(account_counter.last_status_at, excluded.last_status_at)
+          returning statuses_count, followers_count, following_count, last_status_at
         )""";
 
     /** With its counters; one statement. False when the uri, or for a boost the pair of booster and post, was there before. */

@@ -125,7 +125,7 @@ public final class StatusWorld {
         featuredTags = new FeaturedTags(database, featuredTagStore, outbox);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
-        StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new AuthorDefaults(database), media);
+        StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new Authors(database), media);
         DeliverySignal signal = new DeliverySignal(bus);
         Deliveries deliveries = new Deliveries(database, signal, new OutgoingProofs(new SigningKeys(database), TestConfiguration.defaults()));
         NoteDocuments documents = new NoteDocuments(database, village.domains(), accounts, details, polls, media, new CustomEmojiStore(database), urls);

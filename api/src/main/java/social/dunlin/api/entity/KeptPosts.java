@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import social.dunlin.account.Account;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.NodeSize;
 import social.dunlin.database.Database;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
 import social.dunlin.media.proxy.MediaRejections;
-import social.dunlin.status.PublishedPost;
+import social.dunlin.status.PublishedPost.Fresh;
+import social.dunlin.status.Status;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusStore;
 
@@ -95,17 +95,11 @@ class KeptPosts {
         return new Found(found, authors);
     }
 
-    /**
-     * Keeps a post that has just been written, without reading anything of it. Only if it is as it was written: nothing has
-     * touched its row since.
-     *
-     * @param glances at it, by its author
-     */
-    void add(PublishedPost post, Account author, Collection<StatusGlance> glances, long domainId) {
+    /** Keeps a post that has just been written and committed, without reading anything of it. */
+    void add(Status status, Fresh fresh, long domainId) {
         listen();
         long since = posts.generation();
-        glances.stream().filter(glance -> glance.id() == post.status().id() && glance.version() == post.version() && !database.inTransaction())
-            .forEach(glance -> posts.put(glance.id(), domainId, KeptStatus.of(json, statusRenderer.renderBare(post, author), post.version()), since));
+        posts.put(status.id(), domainId, KeptStatus.of(json, statusRenderer.renderBare(status, fresh), fresh.glance().version()), since);
     }
 
     /** The authors that came with the posts. */

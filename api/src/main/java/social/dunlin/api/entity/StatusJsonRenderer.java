@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import social.dunlin.account.Account;
 import social.dunlin.api.access.AskedDomain;
 import social.dunlin.api.entity.StatusJsonWriter.Extras;
 import social.dunlin.filter.FilterableText;
@@ -31,6 +30,7 @@ import social.dunlin.status.StatusDetails.Quote;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusGlances;
 import social.dunlin.status.StatusGlances.Glanced;
+import social.dunlin.status.StatusGlances.Listed;
 import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.QuotedView;
 import social.dunlin.visibility.Viewer;
@@ -85,11 +85,14 @@ public class StatusJsonRenderer {
         return renderOne(glances.of(viewer, List.of(status.id())), viewer);
     }
 
-    /** A post that its author has just published. */
-    public RawJson renderNew(PublishedPost post, Account author, Viewer viewer) {
-        Glanced page = glances.of(viewer, List.of(post.status().id()));
-        kept.add(post, author, page.byId().values(), asked.get().id());
-        return renderOne(page, viewer);
+    /** A post that its author has just published; when there is nothing special about it, without a statement. */
+    public RawJson renderNew(PublishedPost post, Viewer viewer) {
+        if (post.fresh().isEmpty()) {
+            return render(post.status(), viewer);
+        }
+        StatusGlance glance = post.fresh().get().glance();
+        kept.add(post.status(), post.fresh().get(), asked.get().id());
+        return renderOne(new Glanced(List.of(new Listed(glance.id(), glance.id())), Map.of(glance.id(), glance)), viewer);
     }
 
     /** The same posts in the same order; those that have gone by now are left out. */

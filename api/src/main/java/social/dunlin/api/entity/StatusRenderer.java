@@ -24,7 +24,7 @@ import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
-import social.dunlin.status.PublishedPost;
+import social.dunlin.status.PublishedPost.Fresh;
 import social.dunlin.status.QuoteState;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusDetailStore;
@@ -120,23 +120,18 @@ public class StatusRenderer {
         Parts parts = load(statuses, Map.of(), Map.of(), Viewer.anonymous());
         Map<Long, Quote> quotes = details.quotes(parts.statuses.keySet());
         Set<Long> claimed = cards.claimedOf(parts.cards.keySet());
-        Map<Long, Application> applications = applications(statuses);
+        Map<Long, Application> applications = details.applications(statuses.stream().filter(status -> status.applicationId().isPresent())
+            .map(status -> status.applicationId().getAsLong()).collect(Collectors.toSet()));
         return statuses.stream().map(status -> new Bare(status, entity(status, parts, 0), quotes.containsKey(status.id()), claimed.contains(status.id()),
             application(status, applications), parts.mentions.getOrDefault(status.id(), List.of()))).toList();
     }
 
-    /** The same of a post that has nothing but text and hashtags, without reading anything but who made its client; without its author. */
-    Bare renderBare(PublishedPost post, Account author) {
-        Status status = post.status();
-        Map<Long, List<Tag>> tags = Map.of(status.id(), post.tags().stream().map(name -> new Tag(status.id(), name, name)).toList());
-        Parts parts = new Parts(Viewer.anonymous(), Map.of(status.id(), status), Map.of(author.id(), author), Map.of(), Map.of(), tags, Map.of(), Map.of(),
-            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), ReaderFilters.NONE);
-        return new Bare(status, entity(status, parts, 0), false, false, application(status, applications(List.of(status))), List.of());
-    }
-
-    private Map<Long, Application> applications(Collection<Status> statuses) {
-        return details.applications(statuses.stream().filter(status -> status.applicationId().isPresent())
-            .map(status -> status.applicationId().getAsLong()).collect(Collectors.toSet()));
+    /** The same of a post that has nothing but text and hashtags, without reading anything; without its author. */
+    Bare renderBare(Status status, Fresh fresh) {
+        Map<Long, List<Tag>> tags = Map.of(status.id(), fresh.tags().stream().map(name -> new Tag(status.id(), name, name)).toList());
+        Parts parts = new Parts(Viewer.anonymous(), Map.of(status.id(), status), Map.of(status.accountId(), fresh.author()), Map.of(), Map.of(), tags,
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), ReaderFilters.NONE);
+        return new Bare(status, entity(status, parts, 0), false, false, view(fresh.application()), List.of());
     }
 
     private Parts parts(Collection<Status> page, Viewer viewer) {
@@ -229,7 +224,10 @@ public class StatusRenderer {
     }
 
     private static StatusEntity.ApplicationView application(Status status, Map<Long, Application> applications) {
-        Application application = status.applicationId().isPresent() ? applications.get(status.applicationId().getAsLong()) : null;
+        return view(status.applicationId().isPresent() ? applications.get(status.applicationId().getAsLong()) : null);
+    }
+
+    private static StatusEntity.ApplicationView view(Application application) {
         return application == null ? null : new StatusEntity.ApplicationView(application.name(), application.website());
     }
 

@@ -102,10 +102,10 @@ public class StatusResource {
             return Response.ok(scheduledRenderer.render(scheduled.schedule(caller.account(), wanted))).build();
         }
         if (!parameters.has("allowed_mentions")) {
-            return answer(service.publishNew(caller.account(), wanted));
+            return answer(service.publishNew(caller.accountId(), wanted));
         }
         try {
-            return answer(service.publishNew(caller.account(), wanted, parameters.ids("allowed_mentions")));
+            return answer(service.publishNew(caller.accountId(), wanted, parameters.ids("allowed_mentions")));
         } catch (UnexpectedMentions refusal) {
             return Response.status(refusal.status())
                 .entity(new UnexpectedMentionsEntity(refusal.getMessage(), accounts.renderList(refusal.accounts()))).build();
@@ -199,7 +199,7 @@ public class StatusResource {
     }
 
     private Response answer(PublishedPost post) {
-        return Response.ok(renderer.renderNew(post, caller.account(), caller.viewer()).utf8()).build();
+        return Response.ok(renderer.renderNew(post, caller.viewer()).utf8()).build();
     }
 
     private RawJson answer(Status status) {
