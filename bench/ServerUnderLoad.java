@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** An all-in-one on the virtual machine with both compilers, as a busy server runs it, and what requests to it cost. */
 final class ServerUnderLoad implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final int CONNECTIONS = 8;
+    static final int CONNECTIONS = 8;
     /** Clock ticks per second of /proc/PID/stat on Linux. */
     private static final double TICKS = 100;
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -110,17 +111,23 @@ final class ServerUnderLoad implements AutoCloseable {
 
     /** Sends so many requests over eight connections. */
     Cost measure(int requests, Supplier<HttpRequest> next) throws Exception {
+        return measure(requests, connection -> next.get());
+    }
+
+    /** @param next gives the next request of a connection */
+    Cost measure(int requests, IntFunction<HttpRequest> next) throws Exception {
         double serverBefore = cpuMilliseconds(process.pid());
         double databaseBefore = databaseMilliseconds();
         long begin = System.nanoTime();
         AtomicInteger left = new AtomicInteger(requests);
         CountDownLatch done = new CountDownLatch(CONNECTIONS);
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-        for (int connection = 0; connection < CONNECTIONS; connection++) {
+        for (int place = 0; place < CONNECTIONS; place++) {
+            int connection = place;
             Thread.startVirtualThread(() -> {
                 try {
                     while (left.getAndDecrement() > 0) {
-                        HttpRequest request = next.get();
+                        HttpRequest request = next.apply(connection);
                         HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
                         if (response.statusCode() != 200) {
                             throw new IllegalStateException("%s answered %d".formatted(request.uri(), response.statusCode()));

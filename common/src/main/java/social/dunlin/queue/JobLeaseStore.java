@@ -41,42 +41,9 @@ class JobLeaseStore {
 
     /**
      * The front of each kind's queue is locked, those over their fair key's limit are left, the others are
-     * leased. Per kind it reads {@code look} rows of job_ready, however long the queue is.
+     * leased. Per kind it reads {@code look} rows of job_ready, however long the queue is (0081_claim_jobs.sql).
      */
-    static final String CLAIM = """
-        with room as (
-          select * from unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::float8[], $10::int[])
-                        as r (kind, slots, per_key, look, lease, text)
-        ), busy as (
-          select * from unnest($6::text[], $7::text[], $8::int[]) as b (kind, fair_key, running)
-        ), front as materialized (
-          select candidate.*, room.slots, room.per_key, room.lease, room.text
-          from room cross join lateral (
-            select id, kind, fair_key, priority, turn, octet_length(payload) as size from job
-            where job.kind = room.kind and state = 'ready'
-            order by priority, turn, id
-            limit room.look
-            for update skip locked
-          ) as candidate
-        ), ranked as (
-          select front.*, coalesce(busy.running, 0)
-                 + row_number() over (partition by front.kind, front.fair_key order by priority, turn, id) as nth
-          from front left join busy on busy.kind = front.kind and busy.fair_key = front.fair_key
-        ), chosen as (
-          select id, slots, lease, text, row_number() over in_order as place, sum(size) over in_order as text_so_far
-          from ranked where fair_key = '' or nth <= per_key
-          window in_order as (partition by kind order by priority, turn, id)
-        ), claimed as (
-          update job set state = 'running', attempts = attempts + 1, lease_owner = $9,
-                         leased_until = now() + make_interval(secs => chosen.lease)
-          from chosen
-          where job.id = chosen.id and place <= slots and (place = 1 or text_so_far <= text)
-          returning job.id, job.kind, job.payload, job.attempts, job.fair_key, job.priority, job.turn
-        )
-        select claimed.*, looked_at.rows > count(*) over (partition by kind) as more
-        from claimed join (select kind, count(*) as rows from front group by kind) as looked_at using (kind)
-        order by priority, turn, id
-        """;
+    private static final String CLAIM = "select * from claim_jobs($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     /** @param more kinds of which some were seen and left; of a kind with none at all, only those over their fair key's limit */
     record Claim(List<JobRun> runs, Set<String> more) {
@@ -89,16 +56,10 @@ class JobLeaseStore {
                 more.add(row.getString("kind"));
             }
             return new JobRun(row.getLong("id"), row.getString("kind"), row.getString("payload"), row.getInteger("attempts"), row.getString("fair_key"));
-        }, claimParameters(rooms, busy, owner));
+        }, strings(rooms, Room::kind), integers(rooms, Room::slots), integers(rooms, Room::perKey), integers(rooms, Room::look),
+            rooms.stream().map(room -> seconds(room.lease())).toArray(Double[]::new), integers(rooms, Room::text),
+            strings(busy, Busy::kind), strings(busy, Busy::fairKey), integers(busy, Busy::running), owner);
         return new Claim(runs, more);
-    }
-
-    static Object[] claimParameters(List<Room> rooms, List<Busy> busy, String owner) {
-        return new Object[] {
-            strings(rooms, Room::kind), integers(rooms, Room::slots), integers(rooms, Room::perKey), integers(rooms, Room::look),
-            rooms.stream().map(room -> seconds(room.lease())).toArray(Double[]::new),
-            strings(busy, Busy::kind), strings(busy, Busy::fairKey), integers(busy, Busy::running), owner,
-            integers(rooms, Room::text)};
     }
 
     /** Adds jobs that are begun at once, as if they had been claimed. Their ids are drawn in their order. */

@@ -35,7 +35,8 @@ public class StatusSearchIndex {
     public record Text(String html, List<String> plain) {
     }
 
-    private static String vector(Text text) {
+    /** Its words as {@code status_search.words} takes them, for who writes the post and them by one statement. */
+    public static String vector(Text text) {
         return SearchText.vector(HtmlToText.convert(text.html) + "\n"
             + String.join("\n", text.plain));
     }

@@ -68,7 +68,7 @@ public class ScheduledStatuses {
 
     /** Gives who is to see it, as the author's settings say now: they may have changed when its time comes. */
     private Visibility check(Account author, NewStatus wanted) {
-        Visibility visible = drafts.check(author, wanted).visibility();
+        Visibility visible = drafts.check(drafts.author(author.id()), wanted).visibility();
         drafts.attachable(author, null, wanted.mediaIds());
         for (Long other : new Long[] {wanted.inReplyToId(), wanted.quotedStatusId()}) {
             if (other != null) {

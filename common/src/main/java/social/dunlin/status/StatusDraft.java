@@ -20,20 +20,25 @@ import social.dunlin.text.TextFormat;
 @ApplicationScoped
 class StatusDraft {
     private final StatusLimits limits;
-    private final AuthorDefaults defaults;
+    private final Authors authors;
     private final MediaAttachmentStore media;
 
-    StatusDraft(StatusLimits limits, AuthorDefaults defaults, MediaAttachmentStore media) {
+    StatusDraft(StatusLimits limits, Authors authors, MediaAttachmentStore media) {
         this.limits = limits;
-        this.defaults = defaults;
+        this.authors = authors;
         this.media = media;
     }
 
     /** A post that fulfils the rules; nothing is left open. */
-    record Checked(String text, TextFormat format, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy) {
+    record Checked(String text, TextFormat format, String spoilerText, Visibility visibility, boolean sensitive, String language, String quotePolicy,
+                   Authors.Author author) {
     }
 
-    Checked check(Account author, NewStatus wanted) {
+    Authors.Author author(long accountId) {
+        return authors.byId(accountId);
+    }
+
+    Checked check(Authors.Author author, NewStatus wanted) {
         String text = typed(wanted.text());
         String spoiler = typed(wanted.spoilerText()).strip();
         boolean quotes = wanted.quotedStatusId() != null;
@@ -48,15 +53,15 @@ class StatusDraft {
         if (wanted.poll() != null) {
             checkPoll(wanted.poll(), !wanted.mediaIds().isEmpty());
         }
-        AuthorDefaults.Defaults settings = defaults.of(author.id());
+        Authors.Defaults settings = author.defaults();
         Visibility visibility = wanted.visibility() == null ? settings.visibility() : wanted.visibility();
-        if (author.silencedAt() != null && visibility == Visibility.PUBLIC) {
+        if (author.account().silencedAt() != null && visibility == Visibility.PUBLIC) {
             visibility = Visibility.UNLISTED;
         }
         boolean sensitive = !spoiler.isEmpty() || (wanted.sensitive() == null ? settings.sensitive() : wanted.sensitive());
         return new Checked(text, wanted.contentType() == null ? settings.format() : format(wanted.contentType()), spoiler, visibility, sensitive,
             language(wanted.language(), settings.language(), spoiler + "\n" + text),
-            quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility));
+            quotePolicy(wanted.quotePolicy() == null ? settings.quotePolicy() : wanted.quotePolicy(), visibility), author);
     }
 
     private static String language(String wanted, String usual, String words) {

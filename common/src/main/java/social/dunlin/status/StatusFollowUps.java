@@ -2,7 +2,9 @@ package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import social.dunlin.card.CardRequests;
 import social.dunlin.search.StatusSearchIndex;
 
@@ -21,6 +23,19 @@ class StatusFollowUps {
     void written(long statusId, String html, boolean local) {
         search.write(statusId);
         cards.written(statusId, html, local);
+    }
+
+    /** The words of a post of ours without media, to be written with it. */
+    static String words(String spoilerText, List<String> options, String html) {
+        return StatusSearchIndex.vector(new StatusSearchIndex.Text(html, Stream.concat(Stream.of(spoilerText), options.stream()).toList()));
+    }
+
+    /** In the transaction that writes a post of ours, at its end. @param wordsToo when they were not written with it */
+    void ofOwn(long statusId, String html, boolean wordsToo) {
+        if (wordsToo) {
+            search.write(statusId);
+        }
+        cards.written(statusId, html, true);
     }
 
     /** As {@link #written(long, String, boolean)} for many posts of other servers. */

@@ -2,6 +2,7 @@ package social.dunlin.status;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ public class StatusService {
     private final Domains domains;
     private final StatusStore statuses;
     private final StatusWriter writer;
+    private final NewPostWriter newPosts;
     private final StatusPartsWriter parts;
     private final StatusText texts;
     private final StatusDraft drafts;
@@ -52,7 +54,7 @@ public class StatusService {
     private final EventBus events;
     private final Jobs jobs;
 
-    public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, StatusPartsWriter parts, StatusText texts,
+    public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, NewPostWriter newPosts, StatusPartsWriter parts, StatusText texts,
                          StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
                          CommunityStore communities, StatusFollowUps followUps, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, PrivateConversations conversations, Outbox outbox,
@@ -61,6 +63,7 @@ public class StatusService {
         this.domains = domains;
         this.statuses = statuses;
         this.writer = writer;
+        this.newPosts = newPosts;
         this.parts = parts;
         this.texts = texts;
         this.drafts = drafts;
@@ -86,23 +89,29 @@ public class StatusService {
      */
     public Status publish(Account author, NewStatus wanted) {
         Prepared prepared = prepare(author, wanted);
-        return database.transaction(() -> write(author, prepared));
+        return database.transaction(() -> write(author, prepared)).status();
     }
 
-    /** As {@link #publish(Account, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
-    public Status publish(Account author, NewStatus wanted, Collection<Long> allowedMentions) {
-        Prepared prepared = prepare(author, wanted);
+    /** As {@link #publish}, with what is known of a post that has just been written. */
+    public PublishedPost publishNew(long authorId, NewStatus wanted) {
+        Prepared prepared = prepare(authorId, wanted);
+        return database.transaction(() -> write(prepared.draft.author().account(), prepared));
+    }
+
+    /** As {@link #publishNew(long, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
+    public PublishedPost publishNew(long authorId, NewStatus wanted, Collection<Long> allowedMentions) {
+        Prepared prepared = prepare(authorId, wanted);
         List<Account> unexpected = prepared.written.mentions().stream().filter(account -> !allowedMentions.contains(account.id())).toList();
         if (!unexpected.isEmpty()) {
             throw new UnexpectedMentions(unexpected);
         }
-        return database.transaction(() -> write(author, prepared));
+        return database.transaction(() -> write(prepared.draft.author().account(), prepared));
     }
 
     /** Empty when somebody else has published it, or its author has withdrawn it. */
     Optional<Status> publishScheduled(ScheduledStatus waiting, Account author) {
         Prepared prepared = prepare(author, waiting.post());
-        return database.transaction(() -> scheduled.remove(author.id(), waiting.id()) ? Optional.of(write(author, prepared)) : Optional.empty());
+        return database.transaction(() -> scheduled.remove(author.id(), waiting.id()) ? Optional.of(write(author, prepared).status()) : Optional.empty());
     }
 
     /**
@@ -114,7 +123,7 @@ public class StatusService {
         Prepared prepared = prepare(author, wanted.withIdempotencyKey(null));
         try {
             return database.transaction(() -> {
-                throw new TakenBack(view.apply(write(author, prepared)));
+                throw new TakenBack(view.apply(write(author, prepared).status()));
             });
         } catch (TakenBack preview) {
             return preview.seen();
@@ -141,8 +150,14 @@ public class StatusService {
     }
 
     private Prepared prepare(Account author, NewStatus wanted) {
+        return prepare(author.id(), wanted);
+    }
+
+    private Prepared prepare(long authorId, NewStatus wanted) {
+        Authors.Author known = drafts.author(authorId);
+        Account author = known.account();
         refuseMoved(author);
-        Checked draft = drafts.check(author, wanted);
+        Checked draft = drafts.check(known, wanted);
         List<String> otherTexts = new ArrayList<>(List.of(draft.spoilerText()));
         if (wanted.poll() != null) {
             otherTexts.addAll(wanted.poll().options());
@@ -150,17 +165,15 @@ public class StatusService {
         return new Prepared(wanted, draft, texts.write(author, draft.text(), draft.format(), otherTexts));
     }
 
-    private Status write(Account author, Prepared prepared) {
+    private PublishedPost write(Account author, Prepared prepared) {
         long id = Snowflakes.next();
         String key = prepared.wanted.idempotencyKey();
         if (key != null && !writer.takeKey(author.id(), key, id)) {
-            return firstOf(author, key);
+            return new PublishedPost(firstOf(author, key), Optional.empty());
         }
-        insert(id, author, prepared.wanted, prepared.draft, prepared.written);
-        Status status = statuses.byId(id).orElseThrow();
-        followUps.written(status.id(), status.content(), true);
-        tell(author, status, prepared.written);
-        return status;
+        PublishedPost post = insert(id, author, prepared.wanted, prepared.draft, prepared.written);
+        tell(author, post.status(), prepared);
+        return post;
     }
 
     /** Its followers are elsewhere: what it said would be heard by nobody. */
@@ -174,7 +187,7 @@ public class StatusService {
         return statuses.byId(writer.statusOfKey(author.id(), key).orElseThrow(Refusal::notFound)).orElseThrow(Refusal::notFound);
     }
 
-    private void insert(long id, Account author, NewStatus wanted, Checked draft, StatusText.Written written) {
+    private PublishedPost insert(long id, Account author, NewStatus wanted, Checked draft, StatusText.Written written) {
         Uris uris = new Uris(domains.byId(author.domainId().orElseThrow()).baseUrl());
         Status parent = parent(author, wanted.inReplyToId());
         LocalQuotes.Quoted quoted = wanted.quotedStatusId() == null ? null : quotes.find(author, wanted.quotedStatusId());
@@ -182,24 +195,30 @@ public class StatusService {
         Visibility visible = quoted == null ? reach : LocalQuotes.reach(author, reach, quoted, written.mentions());
         String html = quoted == null ? written.html() : QuoteFallback.before(written.html(), draft.text(), quoted.status().pageUrl());
         List<Long> attachments = drafts.attachable(author, null, wanted.mediaIds());
-        writer.insert(new StatusWriter.Row(id, author.id(), uris.status(author.username(), id), uris.statusPage(author.username(), id), true,
+        StatusWriter.Row row = new StatusWriter.Row(id, author.id(), uris.status(author.username(), id), uris.statusPage(author.username(), id), true,
             wanted.poll() == null ? "Note" : "Question", visible, null, draft.spoilerText(), html,
             draft.text(), draft.format().mediaType(), draft.language(), draft.sensitive(),
-            parent == null ? writer.beginConversation(id) : parent.conversationId(), parent, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), visible),
-            null, wanted.applicationId(), written.emojis(), Instant.now(), null));
-        parts.mentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
-        parts.tags(id, written.hashtags());
+            parent == null ? id : parent.conversationId(), parent, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), visible),
+            null, wanted.applicationId(), written.emojis(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
+        List<String> options = wanted.poll() == null ? List.of() : wanted.poll().options();
+        PublishedPost.Fresh fresh = newPosts.insert(row, author, written.hashtags(),
+            attachments.isEmpty() ? StatusFollowUps.words(draft.spoilerText(), options, html) : null);
+        Status status = row.written();
+        parts.addMentions(id, written.mentions().stream().map(account -> new RemoteStatus.Mention(account.id(), false)).toList());
         if (!attachments.isEmpty()) {
             media.attach(id, attachments);
         }
         if (wanted.poll() != null) {
             Instant end = Instant.now().plus(wanted.poll().expiresIn());
-            polls.create(id, author.id(), wanted.poll().options(), wanted.poll().multiple(), wanted.poll().hideTotals(), end);
+            polls.create(id, author.id(), options, wanted.poll().multiple(), wanted.poll().hideTotals(), end);
             polls.ofStatus(id).ifPresent(poll -> jobs.enqueue(PollCloser.at(poll)));
         }
         if (quoted != null) {
-            quotes.write(author, statuses.byId(id).orElseThrow(), quoted);
+            quotes.write(author, status, quoted);
         }
+        followUps.ofOwn(id, html, !attachments.isEmpty());
+        boolean plain = attachments.isEmpty() && wanted.poll() == null && quoted == null && written.mentions().isEmpty() && written.emojis().isEmpty();
+        return new PublishedPost(status, plain ? Optional.of(fresh) : Optional.empty());
     }
 
     /** The post answered; of a boost the post inside. What the author may not see is not there. */
@@ -228,18 +247,26 @@ public class StatusService {
         };
     }
 
-    private void tell(Account author, Status status, StatusText.Written written) {
-        home.add(status.id());
-        notifications.notify(NotificationType.MENTION, written.mentions().stream().map(Account::id).toList(), author.id(), status.id());
+    private void tell(Account author, Status status, Prepared prepared) {
+        List<Account> mentions = prepared.written.mentions();
+        boolean quotes = prepared.wanted.quotedStatusId() != null;
+        home.addPosts(List.of(status.id()), status.visibility(), status.isReply(), quotes || !mentions.isEmpty());
+        notifications.notify(NotificationType.MENTION, mentions.stream().map(Account::id).toList(), author.id(), status.id());
         if (status.visibility() == Visibility.DIRECT) {
             conversations.add(status.id());
         }
         boolean answersOthers = status.inReplyToAccountId().isPresent() && status.inReplyToAccountId().getAsLong() != author.id();
-        if (!answersOthers) {
+        if (!answersOthers && prepared.draft.author().isWatched()) {
             notifications.notify(NotificationType.STATUS, writer.watchers(author.id()), author.id(), status.id());
         }
-        outbox.statusCreated(status.id());
+        boolean named = answersOthers || quotes || mentions.stream().anyMatch(account -> !account.isLocal());
+        outbox.statusCreated(status, named || isHeardElsewhere(status.visibility(), prepared.draft.author()));
         events.publish(new StatusCreated(status.id(), author.id()));
+    }
+
+    /** By others than those whom the post names; see {@link social.dunlin.federation.document.StatusActivities#audienceOfCreate}. */
+    private static boolean isHeardElsewhere(Visibility visibility, Authors.Author author) {
+        return visibility != Visibility.DIRECT && author.isHeardElsewhere() || visibility == Visibility.PUBLIC && author.isRelayed();
     }
 
     /** Changes a post of the author's own and gives its new state; the same content again makes no new version. */

@@ -29,33 +29,51 @@ class StatusWriter {
                String title, String spoilerText, String content, String textSource, String contentType, String language,
                boolean sensitive, long conversationId, Status parent, String inReplyToUri, Long reblogOf, String quotePolicy,
                Long groupAccountId, Long applicationId, List<String> emojis, Instant createdAt, Instant editedAt) {
+
+        /** The parameters of {@link #POST}. */
+        Object[] values() {
+            return new Object[] {id, accountId, uri, url, local, objectType, visibility.apiName(), title, spoilerText,
+                content, textSource, contentType, language, sensitive, conversationId,
+                parent == null ? null : parent.id(), parent == null ? null : parent.accountId(),
+                parent == null ? inReplyToUri : parent.uri(), reblogOf, quotePolicy, groupAccountId,
+                applicationId, emojis.toArray(String[]::new), createdAt, editedAt, visibility == Visibility.DIRECT ? null : createdAt};
+        }
+
+        /** What can be read once it is written, to the microsecond if its time is. */
+        Status written() {
+            return new Status(id, accountId, uri, url, local, objectType, visibility, title, spoilerText, content, textSource, contentType,
+                language, sensitive, conversationId, parent == null ? OptionalLong.empty() : OptionalLong.of(parent.id()),
+                parent == null ? OptionalLong.empty() : OptionalLong.of(parent.accountId()), parent == null ? inReplyToUri : parent.uri(),
+                optional(reblogOf), quotePolicy, optional(groupAccountId), optional(applicationId), emojis, createdAt, editedAt, null, 0, 0, 0, 0);
+        }
+
+        private static OptionalLong optional(Long value) {
+            return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        }
     }
+
+    /** A row with its counters, as parts of one statement; its parameters are {@link Row#values()}. */
+    static final String POST = """
+        post as (
+          insert into status (id, account_id, uri, url, local, object_type, visibility, title, spoiler_text, content, text_source,
+            content_type, language, sensitive, conversation_id, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri,
+            reblog_of_id, quote_policy, group_account_id, application_id, emojis, created_at, edited_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+          on conflict do nothing
+          returning id, account_id
+        ), counter as (
+          insert into status_counter (status_id) select id from post
+        ), author as (
+          insert into account_counter (account_id, statuses_count, last_status_at) select account_id, 1, $26::timestamptz from post
+          on conflict (account_id) do update set
+            statuses_count = account_counter.statuses_count + 1,
+            last_status_at = greatest(account_counter.last_status_at, excluded.last_status_at)
+          returning statuses_count, followers_count, following_count, last_status_at
+        )""";
 
     /** With its counters; one statement. False when the uri, or for a boost the pair of booster and post, was there before. */
     boolean insert(Row row) {
-        boolean inserted = database.exists("""
-            with post as (
-              insert into status (id, account_id, uri, url, local, object_type, visibility, title, spoiler_text, content, text_source,
-                content_type, language, sensitive, conversation_id, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri,
-                reblog_of_id, quote_policy, group_account_id, application_id, emojis, created_at, edited_at)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
-              on conflict do nothing
-              returning id, account_id
-            ), counter as (
-              insert into status_counter (status_id) select id from post
-            ), author as (
-              insert into account_counter (account_id, statuses_count, last_status_at) select account_id, 1, $26::timestamptz from post
-              on conflict (account_id) do update set
-                statuses_count = account_counter.statuses_count + 1,
-                last_status_at = greatest(account_counter.last_status_at, excluded.last_status_at)
-            )
-            select from post""",
-            row.id, row.accountId, row.uri, row.url, row.local, row.objectType, row.visibility.apiName(), row.title, row.spoilerText,
-            row.content, row.textSource, row.contentType, row.language, row.sensitive, row.conversationId,
-            row.parent == null ? null : row.parent.id(), row.parent == null ? null : row.parent.accountId(),
-            row.parent == null ? row.inReplyToUri : row.parent.uri(), row.reblogOf, row.quotePolicy, row.groupAccountId,
-            row.applicationId, row.emojis.toArray(String[]::new), row.createdAt, row.editedAt,
-            row.visibility == Visibility.DIRECT ? null : row.createdAt);
+        boolean inserted = database.exists("with " + POST + " select from post", row.values());
         if (inserted && row.parent != null && countsAsReply(row.visibility)) {
             count(row.parent.id(), Counter.REPLIES, 1);
         }

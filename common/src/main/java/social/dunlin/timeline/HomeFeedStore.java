@@ -23,6 +23,11 @@ public class HomeFeedStore {
     private static final String WANTED = " (%s and %s and %s and not %s) ".formatted(MENTIONS_NOBODY_HIDDEN,
         StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id"), keptAway("reader.id", "status.account_id"));
 
+    /** The same of posts, no boosts, that are joined with their authors. */
+    private static final String WANTED_POST = " (%s and %s and %s and not %s) ".formatted(MENTIONS_NOBODY_HIDDEN,
+        StatusVisibility.postVisibleTo("status", "author", "reader.id"), StatusVisibility.postWantedBy("author", "reader.id"),
+        keptAway("reader.id", "status.account_id"));
+
     private final Database database;
 
     public HomeFeedStore(Database database) {
@@ -46,21 +51,22 @@ public class HomeFeedStore {
      * It sets up each part of a statement anew for every run, needed or not.
      */
     public void addPosts(Collection<Long> statusIds, Visibility visibility, boolean answers, boolean mentions) {
-        String sql = ADD.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
+        String sql = ADD_POSTS.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
             .replace("status.visibility", "'" + visibility.apiName() + "'");
         String known = answers ? sql : sql.replace("status.in_reply_to_id is null and status.in_reply_to_uri is null", "true");
         database.send(mentions ? known : known.replace("mention.status_id = coalesce(", "false and mention.status_id = coalesce("),
             statusIds.toArray(Long[]::new), DAY);
     }
 
-    private static final String ADD = """
+    private static final String ADD_ALL = """
             insert into home_entry (account_id, status_id, reblog_of_id)
+            %4$s
             select status.account_id, status.id, status.reblog_of_id
-            from status join account author on author.id = status.account_id and author.domain_id is not null
+            from status join %3$s on author.id = status.account_id and author.domain_id is not null
             where status.id = any((select $1::bigint[])::bigint[])
             union all
             select reader.id, status.id, status.reblog_of_id
-            from status
+            from status %2$s
             join follow on follow.target_account_id = status.account_id
             join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
             where status.id = any((select $1::bigint[])::bigint[]) and follow.account_id <> status.account_id
@@ -82,7 +88,7 @@ public class HomeFeedStore {
               and %1$s
             union all
             select reader.id, status.id, status.reblog_of_id
-            from status join account author on author.id = status.account_id
+            from status join %3$s on author.id = status.account_id
             join status_tag on status_tag.status_id = status.id
             join tag_follow on tag_follow.tag_id = status_tag.tag_id
             join account reader on reader.id = tag_follow.account_id and reader.suspended_at is null
@@ -91,7 +97,23 @@ public class HomeFeedStore {
               and (author.silenced_at is null
                    or exists (select from follow where follow.account_id = reader.id and follow.target_account_id = author.id))
               and %1$s
-            on conflict do nothing""".formatted(WANTED);
+            on conflict do nothing""";
+    private static final String ADD = ADD_ALL.formatted(WANTED, "", "account author", "");
+
+    /**
+     * Posts and authors stand for themselves, in front: joined to the others in any order the planner liked, all who follow
+     * anybody came first once it took local people for few.
+     */
+    private static final String ADD_POSTS = ADD_ALL.formatted(WANTED_POST, "join author on author.id = status.account_id", "author", """
+            with status as materialized (
+              select post.id, post.account_id, post.reblog_of_id, post.visibility, post.language, post.expires_at,
+                post.in_reply_to_id, post.in_reply_to_uri, post.in_reply_to_account_id
+              from status post where post.id = any((select $1::bigint[])::bigint[])
+            ), author as materialized (
+              select account.id, account.domain_id, account.host, account.suspended_at, account.deleted_at, account.silenced_at
+              from account where account.id = any(array(select account_id from status))
+            )
+            """);
 
     /**
      * A condition: the reader has the author in an exclusive list.

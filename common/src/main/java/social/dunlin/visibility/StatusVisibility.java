@@ -72,6 +72,20 @@ public class StatusVisibility {
         """;
 
     /**
+     * The same of posts, no boosts, in a query that has joined them with their authors: the same words, without looking for both again.
+     *
+     * @param post   alias of the status, {@code author} of its account, {@code viewer} as for {@link #visibleTo}
+     */
+    public static String postVisibleTo(String post, String author, String viewer) {
+        return "(" + PART_VISIBLE.replace("v_part", post).replace("v_author", author).replace("VIEWER", viewer) + " is true)";
+    }
+
+    /** As {@link #wantedBy}, of posts, no boosts, by this author: an alias of an account. The viewer is somebody. */
+    public static String postWantedBy(String author, String viewer) {
+        return "(%s.id = %s or not %s)".formatted(author, viewer, hiddenFrom(author, viewer));
+    }
+
+    /**
      * A condition on {@code status}: does this viewer want to meet the row in a list? Leaves out what they have blocked,
      * muted, or whose host they have blocked, for a boost also by the author inside. Says nothing about permission.
      *

@@ -1,15 +1,19 @@
 package social.dunlin.testing;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
 import social.dunlin.federation.outbox.FollowTold;
 import social.dunlin.federation.outbox.Outbox;
 import social.dunlin.status.Reaction;
+import social.dunlin.status.Status;
 
 /** Writes down what other servers would be told: {@code "statusCreated 17"}, {@code "followUndone alice rosa https://…"}. */
 public final class RecordingOutbox implements Outbox {
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Set<Long> concerning = ConcurrentHashMap.newKeySet();
     private final LongFunction<String> nameOfAccount;
 
     public RecordingOutbox() {
@@ -45,6 +49,21 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void statusCreated(long statusId) {
         note("statusCreated", statusId);
+    }
+
+    @Override
+    public void statusCreated(Status status, boolean concerned) {
+        if (status.visibility().federates()) {
+            note("statusCreated", status.id());
+        }
+        if (concerned) {
+            concerning.add(status.id());
+        }
+    }
+
+    /** The new posts by which somebody on another server was said to be concerned. */
+    public Set<Long> concerning() {
+        return Set.copyOf(concerning);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -97,6 +98,35 @@ class StatusVisibilityTest {
             all.forEach(status -> assertEquals(world.visibility.maySee(viewer, status), visible.contains(status.id()),
                 () -> "%s looks at %s %s".formatted(name, status.visibility(), status.isReblog() ? "boost" : "post")));
         });
+    }
+
+    @Test
+    void theRuleForPostsJoinedWithTheirAuthorsIsTheSame() {
+        List<Long> ids = posts.values().stream().map(Status::id).toList();
+        viewers.values().forEach(viewer -> assertEquals(world.visibility.visibleOf(viewer, ids), joined(viewer, ids,
+            StatusVisibility.postVisibleTo("post", "writer", "$1::bigint")), viewer::toString));
+        List<Long> hiding = List.of(BOB, DORA, ERIN);
+        world.village.mute(DORA, CAROL);
+        world.database.execute("insert into block (account_id, target_account_id) values ($1, $2)", ERIN, CAROL);
+        List<Long> fromElsewhere = List.of(world.remotePost(JUDY, "from-elsewhere", Visibility.PUBLIC).id());
+        world.database.execute("insert into account_domain_block (account_id, host) values ($1, 'blocked.example')", BOB);
+        try {
+            hiding.forEach(reader -> Stream.of(ids, fromElsewhere).forEach(all -> assertEquals(world.visibility.shownOf(Viewer.of(reader), all),
+                joined(Viewer.of(reader), all, StatusVisibility.postVisibleTo("post", "writer", "$1::bigint") + " and "
+                    + StatusVisibility.postWantedBy("writer", "$1::bigint")), reader::toString)));
+            assertEquals(Set.of(), world.visibility.shownOf(Viewer.of(BOB), fromElsewhere));
+            assertEquals(Set.of(), world.visibility.shownOf(Viewer.of(DORA), ids));
+        } finally {
+            world.database.execute("delete from mute where account_id = $1", DORA);
+            world.database.execute("delete from block where account_id = $1", ERIN);
+            world.database.execute("delete from account_domain_block where account_id = $1", BOB);
+        }
+    }
+
+    private Set<Long> joined(Viewer viewer, List<Long> ids, String condition) {
+        return Set.copyOf(world.database.list(
+            "select post.id from status post join account writer on writer.id = post.account_id where post.id = any($2) and " + condition,
+            row -> row.getLong("id"), viewer.idOrNull(), ids.toArray(Long[]::new)));
     }
 
     @Test

@@ -13,6 +13,8 @@ import social.dunlin.database.Database;
 import social.dunlin.event.Event;
 import social.dunlin.event.EventBus;
 import social.dunlin.media.proxy.MediaRejections;
+import social.dunlin.status.PublishedPost.Fresh;
+import social.dunlin.status.Status;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusStore;
 
@@ -89,6 +91,13 @@ class KeptPosts {
             addAuthors(missingPeople, byAuthor, authors, read, domainId, peopleSince);
         }
         return new Found(found, authors);
+    }
+
+    /** Keeps a post that has just been written and committed, without reading anything of it. */
+    void add(Status status, Fresh fresh, long domainId) {
+        listen();
+        long since = posts.generation();
+        posts.put(status.id(), domainId, KeptStatus.of(json, statusRenderer.renderBare(status, fresh), fresh.glance().version()), since);
     }
 
     /** The authors that came with the posts. */

@@ -22,6 +22,7 @@ import social.dunlin.filter.ReaderFilters;
 import social.dunlin.recall.Recall;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
+import social.dunlin.status.PublishedPost;
 import social.dunlin.status.QuoteState;
 import social.dunlin.status.ReactionStore;
 import social.dunlin.status.Status;
@@ -30,6 +31,7 @@ import social.dunlin.status.StatusDetails.Quote;
 import social.dunlin.status.StatusGlance;
 import social.dunlin.status.StatusGlances;
 import social.dunlin.status.StatusGlances.Glanced;
+import social.dunlin.status.StatusGlances.Listed;
 import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.QuotedView;
 import social.dunlin.visibility.Viewer;
@@ -84,6 +86,16 @@ public class StatusJsonRenderer {
     /** A post that the viewer may see. */
     public RawJson render(Status status, Viewer viewer) {
         return renderOne(glances.of(viewer, List.of(status.id())), viewer);
+    }
+
+    /** A post that its author has just published; when there is nothing special about it, without a statement. */
+    public RawJson renderNew(PublishedPost post, Viewer viewer) {
+        if (post.fresh().isEmpty()) {
+            return render(post.status(), viewer);
+        }
+        StatusGlance glance = post.fresh().get().glance();
+        kept.add(post.status(), post.fresh().get(), asked.get().id());
+        return renderOne(new Glanced(List.of(new Listed(glance.id(), glance.id())), Map.of(glance.id(), glance)), viewer);
     }
 
     /** The same posts in the same order; those that have gone by now are left out. */

@@ -24,6 +24,7 @@ import social.dunlin.media.MediaAttachment;
 import social.dunlin.media.MediaAttachmentStore;
 import social.dunlin.status.Poll;
 import social.dunlin.status.PollStore;
+import social.dunlin.status.PublishedPost.Fresh;
 import social.dunlin.status.QuoteState;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusDetailStore;
@@ -125,6 +126,14 @@ public class StatusRenderer {
             application(status, applications), parts.mentions.getOrDefault(status.id(), List.of()))).toList();
     }
 
+    /** The same of a post that has nothing but text and hashtags, without reading anything; without its author. */
+    Bare renderBare(Status status, Fresh fresh) {
+        Map<Long, List<Tag>> tags = Map.of(status.id(), fresh.tags().stream().map(name -> new Tag(status.id(), name, name)).toList());
+        Parts parts = new Parts(Viewer.anonymous(), Map.of(status.id(), status), Map.of(status.accountId(), fresh.author()), Map.of(), Map.of(), tags,
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), ReaderFilters.NONE);
+        return new Bare(status, entity(status, parts, 0), false, false, view(fresh.application()), List.of());
+    }
+
     private Parts parts(Collection<Status> page, Viewer viewer) {
         Map<Long, Status> shown = new LinkedHashMap<>();
         page.forEach(status -> shown.put(status.id(), status));
@@ -215,7 +224,10 @@ public class StatusRenderer {
     }
 
     private static StatusEntity.ApplicationView application(Status status, Map<Long, Application> applications) {
-        Application application = status.applicationId().isPresent() ? applications.get(status.applicationId().getAsLong()) : null;
+        return view(status.applicationId().isPresent() ? applications.get(status.applicationId().getAsLong()) : null);
+    }
+
+    private static StatusEntity.ApplicationView view(Application application) {
         return application == null ? null : new StatusEntity.ApplicationView(application.name(), application.website());
     }
 

@@ -40,6 +40,7 @@ import social.dunlin.oauth.AccessToken;
 import social.dunlin.paging.Page;
 import social.dunlin.status.InteractionLists.Listed;
 import social.dunlin.status.NewStatus;
+import social.dunlin.status.PublishedPost;
 import social.dunlin.status.ScheduledStatuses;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusReader;
@@ -101,10 +102,10 @@ public class StatusResource {
             return Response.ok(scheduledRenderer.render(scheduled.schedule(caller.account(), wanted))).build();
         }
         if (!parameters.has("allowed_mentions")) {
-            return Response.ok(answer(service.publish(caller.account(), wanted))).build();
+            return answer(service.publishNew(caller.accountId(), wanted));
         }
         try {
-            return Response.ok(answer(service.publish(caller.account(), wanted, parameters.ids("allowed_mentions")))).build();
+            return answer(service.publishNew(caller.accountId(), wanted, parameters.ids("allowed_mentions")));
         } catch (UnexpectedMentions refusal) {
             return Response.status(refusal.status())
                 .entity(new UnexpectedMentionsEntity(refusal.getMessage(), accounts.renderList(refusal.accounts()))).build();
@@ -195,6 +196,10 @@ public class StatusResource {
         Map<Long, AccountEntity> entities = accounts.renderIds(listed.stream().map(Listed::accountId).toList());
         return Links.answer(listed.stream().map(each -> entities.get(each.accountId())).filter(Objects::nonNull).toList(),
             links.relation(listed.stream().map(Listed::cursor).toList(), page.limit()));
+    }
+
+    private Response answer(PublishedPost post) {
+        return Response.ok(renderer.renderNew(post, caller.viewer()).utf8()).build();
     }
 
     private RawJson answer(Status status) {

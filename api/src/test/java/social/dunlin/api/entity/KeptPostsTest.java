@@ -36,6 +36,7 @@ import social.dunlin.event.Event;
 import social.dunlin.id.Host;
 import social.dunlin.paging.Page;
 import social.dunlin.status.NewStatus;
+import social.dunlin.status.PublishedPost;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusChange;
 import social.dunlin.status.StatusGlances.Glanced;
@@ -91,6 +92,35 @@ class KeptPostsTest {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The answer to publishing, which reads nothing, and what is kept of it for all others. */
+    @Test
+    void aPostJustPublishedIsKeptAsItWouldBeRead() {
+        long application = database.first("""
+            insert into oauth_application (client_id, client_secret_hash, name, website, redirect_uris, scopes)
+            values ('new-posts', '', 'Client', 'https://client.example', '{}', '{}') returning id""", row -> row.getLong("id")).orElseThrow();
+        Status root = post(BOB, "Root");
+        for (NewStatus wanted : List.of(NewStatus.text("Hello"), NewStatus.text("A #tag and #Another").withSpoiler("Warning").withVisibility(Visibility.PRIVATE),
+                NewStatus.text("Answer").inReplyTo(root.id()), NewStatus.text("Hello @bob :wave:"),
+                new NewStatus("With a client", null, null, Visibility.LOCAL, true, "de", null, null, "nobody", List.of(), null, null, application, null))) {
+            PublishedPost published = world.service.publishNew(ALICE, wanted);
+            String answer = new String(renderers.posts.renderNew(published, Viewer.of(ALICE)).utf8(), StandardCharsets.UTF_8);
+            assertEquals(anew(published.status(), Viewer.of(ALICE)), answer);
+            READERS.forEach(reader -> assertEquals(anew(published.status(), reader), shown(published.status(), reader)));
+        }
+    }
+
+    @Test
+    void theAnswerToAPlainPostTakesNoStatement() {
+        post(ALICE, "Who writes is kept by now");
+        shown(post(ALICE, "And this"), Viewer.of(ALICE));
+        PublishedPost published = world.service.publishNew(ALICE, NewStatus.text("Plain, with a #tag"));
+        long before = database.statementCount();
+        renderers.posts.renderNew(published, Viewer.of(ALICE));
+        assertEquals(0, database.statementCount() - before);
+        renderers.posts.renderOne(world.reader.glance(Viewer.of(BOB), published.status().id()), Viewer.of(BOB));
+        assertEquals(1, database.statementCount() - before, "and the next reader finds it written");
     }
 
     /** Kept for everybody before the change, and equal after it to what is written anew; the change shows. */

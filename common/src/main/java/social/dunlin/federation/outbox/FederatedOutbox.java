@@ -54,6 +54,13 @@ public class FederatedOutbox implements Outbox {
     }
 
     @Override
+    public void statusCreated(Status status, boolean concerned) {
+        if (concerned && status.visibility().federates()) {
+            jobs.enqueue(new OutboxTask.StatusCreated(status.id()).job(status.accountId()));
+        }
+    }
+
+    @Override
     public void statusEdited(long statusId) {
         federated(statusId).ifPresent(status -> jobs.enqueue(new OutboxTask.StatusEdited(statusId).job(status.accountId())));
     }

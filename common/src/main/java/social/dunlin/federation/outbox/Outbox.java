@@ -2,6 +2,7 @@ package social.dunlin.federation.outbox;
 
 import java.util.List;
 import social.dunlin.status.Reaction;
+import social.dunlin.status.Status;
 
 /**
  * What local people did and other servers should learn. Each call writes a job in the caller's
@@ -13,6 +14,13 @@ import social.dunlin.status.Reaction;
 public interface Outbox {
     /** A new post of a local account: Create{Note}, or for a boost Announce. */
     void statusCreated(long statusId);
+
+    /**
+     * The same for a post at hand.
+     *
+     * @param concerned whether anybody on another server may be: false leaves no job
+     */
+    void statusCreated(Status status, boolean concerned);
 
     /** Update{Note}. */
     void statusEdited(long statusId);

@@ -1,0 +1,52 @@
+package social.dunlin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import social.dunlin.account.Account;
+import social.dunlin.account.AccountStore;
+import social.dunlin.database.Database;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.text.TextFormat;
+
+/** All that must be known of an author before they post, by one statement. */
+@ApplicationScoped
+class Authors {
+    private final Database database;
+
+    Authors(Database database) {
+        this.database = database;
+    }
+
+    /** What an author's settings say for whatever a post leaves open. */
+    record Defaults(Visibility visibility, boolean sensitive, String language, String quotePolicy, TextFormat format) {
+        private static final Defaults NONE = new Defaults(Visibility.PUBLIC, false, null, "public", TextFormat.PLAIN);
+    }
+
+    /**
+     * An author and who listens.
+     *
+     * @param isWatched        somebody asked to be told of every post
+     * @param isHeardElsewhere somebody on another server follows
+     * @param isRelayed        what is public goes to a relay
+     */
+    record Author(Account account, Defaults defaults, boolean isWatched, boolean isHeardElsewhere, boolean isRelayed) {
+    }
+
+    /** Indexes: follow_watched, follow_of_target, and the keys of account, its counter and setting. Every follower is looked up by the key, however many accounts there are. */
+    Author byId(long accountId) {
+        return database.first("select " + AccountStore.COLUMNS + """
+            , setting.default_visibility, setting.default_sensitive, setting.default_language, setting.default_quote_policy, setting.default_content_type,
+              exists (select from follow where follow.target_account_id = $1 and follow.notify) as watched,
+              exists (select from follow where follow.target_account_id = $1
+                      and (select follower.domain_id is null from account follower where follower.id = follow.account_id)) as heard_elsewhere,
+              exists (select from relay where relay.state = 'accepted') as relayed
+            from account left join account_counter on account_counter.account_id = account.id
+            left join account_setting setting on setting.account_id = account.id
+            where account.id = $1""",
+            row -> new Author(AccountStore.map(row), row.getString("default_visibility") == null ? Defaults.NONE
+                : new Defaults(Visibility.ofApiName(row.getString("default_visibility")).orElse(Visibility.PUBLIC),
+                    row.getBoolean("default_sensitive"), row.getString("default_language"), row.getString("default_quote_policy"),
+                    TextFormat.ofMediaType(row.getString("default_content_type")).orElse(TextFormat.PLAIN)),
+                row.getBoolean("watched"), row.getBoolean("heard_elsewhere"), row.getBoolean("relayed")),
+            accountId).orElseThrow(Refusal::unauthorized);
+    }
+}
