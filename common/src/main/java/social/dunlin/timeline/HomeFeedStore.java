@@ -20,9 +20,6 @@ public class HomeFeedStore {
             and person.id <> reader.id and %s)
         """.formatted(StatusVisibility.hiddenFrom("person", "reader.id"));
 
-    private static final String WANTED = " (%s and %s and %s and not %s) ".formatted(MENTIONS_NOBODY_HIDDEN,
-        StatusVisibility.visibleTo("reader.id"), StatusVisibility.wantedBy("reader.id"), keptAway("reader.id", "status.account_id"));
-
     private final Database database;
 
     public HomeFeedStore(Database database) {
@@ -46,24 +43,27 @@ public class HomeFeedStore {
      * It sets up each part of a statement anew for every run, needed or not.
      */
     public void addPosts(Collection<Long> statusIds, Visibility visibility, boolean answers, boolean mentions) {
-        String sql = ADD.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
+        String sql = ADD_POSTS.replace("status.reblog_of_id is null", "true").replace("status.reblog_of_id", "null::bigint")
             .replace("status.visibility", "'" + visibility.apiName() + "'");
         String known = answers ? sql : sql.replace("status.in_reply_to_id is null and status.in_reply_to_uri is null", "true");
         database.send(mentions ? known : known.replace("mention.status_id = coalesce(", "false and mention.status_id = coalesce("),
             statusIds.toArray(Long[]::new), DAY);
     }
 
-    private static final String ADD = """
+    private static String wanted(String visible) {
+        return " (%s and %s and %s and not %s) ".formatted(MENTIONS_NOBODY_HIDDEN, visible, StatusVisibility.wantedBy("reader.id"), keptAway("reader.id", "status.account_id"));
+    }
+
+    /** @param followed where posts and followers come from; @param visible whether the reader may see the post, told of these */
+    private static String add(String followed, String visible) {
+        return """
             insert into home_entry (account_id, status_id, reblog_of_id)
             select status.account_id, status.id, status.reblog_of_id
             from status join account author on author.id = status.account_id and author.domain_id is not null
             where status.id = any((select $1::bigint[])::bigint[])
             union all
             select reader.id, status.id, status.reblog_of_id
-            from status
-            join follow on follow.target_account_id = status.account_id
-            join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
-            where status.id = any((select $1::bigint[])::bigint[]) and follow.account_id <> status.account_id
+            %2$s follow.account_id <> status.account_id
               and (status.reblog_of_id is null
                    or follow.reblogs
                       and not exists (
@@ -90,8 +90,27 @@ public class HomeFeedStore {
               and (status.in_reply_to_id is null and status.in_reply_to_uri is null or status.in_reply_to_account_id = status.account_id)
               and (author.silenced_at is null
                    or exists (select from follow where follow.account_id = reader.id and follow.target_account_id = author.id))
-              and %1$s
-            on conflict do nothing""".formatted(WANTED);
+              and %3$s
+            on conflict do nothing""".formatted(wanted(visible), followed, wanted(StatusVisibility.visibleTo("reader.id")));
+    }
+
+    private static final String FOLLOWERS = """
+            join follow on follow.target_account_id = status.account_id
+            join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null""";
+
+    private static final String ADD = add("""
+            from status %s
+            where status.id = any((select $1::bigint[])::bigint[]) and""".formatted(FOLLOWERS), StatusVisibility.visibleTo("reader.id"));
+
+    /**
+     * Posts, which are no boosts, are read once with what the rule asks of their authors, and not again for each reader.
+     * "offset 0" keeps the planner from beginning with readers or with all accounts there are.
+     */
+    private static final String ADD_POSTS = add("""
+            from (select status.*, author.suspended_at as author_suspended_at, author.deleted_at as author_deleted_at, author.domain_id as author_domain_id
+                  from status join account author on author.id = status.account_id
+                  where status.id = any((select $1::bigint[])::bigint[]) offset 0) status %s
+            where""".formatted(FOLLOWERS), StatusVisibility.visiblePost("reader.id", "status.author_"));
 
     /**
      * A condition: the reader has the author in an exclusive list.

@@ -50,6 +50,15 @@ public class StatusVisibility {
             """.formatted(PART_VISIBLE).replace("VIEWER", viewer);
     }
 
+    /**
+     * The same condition where {@code status} is known to be no boost and its author is joined: neither is looked up again.
+     *
+     * @param author what stands before the names of the author's columns: {@code "author."}. Never text from outside
+     */
+    public static String visiblePost(String viewer, String author) {
+        return "(%s is true)".formatted(PART_VISIBLE).replace("v_part.", "status.").replace("v_author.", author).replace("VIEWER", viewer);
+    }
+
     // Every table in these fragments has an alias beginning with v_, so that none can capture the viewer's expression.
 
     private static final String PART_VISIBLE = """
