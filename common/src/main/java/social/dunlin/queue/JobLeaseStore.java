@@ -76,7 +76,7 @@ class JobLeaseStore {
             jobs.stream().map(job -> seconds(lease.apply(job.kind()))).toArray(Double[]::new), owner).stream().sorted().toList();
         return IntStream.range(0, jobs.size()).mapToObj(place -> {
             Job job = jobs.get(place);
-            return new JobRun(ids.get(place), job.kind(), job.payload(), 1, job.fairKey());
+            return new JobRun(ids.get(place), job.kind(), job.payload(), 1, job.fairKey(), job.read());
         }).toList();
     }
 

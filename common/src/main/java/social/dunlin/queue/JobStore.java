@@ -79,7 +79,7 @@ class JobStore {
 
     private static Job job(Row row) {
         return new Job(row.getString("kind"), row.getString("payload"), row.getInteger("priority"),
-            row.getString("fair_key"), null, row.getString("unique_key"));
+            row.getString("fair_key"), null, row.getString("unique_key"), null);
     }
 
     /** Newest first. Relies on dead_job_age. */

@@ -136,8 +136,12 @@ final class Places {
         List<Held> more = jobs.stream().map(Held::of).toList();
         long end = System.nanoTime() + patience.toNanos();
         long left = patience.toMillis();
-        while (mayFit(jobs, more)) {
-            List<String> waitedFor = kinds(more).filter(kind -> !isFree(kind, more)).toList();
+        while (true) {
+            List<Held> all = with(more);
+            if (!mayFit(jobs, more, all)) {
+                return false;
+            }
+            List<String> waitedFor = kinds(more).filter(kind -> !isFree(kind, all)).toList();
             if (waitedFor.isEmpty()) {
                 coming.addAll(more);
                 return true;
@@ -148,7 +152,6 @@ final class Places {
             await(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
-        return false;
     }
 
     private void await(long milliseconds) {
@@ -160,8 +163,8 @@ final class Places {
     }
 
     /** Nothing of the kind waits in the queue, and there is room. */
-    private boolean isFree(String kind, List<Held> more) {
-        return !expected.contains(kind) && !asked.contains(kind) && fits(kind, with(more, kind));
+    private boolean isFree(String kind, List<Held> all) {
+        return !expected.contains(kind) && !asked.contains(kind) && fits(kind, ofKind(all, kind));
     }
 
     private boolean changesSoon(String kind) {
@@ -169,17 +172,17 @@ final class Places {
     }
 
     /** They are for now and for this process, and no key has as many as it may have at a time. */
-    private boolean mayFit(List<Job> jobs, List<Held> more) {
+    private boolean mayFit(List<Job> jobs, List<Held> more, List<Held> all) {
         return open && jobs.stream().allMatch(job -> handlers.containsKey(job.kind()) && job.runAt() == null && job.uniqueKey() == null)
-            && kinds(more).allMatch(kind -> fits(kind, ofKind(more, kind)) && keepsKeys(kind, with(more, kind)));
+            && kinds(more).allMatch(kind -> fits(kind, ofKind(more, kind)) && keepsKeys(kind, ofKind(all, kind)));
     }
 
     private static Stream<String> kinds(List<Held> held) {
         return held.stream().map(Held::kind).distinct();
     }
 
-    private List<Held> with(List<Held> more, String kind) {
-        return Stream.concat(ofKind(held(), kind).stream(), ofKind(more, kind).stream()).toList();
+    private List<Held> with(List<Held> more) {
+        return Stream.concat(held().stream(), more.stream()).toList();
     }
 
     private boolean fits(String kind, List<Held> held) {

@@ -86,6 +86,15 @@ class HandedOverTest extends QueueFixture {
     }
 
     @Test
+    void whatWasReadAlreadyIsHandedOverToo() {
+        List<Object> read = Collections.synchronizedList(new ArrayList<>());
+        working(TestHandler.of("greet", run -> read.add(run.payload() + " " + run.read())));
+        enqueue(greet("a").alreadyRead("an object"));
+        await(() -> count("job") == 0);
+        assertEquals(List.of("first null", "a an object"), read);
+    }
+
+    @Test
     void processWithoutWorkerAddsToTheQueue() {
         enqueue(greet("a"));
         assertEquals(1, count(READY));

@@ -34,7 +34,18 @@ class Inbox {
         return bytes;
     }
 
-    private static Refusal tooLarge() {
+    /** @param header null for a body that does not tell */
+    static void requireLength(String header) {
+        try {
+            if (header != null && Long.parseLong(header) > ActivityJson.MAXIMUM_SIZE) {
+                throw tooLarge();
+            }
+        } catch (NumberFormatException unreadable) {
+            throw Refusal.badRequest("Bad request");
+        }
+    }
+
+    static Refusal tooLarge() {
         return new Refusal(413, "The activity is larger than 1 MiB");
     }
 }

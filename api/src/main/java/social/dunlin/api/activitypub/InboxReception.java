@@ -82,7 +82,7 @@ class InboxReception {
             // Its key was fetched just now, and with it whether it is still there.
             refuseUnwanted(senders.standing(activity.actor()), activity);
         }
-        queueing.enqueue(new InboxJob(activity.actor(), text(request)).job());
+        queueing.enqueue(new InboxJob(activity.actor(), text(request), activity).job());
         compareFollowers(activity.actor(), signature, request);
     }
 

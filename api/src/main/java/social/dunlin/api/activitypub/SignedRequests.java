@@ -69,9 +69,12 @@ class SignedRequests {
         return route.request().getHeader("Signature") != null;
     }
 
-    /** As the sender saw it: the authority it asked, and the scheme that authority is served under. */
     SignedRequest current(byte[] body) {
-        HttpServerRequest request = route.request();
+        return of(route.request(), body);
+    }
+
+    /** As the sender saw it: the authority it asked, and the scheme that authority is served under. */
+    SignedRequest of(HttpServerRequest request, byte[] body) {
         String authority = request.authority() == null ? "" : request.authority().toString();
         String scheme = domains.byHost(authority).map(domain -> domain.baseUrl().startsWith("http:") ? "http://" : "https://").orElse("https://");
         ObjectUri target = ObjectUri.tryParse(scheme + authority + request.uri())

@@ -42,7 +42,7 @@ final class ClusterSettings {
         return """
                 # Written by Dunlin at each start; changes made here are lost.
                 port = %d
-                %s%s%smax_wal_size = 256MB
+                %s%s%smax_wal_size = %s
                 min_wal_size = 32MB
                 huge_pages = off
                 io_method = sync
@@ -76,7 +76,7 @@ final class ClusterSettings {
 
                 # The operator's own, read last.
                 include_if_exists = '../postgresql.local.conf'
-                """.formatted(port, reachable, durable, sized);
+                """.formatted(port, reachable, durable, sized, settings.size() == NodeSize.LARGE ? "1GB" : "256MB");
     }
 
     /** Small on small machines: there the whole idle tree stays under 40 MB. Connections: the pool, commands, repairs. */

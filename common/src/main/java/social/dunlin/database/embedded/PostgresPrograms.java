@@ -11,6 +11,8 @@ import social.dunlin.config.NodeSize;
 record PostgresPrograms(PostgresBinaries binaries, Unprivileged unprivileged, Path dataDirectory, NodeSize size) {
     /** Read by glibc. Left to itself it learns from one large plan to keep megabytes in each process for good. */
     private static final Map<String, String> GIVE_MEMORY_BACK = Map.of("MALLOC_TRIM_THRESHOLD_", "131072");
+    /** What each batch of posts gives back and asks for again the kernel has to clear page by page; where there is plenty, some is kept. */
+    private static final Map<String, String> KEEP_SOME_MEMORY = Map.of("MALLOC_TRIM_THRESHOLD_", "4194304", "MALLOC_MMAP_THRESHOLD_", "2097152");
 
     /** @param output both streams; empty when they went to a log */
     record Result(int exitCode, String output) {
@@ -35,9 +37,7 @@ record PostgresPrograms(PostgresBinaries binaries, Unprivileged unprivileged, Pa
         builder.directory(dataDirectory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
-        if (size != NodeSize.LARGE) {
-            GIVE_MEMORY_BACK.forEach(builder.environment()::putIfAbsent);
-        }
+        (size == NodeSize.LARGE ? KEEP_SOME_MEMORY : GIVE_MEMORY_BACK).forEach(builder.environment()::putIfAbsent);
         if (log != null) {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         }

@@ -98,6 +98,10 @@ final class NoteCleaner {
         String text = usable(note.content()) ? note.content() : markdown(note).orElseGet(() -> hasAbstract ? note.summary() : "");
         String heading = note.name() == null ? "" : "<h2>" + Entities.escape(title(note)) + "</h2>";
         String html = heading + HtmlSanitizer.sanitize(PlainText.truncate(text, MAXIMUM_CONTENT));
+        if (heading.isEmpty() && isMicroblog(note)) {
+            // Nothing was put beside it, so it is clean as a whole.
+            return html;
+        }
         return HtmlSanitizer.sanitize(isMicroblog(note) ? html : html + occasion(note) + links(note, url));
     }
 

@@ -87,8 +87,8 @@ class InboxBatch {
 
     private static Item read(JobRun run) {
         try {
-            InboxJob job = InboxJob.read(run.payload());
-            return new Item(run, job.sender(), job.body().length() > LONGEST ? null : Incoming.read(job.body()));
+            InboxJob job = InboxJob.read(run);
+            return new Item(run, job.sender(), job.body().length() > LONGEST ? null : Incoming.read(job));
         } catch (RuntimeException unreadable) {
             return new Item(run, null, null);
         }

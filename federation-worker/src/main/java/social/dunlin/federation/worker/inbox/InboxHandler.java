@@ -80,13 +80,13 @@ public class InboxHandler implements BatchHandler {
     @Override
     public void handle(JobRun run) {
         try (FairTurns.Turn turn = turns.await(run.fairKey())) {
-            receive(InboxJob.read(run.payload()));
+            receive(InboxJob.read(run));
         }
     }
 
     /** What came of it. An activity that is ignored is done with, and no failure. */
     Reception receive(InboxJob job) {
-        ApActivity activity = Incoming.read(job.body());
+        ApActivity activity = Incoming.read(job);
         Optional<Account> sender = accounts.byUri(job.sender()).filter(account -> !account.isLocal());
         if (sender.isPresent() && isGenuine(activity, sender.get())) {
             signs.note(sender.get());

@@ -6,6 +6,7 @@ import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.MalformedDocument;
 import social.dunlin.activitypub.Vocabulary;
 import social.dunlin.federation.http.FetchBudget;
+import social.dunlin.federation.inbox.InboxJob;
 import social.dunlin.queue.JobFailure;
 
 /**
@@ -16,6 +17,10 @@ import social.dunlin.queue.JobFailure;
  */
 record Incoming(ApActivity activity, Account sender, FetchBudget budget) {
     /** The activity of a job. It was read when it arrived, so what cannot be read now never can. */
+    static ApActivity read(InboxJob job) {
+        return job.activity() == null ? read(job.body()) : job.activity();
+    }
+
     static ApActivity read(String body) {
         try {
             return Vocabulary.activity(ActivityJson.parse(body));

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import social.dunlin.database.Database;
 import social.dunlin.database.Migrator;
 import social.dunlin.federation.inbox.InboxJob;
@@ -216,15 +218,17 @@ class InboxBatchTest {
 
     // ---------------------------------------------------------------- the same outcome
 
-    @Test
-    void mixedBatchLeavesTheSameRowsAsOneByOne(Vertx vertx) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mixedBatchLeavesTheSameRowsAsOneByOne(boolean handedOver, Vertx vertx) {
         Map<String, List<String>> expected = inFreshWorld(vertx, world -> {
             everything(ready(world)).forEach(activity -> receiveAlone(world, run(activity)));
             return TableContents.of(world.database);
         });
         Map<String, List<String>> actual = inFreshWorld(vertx, world -> {
             List<String> activities = everything(ready(world));
-            int left = receiveTogether(world, runs(activities));
+            List<JobRun> batch = handedOver ? runs(activities).stream().map(InboxWorld::handedOver).toList() : runs(activities);
+            int left = receiveTogether(world, batch);
             assertTrue(left < activities.size() - 20, left + " of " + activities.size() + " were left");
             return TableContents.of(world.database);
         });

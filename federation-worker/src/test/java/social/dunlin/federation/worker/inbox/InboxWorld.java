@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import social.dunlin.account.Account;
 import social.dunlin.collection.CollectionServices;
 import social.dunlin.collection.RemoteCollections;
+import social.dunlin.activitypub.ActivityJson;
+import social.dunlin.activitypub.ApActivity;
+import social.dunlin.activitypub.MalformedDocument;
+import social.dunlin.activitypub.Vocabulary;
+import social.dunlin.queue.JobRun;
 import social.dunlin.database.Database;
 import social.dunlin.federation.actor.FederationWorld;
 import social.dunlin.federation.delivery.DeliverySignal;
@@ -157,5 +162,16 @@ final class InboxWorld implements AutoCloseable {
     @Override
     public void close() {
         federation.close();
+    }
+
+    /** With what was read when it came, as where it was the same process that took it in. */
+    static JobRun handedOver(JobRun run) {
+        try {
+            InboxJob job = InboxJob.read(run);
+            ApActivity read = Vocabulary.activity(ActivityJson.parse(job.body()));
+            return new JobRun(run.id(), run.kind(), run.payload(), run.attempt(), run.fairKey(), read);
+        } catch (MalformedDocument malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
     }
 }
