@@ -119,8 +119,10 @@ class KeptPostsTest {
         long before = database.statementCount();
         renderers.posts.renderNew(published, Viewer.of(ALICE));
         assertEquals(0, database.statementCount() - before);
-        renderers.posts.renderOne(world.reader.glance(Viewer.of(BOB), published.status().id()), Viewer.of(BOB));
-        assertEquals(1, database.statementCount() - before, "and the next reader finds it written");
+        Glanced glance = world.reader.glance(Viewer.of(BOB), published.status().id());
+        before = database.statementCount();
+        renderers.posts.renderOne(glance, Viewer.of(BOB));
+        assertEquals(0, database.statementCount() - before, "and the next reader finds it written");
     }
 
     /** Kept for everybody before the change, and equal after it to what is written anew; the change shows. */
