@@ -19,8 +19,8 @@ final class TableContents {
     /** Times that are the origin's. */
     private static final Set<String> PUBLISHED = Set.of("status", "account_counter");
     private static final Set<String> NUMBERED = Set.of("notification", "job", "follow", "tag", "poll", "favourite", "custom_emoji");
-    /** Made anew for each database. */
-    private static final Set<String> OWN = Set.of("migration", "account_key");
+    /** Made anew for each database, or noted by each statement that changes something, of which a batch has fewer. */
+    private static final Set<String> OWN = Set.of("migration", "account_key", "changed_row", "changed_row_horizon");
     private static final Pattern NUMBER = Pattern.compile("\\b[0-9]{10,}\\b");
     /** Groups are of an hour, which may end between two databases. */
     private static final Pattern HOUR = Pattern.compile("-[0-9]{6}$");
