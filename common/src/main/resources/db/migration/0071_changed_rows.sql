@@ -73,7 +73,16 @@ create trigger mention_added after insert on mention for each row execute functi
 create trigger mention_gone after delete on mention for each row execute function changed_row_of_status('s');
 
 create trigger account_changed after update or delete on account for each row execute function changed_row_by_id('a');
-create trigger account_counter_changed after insert or update or delete on account_counter for each row execute function changed_row_of_account('a');
+create trigger account_counter_begun after insert on account_counter for each row execute function changed_row_of_account('a');
+create trigger account_counter_gone after delete on account_counter for each row execute function changed_row_of_account('a');
+-- The one that every post pays: at once for all authors of a batch.
+create function changed_rows_of_accounts() returns trigger language plpgsql as $$
+begin
+  insert into changed_row (kind, row_id) select 'a', account_id from changed;
+  return null;
+end $$;
+create trigger account_counter_changed after update on account_counter referencing new table as changed
+  for each statement execute function changed_rows_of_accounts();
 
 create trigger follow_changed after insert or update or delete on follow for each row execute function changed_row_of_account('r');
 create trigger mute_changed after insert or update or delete on mute for each row execute function changed_row_of_account('r');

@@ -96,7 +96,7 @@ public final class Listing {
         String statement = STATEMENTS.get(wanted);
         if (statement == null) {
             statement = switch (way) {
-                case REMEMBERED -> Recall.sql(unseen(sql.apply(Form.IDS)).replace("limit $4", "limit " + Recall.ids(page.limit())), parameters.length + 1);
+                case REMEMBERED -> Recall.sql(whosever(unseen(sql.apply(Form.IDS))).replace("limit $4", "limit " + Recall.ids(page.limit())), parameters.length + 1);
                 case FAST -> StatusGlances.fastSql(unseen(query(StatusGlances.fastKeys(cursor, fast), fast)), fast, parameters.length + 1);
                 case RULE -> StatusGlances.sql(query(StatusGlances.keys(cursor), null), wanted.known, parameters.length + 1);
             };
@@ -114,6 +114,11 @@ public final class Listing {
     private static String unseen(String query) {
         return query.replace("< $2", "< (select $2::bigint)").replace("> $3", "> (select $3::bigint)")
             .replaceAll("\\$(\\d+)::text\\[\\]", "(select \\$$1::text[])::text[]");
+    }
+
+    /** The same of whose list it is: people differ in how much they have. */
+    private static String whosever(String query) {
+        return query.replaceAll("(account_id|preview_card_id) = \\$(\\d+) and", "$1 = (select \\$$2::bigint) and");
     }
 
     private String query(String columns, ListVisibility rule) {
