@@ -3,6 +3,9 @@ package social.dunlin.federation.actor;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.InstanceActors;
 import social.dunlin.account.InstanceActorsForTests;
@@ -41,6 +44,9 @@ import social.dunlin.testing.TestConfiguration;
 
 /** The village with everything of federation put together by hand, in a fediverse of fake servers. */
 public final class FederationWorld implements AutoCloseable {
+    /** When the posts of {@link #note} were published: some days ago, recent enough for home feeds (they take a week). */
+    public static final String PUBLISHED = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS).toString();
+
     private static final KeyPair KEY = Keys.generateRsa();
 
     public final Database database;
@@ -144,13 +150,18 @@ public final class FederationWorld implements AutoCloseable {
             .formatted(uri, username, inbox, publicKeyPem().replace("\n", "\\n"));
     }
 
-    /** A public Note of {@code attributedTo}. */
+    /** A public Note of {@code attributedTo}, of {@link #PUBLISHED}. */
     public static String note(String uri, String attributedTo, String inReplyTo) {
         return """
             {"@context": "https://www.w3.org/ns/activitystreams", "id": "%s", "type": "Note", "attributedTo": "%s",
              "content": "<p>text</p>", "to": ["https://www.w3.org/ns/activitystreams#Public"], "cc": [], "inReplyTo": %s,
-             "published": "2026-11-20T10:00:00Z"}"""
-            .formatted(uri, attributedTo, inReplyTo == null ? "null" : "\"" + inReplyTo + "\"");
+             "published": "%s"}"""
+            .formatted(uri, attributedTo, inReplyTo == null ? "null" : "\"" + inReplyTo + "\"", PUBLISHED);
+    }
+
+    /** The field of an edit, so many hours after {@link #PUBLISHED}. */
+    public static String updated(int hours) {
+        return "\"updated\": \"" + Instant.parse(PUBLISHED).plus(Duration.ofHours(hours)) + "\"";
     }
 
     @Override

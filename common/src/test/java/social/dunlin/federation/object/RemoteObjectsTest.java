@@ -234,7 +234,7 @@ class RemoteObjectsTest {
         Status post = world.posts.post(Village.ALICE, "first", Visibility.PUBLIC);
         String uri = world.fediverse.url("far", "/notes/quick");
         world.fediverse.serve(uri, FederationWorld.note(uri, author, post.uri())
-            .replace("2026-11-20T10:00:00Z", post.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()));
+            .replace(FederationWorld.PUBLISHED, post.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()));
         assertTrue(fetch(uri).orElseThrow().id() > post.id());
     }
 }

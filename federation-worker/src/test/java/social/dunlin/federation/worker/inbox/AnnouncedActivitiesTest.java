@@ -85,7 +85,7 @@ class AnnouncedActivitiesTest {
         Account author = inbox.actor("other", "editor");
         Status page = inbox.standing(group, author, "draft");
         String later = FederationWorld.note(page.uri(), author.uri(), null).replace("text", "better")
-            .replace("\"published\"", "\"updated\": \"2026-11-20T11:00:00Z\", \"published\"");
+            .replace("\"published\"", FederationWorld.updated(1) + ", \"published\"");
         inbox.federation.fediverse.serve(page.uri(), later);
         announce(group, activity(author.uri(), "Update", later.replace("better", "forged")));
         assertEquals("<p>better</p>", inbox.status(page.uri()).content());

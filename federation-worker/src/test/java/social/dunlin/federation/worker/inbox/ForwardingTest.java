@@ -189,7 +189,7 @@ class ForwardingTest extends ForwardingTests {
         String note = uri(author);
         inbox.receive(author, create(author, note, post.uri(), ""));
         world.fediverse.serve(note, FederationWorld.note(note, author.uri(), post.uri()).replace("<p>text</p>", "<p>better</p>")
-            .replace("\"published\"", "\"updated\": \"2026-11-20T11:00:00Z\", \"published\""));
+            .replace("\"published\"", FederationWorld.updated(1) + ", \"published\""));
         inbox.passOn(forwarder, ForwardingWorld.activity(author, "Update", FederationWorld.note(note, author.uri(), post.uri()).replace("text", "worse"), LINKED_DATA_SIGNATURE));
         assertEquals("<p>better</p>", world.posts.statuses.byUri(note).orElseThrow().content());
     }

@@ -255,8 +255,8 @@ class InboxHandlerTest {
         Account evil = inbox.actor("far", "vandal");
         String uri = ownNote(friend, "draft");
         inbox.receive(friend.uri(), activity(friend.uri(), "Create", FederationWorld.note(uri, friend.uri(), null)));
-        String later = "\"published\": \"2026-11-20T10:00:00Z\", \"updated\": \"2026-11-20T11:00:00Z\"";
-        String edited = FederationWorld.note(uri, friend.uri(), null).replace("\"published\": \"2026-11-20T10:00:00Z\"", later).replace("text", "better");
+        String edited = FederationWorld.note(uri, friend.uri(), null)
+            .replace("\"published\"", FederationWorld.updated(1) + ", \"published\"").replace("text", "better");
         inbox.receive(evil.uri(), activity(evil.uri(), "Update", edited));
         assertEquals("<p>text</p>", world.posts.statuses.byUri(uri).orElseThrow().content());
         inbox.receive(friend.uri(), activity(friend.uri(), "Update", edited));

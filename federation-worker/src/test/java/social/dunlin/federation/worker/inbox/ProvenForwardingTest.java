@@ -159,7 +159,7 @@ class ProvenForwardingTest extends ForwardingTests {
         inbox.passOn(forwarder, proven(ForwardingWorld.activity(author, "Update", lax, ""), author.uri() + "#ed25519-key"));
         assertEquals("nobody", world.posts.statuses.byUri(note).orElseThrow().quotePolicy());
         assertEquals(1, world.fediverse.count(note));
-        String later = strict.replace("<p>text</p>", "<p>later</p>").replace("\"published\"", "\"updated\": \"2026-11-20T11:00:00Z\", \"published\"");
+        String later = strict.replace("<p>text</p>", "<p>later</p>").replace("\"published\"", FederationWorld.updated(1) + ", \"published\"");
         inbox.passOn(forwarder, proven(ForwardingWorld.activity(author, "Update", later, ""), author.uri() + "#ed25519-key"));
         assertEquals("<p>later</p>", world.posts.statuses.byUri(note).orElseThrow().content());
         assertEquals(1, world.fediverse.count(note), "what is later and proven needs no fetch");

@@ -165,9 +165,9 @@ class QuotingPostsTest extends QuotesWorld {
         String note = note(quoting, stranger, "\"quoteUrl\": \"" + ours.uri() + "\"");
         receive(stranger, activity(stranger, "Create", note, ""));
         world.posts.quoteService.revoke(world.posts.village.account(Village.ALICE), ours.id(), byUri(quoting).id());
-        int hour = 11;
+        int hour = 1;
         for (String version : List.of(note.replace(ours.uri(), post("public").uri()), FederationWorld.note(quoting, stranger.uri(), null), note)) {
-            receive(stranger, activity(stranger, "Update", version.replace("\"published\"", "\"updated\": \"2026-11-21T" + hour++ + ":00:00Z\", \"published\""), ""));
+            receive(stranger, activity(stranger, "Update", version.replace("\"published\"", FederationWorld.updated(hour++) + ", \"published\""), ""));
             assertEquals(QuoteState.REVOKED, stateOf(quoting));
         }
     }
@@ -181,7 +181,7 @@ class QuotingPostsTest extends QuotesWorld {
         receive(quoter, activity(quoter, "Create", note, ""));
         world.posts.village.block(Village.ALICE, quoter.id());
         receive(quoter, activity(quoter, "Update", note.replace("<p>text</p>", "<p>now insulting</p>")
-            .replace("\"published\"", "\"updated\": \"2026-11-21T10:00:00Z\", \"published\""), ""));
+            .replace("\"published\"", FederationWorld.updated(1) + ", \"published\""), ""));
         assertEquals("<p>text</p>", byUri(quoting).content());
     }
 
