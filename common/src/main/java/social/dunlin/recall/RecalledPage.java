@@ -144,8 +144,9 @@ final class RecalledPage {
         }
         if (!missing.isEmpty()) {
             Map<Long, RecalledPost> read = store.posts(missing);
-            missing.forEach(id -> read.computeIfAbsent(id, RecalledPost::gone));
             read.forEach((id, post) -> memory.put(memory.posts, 's', id, post, before));
+            // Not remembered: that a post comes to be is no change that one would be told of.
+            missing.forEach(id -> read.computeIfAbsent(id, RecalledPost::gone));
             posts.putAll(read);
         }
         findAuthors(posts.values());
@@ -166,7 +167,7 @@ final class RecalledPage {
         long before = memory.round();
         Set<Long> missing = new HashSet<>();
         for (RecalledPost post : of) {
-            if (!authors.containsKey(post.accountId())) {
+            if (!post.isGone() && !authors.containsKey(post.accountId())) {
                 RecalledAuthor author = memory.get(memory.authors, post.accountId());
                 if (author == null) {
                     missing.add(post.accountId());

@@ -26,7 +26,7 @@ public record RecalledPost(
         int favouritesCount,
         int quotesCount) {
 
-    /** A post that was asked for and is not there; its id never comes again. */
+    /** A post that was asked for and is not there. */
     static RecalledPost gone(long id) {
         return new RecalledPost(id, 0, 0, 0, Visibility.DIRECT, Ids.NONE, false, Instant.EPOCH, 0, 0, 0, 0, 0);
     }

@@ -171,6 +171,21 @@ class RememberedListsTest {
     }
 
     @Test
+    void aPostThatWasAskedForTooEarlyIsThereOnceItIs() {
+        Status copied = world.remotePost(GUSTAV, "copied", Visibility.PUBLIC);
+        List<Long> next = List.of(copied.id() + 1);
+        assertEquals(List.of(), visible(next));
+        world.database.execute("""
+            insert into status (id, account_id, uri, local, visibility, conversation_id, created_at)
+            select id + 1, account_id, uri || '-next', false, visibility, conversation_id, created_at from status where id = $1""", copied.id());
+        assertEquals(next, visible(next));
+    }
+
+    private List<Long> visible(List<Long> ids) {
+        return world.recall.visible(Viewer.of(ALICE), ids, () -> world.glances.visible(Viewer.of(ALICE), ids)).ids();
+    }
+
+    @Test
     void aPageIsFullThoughSomebodyBusyIsHidden() {
         Status first = world.post(BOB, "Not lost", Visibility.PUBLIC);
         for (int number = 0; number < 10; number++) {
