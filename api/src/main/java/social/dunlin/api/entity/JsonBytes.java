@@ -1,16 +1,30 @@
 package social.dunlin.api.entity;
 
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** JSON in the making. */
 final class JsonBytes {
     private static final int DIGITS = 20;
+    private static final int LARGEST_KEPT = 128 << 10;
+    /** Of pages that are done: a page is some 50 kB, and garbage of that size is what the collector is busy with. */
+    private static final ArrayBlockingQueue<byte[]> KEPT = new ArrayBlockingQueue<>(4);
 
     private byte[] buffer;
     private int size;
 
+    private JsonBytes(byte[] buffer) {
+        this.buffer = buffer;
+    }
+
     JsonBytes(int expected) {
-        buffer = new byte[expected];
+        this(new byte[expected]);
+    }
+
+    /** For something large that {@link #finish} ends. */
+    static JsonBytes large(int expected) {
+        byte[] kept = KEPT.poll();
+        return kept == null ? new JsonBytes(expected) : new JsonBytes(kept);
     }
 
     JsonBytes add(byte[] bytes) {
@@ -60,6 +74,16 @@ final class JsonBytes {
         if (size + more > buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
         }
+    }
+
+    /** What was written, once; nothing can be added any more. */
+    byte[] finish() {
+        byte[] written = Arrays.copyOf(buffer, size);
+        if (buffer.length <= LARGEST_KEPT) {
+            KEPT.offer(buffer);
+        }
+        buffer = null;
+        return written;
     }
 
     byte[] toArray() {

@@ -72,7 +72,7 @@ final class StatusJsonWriter {
     }
 
     RawJson page(List<Long> ids) {
-        JsonBytes out = new JsonBytes(ids.size() * EXPECTED + OTHER_MEMBERS);
+        JsonBytes out = JsonBytes.large(ids.size() * EXPECTED + OTHER_MEMBERS);
         out.add("[");
         boolean first = true;
         for (Long id : ids) {
@@ -85,7 +85,7 @@ final class StatusJsonWriter {
             }
         }
         out.add("]");
-        return new RawJson(out.toArray());
+        return new RawJson(out.finish());
     }
 
     /** @param depth 0 for the post asked for, 1 for one quoted in it */
