@@ -1,6 +1,7 @@
 package social.dunlin.recall;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** A set of ids that takes eight bytes for each. */
 final class Ids {
@@ -23,6 +24,10 @@ final class Ids {
 
     boolean contains(long id) {
         return sorted.length > 0 && Arrays.binarySearch(sorted, id) >= 0;
+    }
+
+    List<Long> list() {
+        return Arrays.stream(sorted).boxed().toList();
     }
 
     int size() {

@@ -11,6 +11,8 @@ import java.util.function.ToIntFunction;
 final class Memory {
     /** What is remembered of a kind, the longest unused first to go. */
     static final class Shelf<T> {
+        private static final long USUAL_BYTES = 400;
+
         private final LinkedHashMap<Long, T> entries = new LinkedHashMap<>(16, 0.75f, true);
         private final ToIntFunction<T> weight;
         private final long mostBytes;
@@ -19,6 +21,11 @@ final class Memory {
         Shelf(long mostBytes, ToIntFunction<T> weight) {
             this.mostBytes = mostBytes;
             this.weight = weight;
+        }
+
+        /** Whether so many take no more than half of it, those of the usual kind. */
+        boolean hasRoomFor(int entries) {
+            return entries * USUAL_BYTES <= mostBytes / 2;
         }
 
         private void put(long id, T entry) {
@@ -45,7 +52,6 @@ final class Memory {
 
     /** Of rows that changed it is remembered when, so that what was read before is not put afterwards. */
     private static final int MOST_CHANGES = 4_096;
-    private static final int BYTES_OF_AUTHOR = 220;
 
     final Shelf<RecalledPost> posts;
     final Shelf<RecalledAuthor> authors;
@@ -61,7 +67,7 @@ final class Memory {
 
     Memory(long mostBytes) {
         posts = new Shelf<>(mostBytes / 2, RecalledPost::weight);
-        authors = new Shelf<>(mostBytes / 4, ignored -> BYTES_OF_AUTHOR);
+        authors = new Shelf<>(mostBytes / 4, RecalledAuthor::weight);
         readers = new Shelf<>(mostBytes / 8, RecalledReader::weight);
         marks = new Shelf<>(mostBytes / 8, RecalledMarks::weight);
     }

@@ -4,9 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.NodeSize;
@@ -129,21 +132,42 @@ public class Recall {
 
     private Attempt attempt(Viewer viewer, ListVisibility rule, Function<Snapshot, RecallStore.Answer> ask,
                             BiFunction<RecalledPage, RecallStore.Answer, Optional<Glanced>> make) {
-        // Who is in a transaction sees what nobody else sees yet.
-        if (database.inTransaction()) {
+        Optional<RecallStore.Answer> told = told(ask);
+        if (told.isEmpty()) {
             return Attempt.NONE;
         }
-        Snapshot since = memory.since(System.nanoTime(), LONGEST_UNTOLD);
-        RecallStore.Answer answer = ask.apply(since);
-        if (!memory.tell(since, answer.shown(), answer.changed(), System.nanoTime())) {
-            return Attempt.NONE;
-        }
+        RecallStore.Answer answer = told.get();
         RecalledReader reader = viewer.isAnonymous() ? null : reader(viewer.idOrNull());
         RecalledMarks marks = viewer.isAnonymous() || !reader.isKnown() ? null : marks(viewer.idOrNull());
         if (!viewer.isAnonymous() && marks == null) {
             return Attempt.NONE;
         }
         return new Attempt(make.apply(new RecalledPage(memory, store, rule, reader, marks, answer.now()), answer), marks);
+    }
+
+    /** What the database answers, when all that is remembered is as new as that. */
+    private Optional<RecallStore.Answer> told(Function<Snapshot, RecallStore.Answer> ask) {
+        // Who is in a transaction sees what nobody else sees yet.
+        if (database.inTransaction()) {
+            return Optional.empty();
+        }
+        Snapshot since = memory.since(System.nanoTime(), LONGEST_UNTOLD);
+        RecallStore.Answer answer = ask.apply(since);
+        return memory.tell(since, answer.shown(), answer.changed(), System.nanoTime()) ? Optional.of(answer) : Optional.empty();
+    }
+
+    /** Those whom the reader follows and who are wanted, in no order; nothing when it cannot be told, or they are too many to be remembered. */
+    public Optional<Long[]> followed(long readerId, Predicate<RecalledAuthor> wanted) {
+        if (told(store::ask).isEmpty()) {
+            return Optional.empty();
+        }
+        RecalledReader reader = reader(readerId);
+        if (!reader.isKnown() || !memory.authors.hasRoomFor(reader.follows().size())) {
+            return Optional.empty();
+        }
+        Map<Long, RecalledAuthor> people = new HashMap<>();
+        RecalledPage.findAuthors(memory, store, reader.follows().list(), people);
+        return Optional.of(people.values().stream().filter(wanted).map(RecalledAuthor::id).toArray(Long[]::new));
     }
 
     private RecalledReader reader(long id) {

@@ -129,14 +129,15 @@ class RecallStore {
         Map<Long, RecalledAuthor> found = new HashMap<>();
         database.list("""
             select account.id, coalesce(account.domain_id, 0), account.host, account.xmin::text,
+              lower(account.username), lower(account.display_name),
               account.suspended_at is not null or account.deleted_at is not null, account.silenced_at is not null,
               coalesce(account_counter.statuses_count, 0), coalesce(account_counter.followers_count, 0),
               coalesce(account_counter.following_count, 0), account_counter.last_status_at
             from account left join account_counter on account_counter.account_id = account.id
             where account.id = any((select $1::bigint[])::bigint[])""",
-            row -> found.put(row.getLong(0), new RecalledAuthor(row.getLong(0), row.getLong(1), row.getString(2), Long.parseLong(row.getString(3)),
-                row.getBoolean(4), row.getBoolean(5),
-                new AuthorCounts(row.getInteger(6), row.getInteger(7), row.getInteger(8), instant(row.getOffsetDateTime(9))))),
+            row -> found.put(row.getLong(0), new RecalledAuthor(row.getLong(0), row.getLong(1), row.getString(2), row.getString(4), row.getString(5),
+                Long.parseLong(row.getString(3)), row.getBoolean(6), row.getBoolean(7),
+                new AuthorCounts(row.getInteger(8), row.getInteger(9), row.getInteger(10), instant(row.getOffsetDateTime(11))))),
             (Object) ids.toArray(Long[]::new));
         return found;
     }

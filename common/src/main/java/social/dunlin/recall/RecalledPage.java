@@ -164,22 +164,31 @@ final class RecalledPage {
     }
 
     private void findAuthors(Collection<RecalledPost> of) {
-        long before = memory.round();
-        Set<Long> missing = new HashSet<>();
+        Set<Long> wanted = new HashSet<>();
         for (RecalledPost post : of) {
             if (!post.isGone() && !authors.containsKey(post.accountId())) {
-                RecalledAuthor author = memory.get(memory.authors, post.accountId());
-                if (author == null) {
-                    missing.add(post.accountId());
-                } else {
-                    authors.put(author.id(), author);
-                }
+                wanted.add(post.accountId());
+            }
+        }
+        findAuthors(memory, store, wanted, authors);
+    }
+
+    /** At most one statement. @param found gets them; not those that are gone */
+    static void findAuthors(Memory memory, RecallStore store, Iterable<Long> ids, Map<Long, RecalledAuthor> found) {
+        long before = memory.round();
+        Set<Long> missing = new HashSet<>();
+        for (Long id : ids) {
+            RecalledAuthor author = memory.get(memory.authors, id);
+            if (author == null) {
+                missing.add(id);
+            } else {
+                found.put(id, author);
             }
         }
         if (!missing.isEmpty()) {
             Map<Long, RecalledAuthor> read = store.authors(missing);
             read.forEach((id, author) -> memory.put(memory.authors, 'a', id, author, before));
-            authors.putAll(read);
+            found.putAll(read);
         }
     }
 }

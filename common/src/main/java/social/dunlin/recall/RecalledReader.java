@@ -51,6 +51,10 @@ public final class RecalledReader {
         return follows.contains(account);
     }
 
+    Ids follows() {
+        return follows;
+    }
+
     public boolean blocks(long account) {
         return blocks.contains(account);
     }

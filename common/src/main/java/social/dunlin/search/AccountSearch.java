@@ -1,12 +1,17 @@
 package social.dunlin.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
+import social.dunlin.recall.Recall;
+import social.dunlin.recall.RecalledAuthor;
 import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
@@ -16,7 +21,8 @@ import social.dunlin.visibility.Viewer;
  * only as far as the page needs, and within each block of them local people first, then by number of followers. Parts
  * of display names are looked for when all of these do not fill the page.
  *
- * <p>What is read therefore depends on the page and on how many the viewer follows, not on how many accounts there are.
+ * <p>What is read therefore depends on the page, not on how many accounts there are. Whom the viewer follows is remembered,
+ * with their names; if they are too many for that, each is looked at.
  */
 @ApplicationScoped
 public class AccountSearch {
@@ -50,6 +56,12 @@ public class AccountSearch {
         where follow.account_id = $1::bigint
           and (lower(account.username) like (select $3::text || '%%') and %s or $5::boolean and %s)
         """.formatted(HOST_BEGINS, DISPLAY_NAME_HOLDS);
+
+    /** Those of them who were found already. Index: the same. */
+    private static final String REMEMBERED = """
+        select follow.target_account_id as id from follow
+        where follow.account_id = $1::bigint and follow.target_account_id = any((select $8::bigint[])::bigint[])
+        """;
 
     private static final String ONLY_FOLLOWED = """
         with matching as materialized (%s)
@@ -114,10 +126,14 @@ public class AccountSearch {
         .replace("FOLLOWED", FOLLOWED).replace("FOUND", FOUND).replace("NOWHERE", Integer.toString(NOWHERE)).replace("BLOCK", Integer.toString(BLOCK))
         .replace("CANDIDATES", Integer.toString(CANDIDATES)).replace("NEED", "LIMIT + (select $6::int)").replace("COLUMNS", AccountStore.COLUMNS);
 
-    private final Database database;
+    private static final String ALL_BUT_REMEMBERED = ALL.replace(FOLLOWED, REMEMBERED);
 
-    public AccountSearch(Database database) {
+    private final Database database;
+    private final Recall recall;
+
+    public AccountSearch(Database database, Recall recall) {
         this.database = database;
+        this.recall = recall;
     }
 
     /** With the values of its parameters. */
@@ -137,18 +153,37 @@ public class AccountSearch {
         if (username.isEmpty()) {
             return List.of();
         }
-        Statement statement = statement(username, host, at < 0, viewer, following, limit, offset);
+        Long[] followed = following ? null : followed(username, host, at < 0, viewer);
+        Statement statement = statement(username, host, at < 0, viewer, following, followed, limit, offset);
         return database.list(statement.sql, AccountStore::map, statement.parameters);
     }
 
-    /** @param anyName also display names */
-    static Statement statement(String username, String host, boolean anyName, Viewer viewer, boolean following, int limit, int offset) {
+    /** As {@link #FOLLOWED}; null when it cannot be told. */
+    private Long[] followed(String username, String host, boolean anyName, Viewer viewer) {
+        if (viewer.isAnonymous()) {
+            return new Long[0];
+        }
+        Predicate<RecalledAuthor> named = person -> person.username().startsWith(username) && person.host() != null && person.host().startsWith(host)
+            || anyName && person.displayName().contains(username);
+        return recall.followed(viewer.idOrNull(), named).orElse(null);
+    }
+
+    /**
+     * @param anyName  also display names
+     * @param followed those of them whom the viewer follows; null when they are to be looked for
+     */
+    static Statement statement(String username, String host, boolean anyName, Viewer viewer, boolean following, Long[] followed, int limit, int offset) {
         if (following) {
             return new Statement(ONLY_FOLLOWED.replace("LIMIT", Integer.toString(limit)), viewer.idOrNull(), username, Like.escaped(username), host, anyName, offset);
         }
         int need = limit + offset;
         int bound = need <= BLOCK ? BLOCK : (need + BLOCKS - 1) / BLOCKS * BLOCKS;
-        return new Statement(ALL.replace("BOUND", Integer.toString(bound)).replace("LIMIT", Integer.toString(limit)),
-            viewer.idOrNull(), username, Like.escaped(username), host, anyName, offset, anyName && GROUP_OF_THREE.matcher(username).find());
+        List<Object> parameters = new ArrayList<>(Arrays.asList(viewer.idOrNull(), username, Like.escaped(username), host, anyName, offset,
+            anyName && GROUP_OF_THREE.matcher(username).find()));
+        if (followed != null) {
+            parameters.add(followed);
+        }
+        String sql = (followed == null ? ALL : ALL_BUT_REMEMBERED).replace("BOUND", Integer.toString(bound)).replace("LIMIT", Integer.toString(limit));
+        return new Statement(sql, parameters.toArray());
     }
 }

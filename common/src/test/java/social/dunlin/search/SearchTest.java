@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.account.Account;
 import social.dunlin.database.Database;
 import social.dunlin.id.Snowflakes;
+import social.dunlin.recall.Recall;
 import social.dunlin.relationship.Neighbours;
 import social.dunlin.relationship.RelationshipService;
 import social.dunlin.relationship.RelationshipServices;
@@ -34,6 +35,8 @@ class SearchTest {
     private Database database;
     private Neighbours neighbours;
     private AccountSearch search;
+    /** Remembers nobody, and so looks for whom the reader follows in the same statement. */
+    private AccountSearch forgetful;
     private RelationshipService relationships;
     private long reader;
     private String name;
@@ -42,7 +45,8 @@ class SearchTest {
     void people(Database given) {
         database = given;
         neighbours = new Neighbours(database);
-        search = new AccountSearch(database);
+        search = new AccountSearch(database, new Recall(database, 1 << 20));
+        forgetful = new AccountSearch(database, new Recall(database, 0));
         relationships = RelationshipServices.of(database, new RecordingOutbox(neighbours::nameOf));
         number++;
         reader = neighbours.person("reader" + number);
@@ -50,7 +54,13 @@ class SearchTest {
     }
 
     private List<Long> find(String typed) {
-        return ids(search.find(typed, Viewer.of(reader), false, 40, 0));
+        return find(typed, 40, 0);
+    }
+
+    private List<Long> find(String typed, int limit, int offset) {
+        List<Long> found = ids(search.find(typed, Viewer.of(reader), false, limit, offset));
+        assertEquals(found, ids(forgetful.find(typed, Viewer.of(reader), false, limit, offset)));
+        return found;
     }
 
     private static List<Long> ids(List<Account> accounts) {
@@ -127,7 +137,7 @@ class SearchTest {
     }
 
     private List<Long> page(int limit, int offset) {
-        return ids(search.find(name, Viewer.of(reader), false, limit, offset));
+        return find(name, limit, offset);
     }
 
     @Test
@@ -165,6 +175,22 @@ class SearchTest {
         assertEquals(friend, find(name).getFirst());
         assertEquals(List.of(friend), find("ánna " + name));
         assertEquals(List.of(friend), ids(search.find("ÁNNA " + name, Viewer.of(reader), true, 40, 0)));
+    }
+
+    @Test
+    void whoIsFollowedIsKnownByWhatTheyAreCalledNow() {
+        manyStrangers(50);
+        long friend = neighbours.person("friend" + number + "@far.example");
+        database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, friend);
+        assertFalse(find(name).contains(friend));
+        neighbours.change(friend, "display_name = 'Known as " + name + "'");
+        assertEquals(friend, find(name).getFirst());
+        neighbours.change(friend, "display_name = 'Known no more'");
+        assertFalse(find(name).contains(friend));
+        neighbours.change(friend, "username = '" + name + "zz'");
+        assertEquals(friend, find(name).getFirst());
+        database.execute("delete from follow where account_id = $1 and target_account_id = $2", reader, friend);
+        assertFalse(find(name).contains(friend), "forty strangers come before");
     }
 
     @Test
@@ -232,7 +258,14 @@ class SearchTest {
 
     /** Rows of accounts that the search looks at, those included that it drops. */
     private int rowsRead(String host, int offset) {
-        AccountSearch.Statement statement = AccountSearch.statement(name, host, host.isEmpty(), Viewer.of(reader), false, 20, offset);
+        int looked = rowsRead(host, offset, null);
+        int remembered = rowsRead(host, offset, new Long[] {reader});
+        assertTrue(remembered <= looked, () -> remembered + " of " + looked);
+        return looked;
+    }
+
+    private int rowsRead(String host, int offset, Long[] followed) {
+        AccountSearch.Statement statement = AccountSearch.statement(name, host, host.isEmpty(), Viewer.of(reader), false, followed, 20, offset);
         List<String> plan = database.list("explain (analyze, costs off, timing off, buffers off) " + statement.sql(), row -> row.getString(0), statement.parameters());
         assertFalse(plan.stream().anyMatch(line -> line.contains("Seq Scan on account")), () -> String.join("\n", plan));
         int read = 0;

@@ -53,7 +53,7 @@ class StatementCountsTest {
         PeopleList list = world.lists.create(BOB, new social.dunlin.list.ListService.Change("Carol", RepliesPolicy.LIST, false));
         world.lists.add(BOB, list.id(), List.of(CAROL));
         ConversationRenderer conversations = new ConversationRenderer(renderers.accounts, world.reader, renderers.posts);
-        AccountSearch people = new AccountSearch(database);
+        AccountSearch people = new AccountSearch(database, world.recall);
         StatusSearch words = new StatusSearch(database, world.accounts);
 
         Map<String, IntFunction<Integer>> pages = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ class StatementCountsTest {
             notifications 3
             grouped notifications 3
             conversations 3
-            search for people 1
+            search for people 2
             search for posts 2
             context 5
             one post 1
