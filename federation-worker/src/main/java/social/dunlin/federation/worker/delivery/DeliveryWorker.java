@@ -41,9 +41,9 @@ public class DeliveryWorker {
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** So many times what may be under way is leased in all: one look at the database serves many. */
-    private static final int AHEAD = 16;
+    private static final int AHEAD = 32;
     /** For one host: a healthy one gets its deliveries off the table by the dozen, another must not hold the places of all. */
-    private static final int AHEAD_FOR_HEALTHY = 16;
+    private static final int AHEAD_FOR_HEALTHY = 32;
     private static final int AHEAD_FOR_OTHERS = 4;
     private static final int MOST_OF_ALL = 8;
     /** For one host: while its requests are under way the next are signed, or processors would sleep and be woken for each. */
