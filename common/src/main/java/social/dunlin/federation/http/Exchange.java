@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +29,8 @@ final class Exchange {
     private final Predicate<String> acceptedType;
     private final Buffer body = Buffer.buffer();
     private final CompletableFuture<Raw> result = new CompletableFuture<>();
-    private volatile HttpClientRequest request;
+    /** Of the loop alone. */
+    private HttpClientRequest request;
 
     /** A response whose body is still as it was sent. */
     record Raw(int status, ResponseHeaders headers, byte[] body) {
@@ -63,9 +62,10 @@ final class Exchange {
      * @throws FetchException when there is no answer within its limits and the deadline
      */
     Raw send(HttpClient client, RequestOptions options, Deadline deadline) throws NotConnected {
-        loop.runOnContext(ignored -> client.request(options).onComplete(this::connected));
+        // The event loop keeps the time: a virtual thread that waits with a limit of its own wakes another thread twice for it.
+        loop.runOnContext(ignored -> begin(client, options, deadline));
         try {
-            return result.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return result.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof NotConnected notConnected) {
                 throw notConnected;
@@ -74,23 +74,34 @@ final class Exchange {
                 throw refused;
             }
             throw new FetchException.Unreachable("the connection to the other server broke", failed.getCause());
-        } catch (TimeoutException late) {
-            boolean connected = request != null;
-            abandon();
-            throw new FetchException.Unreachable(connected ? "the other server did not answer in time" : "the other server cannot be reached in time", late);
         } catch (InterruptedException interrupted) {
             abandon();
             throw Guard.interrupted(interrupted);
         }
     }
 
+    private void begin(HttpClient client, RequestOptions options, Deadline deadline) {
+        long timer = loop.owner().setTimer(Math.max(1, deadline.remaining().toMillis()), over -> late());
+        result.whenComplete((answer, failure) -> loop.owner().cancelTimer(timer));
+        client.request(options).onComplete(this::connected);
+    }
+
+    private void late() {
+        String problem = request == null ? "the other server cannot be reached in time" : "the other server did not answer in time";
+        if (result.completeExceptionally(new FetchException.Unreachable(problem, null))) {
+            reset();
+        }
+    }
+
     private void abandon() {
         result.cancel(false);
-        loop.runOnContext(ignored -> {
-            if (request != null) {
-                request.reset();
-            }
-        });
+        loop.runOnContext(ignored -> reset());
+    }
+
+    private void reset() {
+        if (request != null) {
+            request.reset();
+        }
     }
 
     private void connected(AsyncResult<HttpClientRequest> connection) {

@@ -128,16 +128,13 @@ class DeliveryStore {
             ids(unfinished), owner);
     }
 
-    /** Removes what has arrived or been given up, and bodies nobody waits for any more. */
+    /** Removes what has arrived or been given up, and bodies nobody waits for any more. Indexes: see the function. */
     void remove(Collection<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return;
         }
-        database.send("delete from delivery where id = any((select $1::bigint[])::bigint[])", (Object) ids(deliveries));
-        database.send("""
-            delete from outgoing_activity where id = any((select $1::bigint[])::bigint[])
-              and not exists (select from delivery where delivery.activity_id = outgoing_activity.id)""",
-            (Object) deliveries.stream().map(Delivery::activityId).distinct().toArray(Long[]::new));
+        database.send("select remove_deliveries($1, $2)", ids(deliveries),
+            deliveries.stream().map(Delivery::activityId).distinct().toArray(Long[]::new));
     }
 
     record GivenUp(Delivery delivery, String error) {
