@@ -3,7 +3,8 @@
 --
 -- A function, because what such a post costs is setting up statements: as parts of one statement all of them are set up for
 -- every post, and to know the author first took one of its own, and begin and commit with it. Each of these keeps its plan.
--- Tags are looked up one by one, so that no plan reads all of them.
+-- Tags are looked up one by one, so that no plan reads all of them. The row of the post's counters is made by the first who
+-- counts: none says the same as one of noughts to all who read them.
 -- Indexes: the keys of account, account_setting, account_counter, oauth_application and tag's names; follow_watched, follow_of_target.
 create function write_plain_post(
   post_id bigint, author_id bigint, post_uri text, post_url text, post_visibility text, post_spoiler_text text, post_content text,
@@ -33,7 +34,6 @@ begin
       sensitive, conversation_id, quote_policy, application_id, created_at)
     values (post_id, author_id, post_uri, post_url, true, post_visibility, post_spoiler_text, post_content, post_source, post_content_type,
       post_language, post_sensitive, post_id, post_quote_policy, post_application, post_created_at);
-  insert into status_counter (status_id) values (post_id);
   insert into status_search (status_id, words) values (post_id, post_words::tsvector);
 
   -- Given in the order of their names: two posts that add the same new ones cannot lock each other out.

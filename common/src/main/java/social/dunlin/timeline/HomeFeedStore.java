@@ -119,7 +119,8 @@ public class HomeFeedStore {
      * The same for a post of ours that another part of the same statement writes, as that part's own: it names nobody,
      * answers nobody and has no end, and its author is neither limited nor gone. What hides people is looked at once, and
      * for each reader only when anybody has hidden this author, is hidden by them, or keeps them in a list.
-     * {@link social.dunlin.status.Visibility#DIRECT} is not among it.
+     * {@link social.dunlin.status.Visibility#DIRECT} is not among it. Each follower is looked up by the key: joined, a plan was seen
+     * that read all local people for each of them. Indexes: as for {@link #add}, block_of_target, mute_of_target.
      *
      * @param post     name of the part, with the post's {@code id} and, if tagged, its {@code tag_ids}; without a row nothing is put anywhere
      * @param author   SQL expression of the author's id, as are the others. Never text from outside
@@ -146,12 +147,11 @@ public class HomeFeedStore {
         insert into home_entry (account_id, status_id)
         select AUTHOR, POST.id from POST
         union all
-        select reader.id, POST.id
+        select follow.account_id, POST.id
         from POST cross join follow
-        join account reader on reader.id = follow.account_id and reader.domain_id is not null and reader.suspended_at is null
         where follow.target_account_id = AUTHOR and follow.account_id <> AUTHOR
           and (coalesce(cardinality(follow.languages), 0) = 0 or LANGUAGE is null or LANGUAGE = any(follow.languages))
-          and WANTED""";
+          and (select reader.domain_id is not null and reader.suspended_at is null and WANTED from account reader where reader.id = follow.account_id)""";
     private static final String ADD_PLAIN_TAGGED = """
         union all
         select reader.id, POST.id
