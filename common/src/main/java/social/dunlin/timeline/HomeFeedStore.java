@@ -119,8 +119,8 @@ public class HomeFeedStore {
      * The same for a post of ours that another part of the same statement writes, as that part's own: it names nobody,
      * answers nobody and has no end, and its author is neither limited nor gone. What hides people is looked at once, and
      * for each reader only when anybody has hidden this author, is hidden by them, or keeps them in a list.
-     * {@link social.dunlin.status.Visibility#DIRECT} is not among it. A test (PlainFeedsTest) holds it to the same readers. Each follower is looked up by the key: joined, a plan was seen
-     * that read all local people for each of them. Indexes: as for {@link #add}, block_of_target, mute_of_target.
+     * {@link social.dunlin.status.Visibility#DIRECT} is not among it. PlainFeedsTest holds it to the readers of {@link #add}.
+     * Each follower is looked up by the key: joined, a plan was seen that read all local people for each of them. Indexes: as for {@link #add}, block_of_target, mute_of_target.
      *
      * @param post     name of the part, with the post's {@code id} and, if tagged, its {@code tag_ids}; without a row nothing is put anywhere
      * @param author   SQL expression of the author's id, as are the others. Never text from outside
