@@ -1,15 +1,16 @@
 -- Writes a plain post of ours: text and hashtags, at the beginning of a thread, by somebody of whom the process believes to
--- know something. When that is not so any more it writes nothing and gives an empty row.
+-- know something. When that is not so any more, or there was a post with the same idempotency key lately, it writes nothing
+-- and gives an empty row.
 --
 -- A function, because what such a post costs is setting up statements: as parts of one statement all of them are set up for
 -- every post, and to know the author first took one of its own, and begin and commit with it. Each of these keeps its plan.
 -- Tags are looked up one by one, so that no plan reads all of them. The row of the post's counters is made by the first who
 -- counts: none says the same as one of noughts to all who read them.
--- Indexes: the keys of account, account_setting, account_counter, oauth_application and tag's names; follow_watched, follow_of_target.
+-- Indexes: the keys of account, account_setting, account_counter, oauth_application, idempotency_key and tag's names; follow_watched, follow_of_target.
 create function write_plain_post(
   post_id bigint, author_id bigint, post_uri text, post_url text, post_visibility text, post_spoiler_text text, post_content text,
   post_source text, post_content_type text, post_language text, post_sensitive boolean, post_quote_policy text,
-  post_application bigint, post_created_at timestamptz, post_words text, tag_names text[], tag_displays text[],
+  post_application bigint, post_created_at timestamptz, post_words text, post_key text, tag_names text[], tag_displays text[],
   known_account text, known_setting text, known_watched boolean, known_heard boolean, known_relayed boolean,
   out id bigint, out version text, out statuses_count int, out followers_count int, out following_count int,
   out last_status_at timestamptz, out tag_ids bigint[], out tags text[], out application_name text, out application_website text)
@@ -28,6 +29,10 @@ begin
       from account where account.id = author_id) is not true then
     return;
   end if;
+  if post_key is not null and exists (select from idempotency_key taken where taken.account_id = author_id and taken.key = post_key
+                                      and taken.created_at >= now() - interval '1 hour') then
+    return;
+  end if;
 
   insert into conversation (id) values (post_id);
   insert into status (id, account_id, uri, url, local, visibility, spoiler_text, content, text_source, content_type, language,
@@ -35,6 +40,15 @@ begin
     values (post_id, author_id, post_uri, post_url, true, post_visibility, post_spoiler_text, post_content, post_source, post_content_type,
       post_language, post_sensitive, post_id, post_quote_policy, post_application, post_created_at);
   insert into status_search (status_id, words) values (post_id, post_words::tsvector);
+  if post_key is not null then
+    insert into idempotency_key (account_id, key, status_id) values (author_id, post_key, post_id)
+      on conflict (account_id, key) do update set status_id = excluded.status_id, created_at = now()
+      where idempotency_key.created_at < now() - interval '1 hour';
+    if not found then
+      -- Taken by a request that came at the same time: all is taken back, and the long way gives that one's post.
+      raise exception 'idempotency key taken' using errcode = 'serialization_failure';
+    end if;
+  end if;
 
   -- Given in the order of their names: two posts that add the same new ones cannot lock each other out.
   for place in 1 .. coalesce(cardinality(tag_names), 0) loop

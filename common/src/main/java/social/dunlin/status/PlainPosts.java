@@ -61,7 +61,7 @@ class PlainPosts {
         }
         try {
             Authors.Author author = authors.remembered(authorId);
-            return isOrdinary(author.account()) ? publish(author, drafts.check(author, wanted), wanted.applicationId()) : Optional.empty();
+            return isOrdinary(author.account()) ? publish(author, drafts.check(author, wanted), wanted) : Optional.empty();
         } catch (Refusal perhapsNoLonger) {
             authors.forget(authorId);
             return Optional.empty();
@@ -70,14 +70,14 @@ class PlainPosts {
 
     private static boolean mayBePlain(NewStatus wanted) {
         return wanted.mediaIds().isEmpty() && wanted.poll() == null && wanted.quotedStatusId() == null && wanted.inReplyToId() == null
-            && wanted.idempotencyKey() == null && wanted.text() != null && wanted.text().indexOf('@') < 0;
+            && wanted.text() != null && wanted.text().indexOf('@') < 0;
     }
 
     private static boolean isOrdinary(Account author) {
         return author.domainId().isPresent() && !author.hasMoved() && author.silencedAt() == null && author.suspendedAt() == null && author.deletedAt() == null;
     }
 
-    private Optional<PublishedPost> publish(Authors.Author author, Checked draft, Long applicationId) {
+    private Optional<PublishedPost> publish(Authors.Author author, Checked draft, NewStatus wanted) {
         if (draft.visibility() == Visibility.DIRECT) {
             return Optional.empty();
         }
@@ -87,7 +87,7 @@ class PlainPosts {
         }
         boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !followUps.isLinked(written.html());
         try {
-            return alone ? write(author, draft, written, applicationId) : database.transaction(() -> write(author, draft, written, applicationId));
+            return alone ? write(author, draft, written, wanted) : database.transaction(() -> write(author, draft, written, wanted));
         } catch (DatabaseException failure) {
             if (failure.isTransient() && !database.inTransaction()) {
                 return Optional.empty();
@@ -96,15 +96,16 @@ class PlainPosts {
         }
     }
 
-    private Optional<PublishedPost> write(Authors.Author author, Checked draft, StatusText.Written written, Long applicationId) {
+    private Optional<PublishedPost> write(Authors.Author author, Checked draft, StatusText.Written written, NewStatus wanted) {
         Account account = author.account();
         Uris uris = new Uris(domains.byId(account.domainId().orElseThrow()).baseUrl());
         long id = Snowflakes.next();
         StatusWriter.Row row = new StatusWriter.Row(id, account.id(), uris.status(account.username(), id), uris.statusPage(account.username(), id), true,
             "Note", draft.visibility(), null, draft.spoilerText(), written.html(), draft.text(), draft.format().mediaType(), draft.language(),
-            draft.sensitive(), id, null, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), draft.visibility()), null, applicationId,
+            draft.sensitive(), id, null, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), draft.visibility()), null, wanted.applicationId(),
             List.of(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
-        Optional<Fresh> fresh = posts.insert(row, author, written.hashtags(), StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()));
+        Optional<Fresh> fresh = posts.insert(row, author, written.hashtags(), StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()),
+            wanted.idempotencyKey());
         if (fresh.isEmpty()) {
             authors.forget(account.id());
             return Optional.empty();

@@ -85,6 +85,7 @@ class NewPostsTest {
     void aPlainPostTakesOneStatement() {
         world.service.publishNew(BOB, PLAIN);
         assertEquals(1, statementsOf(() -> world.service.publishNew(BOB, PLAIN)));
+        assertEquals(1, statementsOf(() -> world.service.publishNew(BOB, PLAIN.withIdempotencyKey("of one statement"))));
     }
 
     @Test
