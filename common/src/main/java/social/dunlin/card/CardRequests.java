@@ -25,9 +25,14 @@ public class CardRequests {
         this.jobs = jobs;
     }
 
+    /** @param html of a post */
+    public boolean isLinked(String html) {
+        return PreviewLinks.first(html, List.of()).isPresent();
+    }
+
     /** @param html of the post; @param local its readers wait for it */
     public void written(long statusId, String html, boolean local) {
-        if (PreviewLinks.first(html, List.of()).isPresent()) {
+        if (isLinked(html)) {
             enqueue(statusId, local);
         }
     }

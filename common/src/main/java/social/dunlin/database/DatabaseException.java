@@ -29,7 +29,7 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /** Deadlock or serialisation failure: the same transaction may succeed when run again. */
-    boolean isTransient() {
+    public boolean isTransient() {
         return "40P01".equals(sqlState) || "40001".equals(sqlState);
     }
 }

@@ -38,6 +38,11 @@ class StatusFollowUps {
         cards.written(statusId, html, true);
     }
 
+    /** Whether {@link #ofOwn} leaves a job for the preview of a link. */
+    boolean isLinked(String html) {
+        return cards.isLinked(html);
+    }
+
     /** As {@link #written(long, String, boolean)} for many posts of other servers. */
     void written(Map<Long, StatusSearchIndex.Text> texts) {
         search.write(texts);

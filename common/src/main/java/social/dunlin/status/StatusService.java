@@ -36,6 +36,7 @@ public class StatusService {
     private final StatusStore statuses;
     private final StatusWriter writer;
     private final NewPostWriter newPosts;
+    private final PlainPosts plainPosts;
     private final StatusPartsWriter parts;
     private final StatusText texts;
     private final StatusDraft drafts;
@@ -54,7 +55,7 @@ public class StatusService {
     private final EventBus events;
     private final Jobs jobs;
 
-    public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, NewPostWriter newPosts, StatusPartsWriter parts, StatusText texts,
+    public StatusService(Database database, Domains domains, StatusStore statuses, StatusWriter writer, NewPostWriter newPosts, PlainPosts plainPosts, StatusPartsWriter parts, StatusText texts,
                          StatusDraft drafts, StatusEditor editor, MediaAttachmentStore media, PollStore polls, ScheduledStatusStore scheduled, LocalQuotes quotes,
                          CommunityStore communities, StatusFollowUps followUps, StatusVisibility visibility,
                          HomeFeedStore home, NotificationService notifications, PrivateConversations conversations, Outbox outbox,
@@ -64,6 +65,7 @@ public class StatusService {
         this.statuses = statuses;
         this.writer = writer;
         this.newPosts = newPosts;
+        this.plainPosts = plainPosts;
         this.parts = parts;
         this.texts = texts;
         this.drafts = drafts;
@@ -88,14 +90,15 @@ public class StatusService {
      * are looked up before the transaction begins.
      */
     public Status publish(Account author, NewStatus wanted) {
-        Prepared prepared = prepare(author, wanted);
-        return database.transaction(() -> write(author, prepared)).status();
+        return publishNew(author.id(), wanted).status();
     }
 
     /** As {@link #publish}, with what is known of a post that has just been written. */
     public PublishedPost publishNew(long authorId, NewStatus wanted) {
-        Prepared prepared = prepare(authorId, wanted);
-        return database.transaction(() -> write(prepared.draft.author().account(), prepared));
+        return plainPosts.publish(authorId, wanted).orElseGet(() -> {
+            Prepared prepared = prepare(authorId, wanted);
+            return database.transaction(() -> write(prepared.draft.author().account(), prepared));
+        });
     }
 
     /** As {@link #publishNew(long, NewStatus)}, but refuses with {@link UnexpectedMentions} when it mentions anybody else than these. */
@@ -260,13 +263,8 @@ public class StatusService {
             notifications.notify(NotificationType.STATUS, writer.watchers(author.id()), author.id(), status.id());
         }
         boolean named = answersOthers || quotes || mentions.stream().anyMatch(account -> !account.isLocal());
-        outbox.statusCreated(status, named || isHeardElsewhere(status.visibility(), prepared.draft.author()));
+        outbox.statusCreated(status, named || PlainPosts.isHeardElsewhere(status.visibility(), prepared.draft.author()));
         events.publish(new StatusCreated(status.id(), author.id()));
-    }
-
-    /** By others than those whom the post names; see {@link social.dunlin.federation.document.StatusActivities#audienceOfCreate}. */
-    private static boolean isHeardElsewhere(Visibility visibility, Authors.Author author) {
-        return visibility != Visibility.DIRECT && author.isHeardElsewhere() || visibility == Visibility.PUBLIC && author.isRelayed();
     }
 
     /** Changes a post of the author's own and gives its new state; the same content again makes no new version. */

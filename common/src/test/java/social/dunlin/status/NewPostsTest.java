@@ -1,9 +1,11 @@
 package social.dunlin.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static social.dunlin.testing.Village.ALICE;
 import static social.dunlin.testing.Village.BOB;
+import static social.dunlin.testing.Village.DORA;
 import static social.dunlin.testing.Village.GUSTAV;
 
 import io.vertx.core.Vertx;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
+import social.dunlin.refusal.Refusal;
 import social.dunlin.status.PublishedPost.Fresh;
 import social.dunlin.status.StatusGlances.Glanced;
 import social.dunlin.testing.DatabaseExtension;
@@ -72,11 +75,67 @@ class NewPostsTest {
         assertTrue(world.service.publishNew(BOB, PLAIN.withIdempotencyKey("once")).fresh().isEmpty());
     }
 
-    @Test
-    void aPlainPostTakesThreeStatements() {
+    private long statementsOf(Runnable work) {
         long before = world.database.statementCount();
+        work.run();
+        return world.database.statementCount() - before;
+    }
+
+    @Test
+    void aPlainPostTakesOneStatement() {
         world.service.publishNew(BOB, PLAIN);
-        assertEquals(3, world.database.statementCount() - before, "of the author, of the post, of the feeds; and begin and commit");
+        assertEquals(1, statementsOf(() -> world.service.publishNew(BOB, PLAIN)));
+        assertEquals(1, statementsOf(() -> world.service.publishNew(BOB, PLAIN.withIdempotencyKey("of one statement"))));
+    }
+
+    @Test
+    void anAnswerTakesMore() {
+        long parent = world.post(ALICE, "Root", Visibility.PUBLIC).id();
+        assertEquals(6, statementsOf(() -> world.service.publishNew(BOB, PLAIN.inReplyTo(parent))),
+            "of the author, of the post answered and whether they may, of the post, of the counter of answers, of the feeds; and begin and commit");
+    }
+
+    /** Each between two posts of an author who is remembered. */
+    @Test
+    void whatChangesOfItsAuthorIsSeenAtOnce() {
+        world.service.publishNew(ALICE, PLAIN);
+        for (String change : List.of(
+            "insert into account_setting (account_id, default_language) values ($1, 'eo') on conflict (account_id) do update set default_language = 'eo'",
+            "update account_setting set default_language = 'la' where account_id = $1", "update account_setting set default_language = null, default_sensitive = true where account_id = $1")) {
+            world.database.execute(change, ALICE);
+            Status after = world.service.publishNew(ALICE, PLAIN).status();
+            String language = change.contains("eo") ? "eo" : change.contains("la'") ? "la" : null;
+            assertEquals(world.statuses.byId(after.id()).orElseThrow(), after);
+            if (language != null) {
+                assertEquals(language, after.language());
+            } else {
+                assertTrue(after.sensitive());
+            }
+        }
+        world.database.execute("update account set silenced_at = now() where id = $1", ALICE);
+        assertEquals(Visibility.UNLISTED, world.service.publishNew(ALICE, PLAIN.withVisibility(Visibility.PUBLIC)).status().visibility());
+        world.database.execute("update account set silenced_at = null where id = $1", ALICE);
+        assertEquals(Visibility.PUBLIC, world.service.publishNew(ALICE, PLAIN.withVisibility(Visibility.PUBLIC)).status().visibility());
+        world.database.execute("update account set moved_to_id = $2 where id = $1", ALICE, BOB);
+        assertThrows(Refusal.class, () -> world.service.publishNew(ALICE, PLAIN));
+        world.database.execute("update account set moved_to_id = null where id = $1", ALICE);
+        assertEquals("Welcome back", world.service.publishNew(ALICE, NewStatus.text("Welcome back")).status().textSource());
+        world.database.execute("delete from account_setting where account_id = $1", ALICE);
+    }
+
+    @Test
+    void whoFollowsNowIsToldFromTheNextPostOn() {
+        long watched = DORA;
+        world.service.publishNew(watched, PLAIN);
+        assertConcerns(false, watched, PLAIN);
+        world.database.execute("insert into follow (account_id, target_account_id, notify) values ($1, $2, true)", BOB, watched);
+        long post = world.service.publishNew(watched, PLAIN).status().id();
+        assertTrue(world.database.exists("select from notification where account_id = $1 and status_id = $2", BOB, post));
+        assertTrue(world.database.exists("select from home_entry where account_id = $1 and status_id = $2", BOB, post));
+        world.database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", GUSTAV, watched);
+        assertConcerns(true, watched, PLAIN);
+        world.database.execute("delete from follow where target_account_id = $1", watched);
+        assertConcerns(false, watched, PLAIN);
     }
 
     @Test

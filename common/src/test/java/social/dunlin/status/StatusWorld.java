@@ -128,7 +128,8 @@ public final class StatusWorld {
         featuredTags = new FeaturedTags(database, featuredTagStore, outbox);
         Boosts boosts = new Boosts(statuses, writer, home, notifications, bus);
         StatusText texts = new StatusText(database, village.domains(), new FewPeople(), writer, parts);
-        StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), new Authors(database), media);
+        Authors authors = new Authors(database);
+        StatusDraft drafts = new StatusDraft(new StatusLimits(TestConfiguration.defaults()), authors, media);
         DeliverySignal signal = new DeliverySignal(bus);
         Deliveries deliveries = new Deliveries(database, signal, new OutgoingProofs(new SigningKeys(database), TestConfiguration.defaults()));
         NoteDocuments documents = new NoteDocuments(database, village.domains(), accounts, details, polls, media, new CustomEmojiStore(database), urls);
@@ -154,7 +155,9 @@ public final class StatusWorld {
         ScheduledStatusStore scheduledStore = new ScheduledStatusStore(database);
         StatusEditor editor = new StatusEditor(database, statuses, writer, parts, texts, drafts, media, polls, quotes, quotedUpdates, followUps, notifications,
             outbox, bus, jobs);
-        service = new StatusService(database, village.domains(), statuses, writer, new NewPostWriter(database, writer, parts), parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, new CommunityStore(database),
+        PlainPosts plainPosts = new PlainPosts(database, village.domains(), authors, drafts, texts, new PlainPostWriter(database), writer, followUps,
+            notifications, outbox, bus);
+        service = new StatusService(database, village.domains(), statuses, writer, new NewPostWriter(database, writer, parts), plainPosts, parts, texts, drafts, editor, media, polls, scheduledStore, localQuotes, new CommunityStore(database),
             followUps, visibility, home,
             notifications, conversations, outbox, bus, jobs);
         scheduled = new ScheduledStatuses(database, scheduledStore, statuses, writer, drafts, visibility, jobs);

@@ -1,0 +1,127 @@
+package social.dunlin.status;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import social.dunlin.account.Account;
+import social.dunlin.activitypub.Uris;
+import social.dunlin.database.Database;
+import social.dunlin.database.DatabaseException;
+import social.dunlin.domain.Domains;
+import social.dunlin.event.Event.StatusCreated;
+import social.dunlin.event.EventBus;
+import social.dunlin.federation.outbox.Outbox;
+import social.dunlin.id.Snowflakes;
+import social.dunlin.notification.NotificationService;
+import social.dunlin.notification.NotificationType;
+import social.dunlin.refusal.Refusal;
+import social.dunlin.status.PublishedPost.Fresh;
+import social.dunlin.status.StatusDraft.Checked;
+
+/**
+ * Publishes what most posts are, text and hashtags that answer nobody, by one statement: what was read of the author
+ * before is believed, and the statement writes nothing when it is not so any more. Whatever is not as simple, and every
+ * refusal, is left to {@link StatusService}.
+ */
+@ApplicationScoped
+class PlainPosts {
+    private final Database database;
+    private final Domains domains;
+    private final Authors authors;
+    private final StatusDraft drafts;
+    private final StatusText texts;
+    private final PlainPostWriter posts;
+    private final StatusWriter writer;
+    private final StatusFollowUps followUps;
+    private final NotificationService notifications;
+    private final Outbox outbox;
+    private final EventBus events;
+
+    PlainPosts(Database database, Domains domains, Authors authors, StatusDraft drafts, StatusText texts, PlainPostWriter posts, StatusWriter writer,
+               StatusFollowUps followUps, NotificationService notifications, Outbox outbox, EventBus events) {
+        this.database = database;
+        this.domains = domains;
+        this.authors = authors;
+        this.drafts = drafts;
+        this.texts = texts;
+        this.posts = posts;
+        this.writer = writer;
+        this.followUps = followUps;
+        this.notifications = notifications;
+        this.outbox = outbox;
+        this.events = events;
+    }
+
+    /** Nothing when it is not as plain as that, or not to be; then nothing has happened. */
+    Optional<PublishedPost> publish(long authorId, NewStatus wanted) {
+        if (!mayBePlain(wanted)) {
+            return Optional.empty();
+        }
+        try {
+            Authors.Author author = authors.remembered(authorId);
+            return isOrdinary(author.account()) ? publish(author, drafts.check(author, wanted), wanted) : Optional.empty();
+        } catch (Refusal perhapsNoLonger) {
+            authors.forget(authorId);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean mayBePlain(NewStatus wanted) {
+        return wanted.mediaIds().isEmpty() && wanted.poll() == null && wanted.quotedStatusId() == null && wanted.inReplyToId() == null
+            && wanted.text() != null && wanted.text().indexOf('@') < 0;
+    }
+
+    private static boolean isOrdinary(Account author) {
+        return author.domainId().isPresent() && !author.hasMoved() && author.silencedAt() == null && author.suspendedAt() == null && author.deletedAt() == null;
+    }
+
+    private Optional<PublishedPost> publish(Authors.Author author, Checked draft, NewStatus wanted) {
+        if (draft.visibility() == Visibility.DIRECT) {
+            return Optional.empty();
+        }
+        StatusText.Written written = texts.write(author.account(), draft.text(), draft.format(), List.of(draft.spoilerText()));
+        if (!written.mentions().isEmpty() || !written.emojis().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !followUps.isLinked(written.html());
+        try {
+            return alone ? write(author, draft, written, wanted) : database.transaction(() -> write(author, draft, written, wanted));
+        } catch (DatabaseException failure) {
+            if (failure.isTransient() && !database.inTransaction()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<PublishedPost> write(Authors.Author author, Checked draft, StatusText.Written written, NewStatus wanted) {
+        Account account = author.account();
+        Uris uris = new Uris(domains.byId(account.domainId().orElseThrow()).baseUrl());
+        long id = Snowflakes.next();
+        StatusWriter.Row row = new StatusWriter.Row(id, account.id(), uris.status(account.username(), id), uris.statusPage(account.username(), id), true,
+            "Note", draft.visibility(), null, draft.spoilerText(), written.html(), draft.text(), draft.format().mediaType(), draft.language(),
+            draft.sensitive(), id, null, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), draft.visibility()), null, wanted.applicationId(),
+            List.of(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
+        Optional<Fresh> fresh = posts.insert(row, author, written.hashtags(), StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()),
+            wanted.idempotencyKey());
+        if (fresh.isEmpty()) {
+            authors.forget(account.id());
+            return Optional.empty();
+        }
+        Status status = row.written();
+        followUps.ofOwn(id, written.html(), false);
+        if (author.isWatched()) {
+            notifications.notify(NotificationType.STATUS, writer.watchers(account.id()), account.id(), id);
+        }
+        outbox.statusCreated(status, isHeardElsewhere(status.visibility(), author));
+        events.publish(new StatusCreated(id, account.id()));
+        return Optional.of(new PublishedPost(status, fresh));
+    }
+
+    /** By others than those whom the post names; see {@link social.dunlin.federation.document.StatusActivities#audienceOfCreate}. */
+    static boolean isHeardElsewhere(Visibility visibility, Authors.Author author) {
+        return visibility != Visibility.DIRECT && author.isHeardElsewhere() || visibility == Visibility.PUBLIC && author.isRelayed();
+    }
+}
