@@ -72,6 +72,7 @@ class RememberedListsTest {
         changes.put("delete from status_pin where account_id = $1 and status_id = $2", new Object[] {ALICE, own.id()});
         changes.put("insert into conversation_mute (account_id, conversation_id) select $1, conversation_id from status where id = $2", new Object[] {ALICE, bobs.id()});
         changes.put("delete from conversation_mute where account_id = $1", new Object[] {ALICE});
+        changes.put("insert into status_counter (status_id, favourites_count) values ($1, 1)", new Object[] {bobs.id()});
         changes.put("update status_counter set replies_count = replies_count + 1 where status_id = $1", new Object[] {bobs.id()});
         changes.put("update status_counter set origin_favourites_count = 7 where status_id = $1", new Object[] {far.id()});
         changes.put("update account_counter set followers_count = followers_count + 1 where account_id = $1", new Object[] {BOB});

@@ -26,7 +26,6 @@ public final class GuardedHttpClient implements AutoCloseable {
     private static final int MAXIMUM_STATUS_LINE_BYTES = 1024;
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final int POOL_CLEANING_MILLISECONDS = 5000;
-    private static final String POST = "POST";
     private static final byte[] NO_BODY = {};
 
     private final HttpClientSettings settings;
@@ -74,13 +73,8 @@ public final class GuardedHttpClient implements AutoCloseable {
 
     /** Delivers. Any status is an answer, redirects included: what to do then is for the caller to know. */
     public FetchResponse post(ObjectUri uri, List<Header> headers, byte[] body, RequestSigner signer) {
-        Call call = new Call(POST, uri.withoutFragment(), headers, body, signer, type -> true, 0, false);
+        Call call = new Call("POST", uri.withoutFragment(), headers, body, signer, type -> true, 0, false);
         return exchange(call, Optional.empty(), deadline(Optional.empty()));
-    }
-
-    /** What the signer of {@link #post} is asked to sign, for who signs before. */
-    public static OutgoingRequest postOf(ObjectUri uri, byte[] body) {
-        return new OutgoingRequest(POST, uri.withoutFragment(), body);
     }
 
     @Override

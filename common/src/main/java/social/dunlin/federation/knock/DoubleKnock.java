@@ -73,38 +73,23 @@ public class DoubleKnock {
     }
 
     /**
-     * What is to be delivered.
+     * A signed POST; the caller remembers what was taken, for many deliveries at once.
      *
      * @param known   the form the host is known to take
      * @param covered headers that are sent and signed besides what is always signed
      */
-    public record Letter(long signerId, ObjectUri inbox, List<Header> headers, List<Header> covered, byte[] body, Optional<SignatureScheme> known) {
-        private SignatureScheme first() {
-            return known.orElse(SignatureScheme.CAVAGE);
-        }
-    }
-
-    /** A letter signed before it is its turn, so that the next is signed while others are on their way. */
-    public record Signed(Letter letter, SignedAhead signature) {
-    }
-
-    public Signed sign(Letter letter) {
-        RequestSigner signer = signer(letter.signerId, letter.first(), letter.covered);
-        return new Signed(letter, SignedAhead.of(signer, GuardedHttpClient.postOf(letter.inbox, letter.body)));
-    }
-
-    /** A signed POST; the caller remembers what was taken, for many deliveries at once. */
-    public Delivered post(Signed signed) {
-        Letter letter = signed.letter;
-        FetchResponse response = client.post(letter.inbox, letter.headers, letter.body, signed.signature);
+    public Delivered post(long signerId, ObjectUri inbox, List<Header> headers, List<Header> covered, byte[] body,
+            Optional<SignatureScheme> known) {
+        SignatureScheme first = known.orElse(SignatureScheme.CAVAGE);
+        FetchResponse response = client.post(inbox, headers, body, signer(signerId, first, covered));
         if (response.isSuccess()) {
-            return new Delivered(response, letter.first());
+            return new Delivered(response, first);
         }
-        if (!knocksAgain(response.status(), letter.known, MAYBE_DISLIKED_DELIVERY)) {
+        if (!knocksAgain(response.status(), known, MAYBE_DISLIKED_DELIVERY)) {
             return new Delivered(response, null);
         }
-        Knock second = second(letter.signerId, letter.first(), letter.covered, response.status(), response.headers());
-        FetchResponse again = client.post(letter.inbox, letter.headers, letter.body, second.signer);
+        Knock second = second(signerId, first, covered, response.status(), response.headers());
+        FetchResponse again = client.post(inbox, headers, body, second.signer);
         return again.isSuccess() ? new Delivered(again, second.scheme) : new Delivered(response, null);
     }
 

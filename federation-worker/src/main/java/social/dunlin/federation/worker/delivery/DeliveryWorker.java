@@ -46,8 +46,6 @@ public class DeliveryWorker {
     private static final int AHEAD_FOR_HEALTHY = 32;
     private static final int AHEAD_FOR_OTHERS = 4;
     private static final int MOST_OF_ALL = 8;
-    /** For one host: while its requests are under way the next are signed, or processors would sleep and be woken for each. */
-    private static final int SIGNED_AHEAD = 2;
     /** Shorter than the dozens of one host last, so that it never waits for the database. */
     private static final Duration GATHERING = Duration.ofMillis(20);
 
@@ -64,8 +62,6 @@ public class DeliveryWorker {
     private final AtomicBoolean expected = new AtomicBoolean(true);
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private final FairTurns turns;
-    /** Who signs or has signed: so many in all that slow hosts, whose places in it are waited for, take none of others. */
-    private final FairTurns readiness;
     /** The host up to which the last claim came; of the loop's thread alone. */
     private String lastHost = "";
     private final WorkLoop<Delivery, DeliveryResult> loop = new WorkLoop<>("deliveries", new Work());
@@ -92,7 +88,6 @@ public class DeliveryWorker {
         int others = AHEAD_FOR_OTHERS * perHost;
         this.perHostAtATime = new DeliveryStore.PerHost(Math.max(others, Math.min(AHEAD_FOR_HEALTHY * perHost, AHEAD * slots / MOST_OF_ALL)), others, perHost);
         this.turns = new FairTurns(slots, perHost);
-        this.readiness = new FairTurns(Math.ceilDiv(slots, perHost) * (perHost + SIGNED_AHEAD), perHost + SIGNED_AHEAD);
     }
 
     /** Begins to deliver; does nothing when it does already. */
@@ -166,8 +161,8 @@ public class DeliveryWorker {
 
         @Override
         public DeliveryResult run(Delivery delivery) {
-            try (FairTurns.Turn ready = readiness.await(delivery.host())) {
-                return sender.send(delivery, () -> turns.await(delivery.host()));
+            try (FairTurns.Turn turn = turns.await(delivery.host())) {
+                return sender.send(delivery);
             }
         }
 

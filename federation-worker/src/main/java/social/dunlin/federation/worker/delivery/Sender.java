@@ -10,7 +10,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import social.dunlin.federation.followers.SynchronizationHeader;
 import social.dunlin.federation.followers.SynchronizationHeaders;
 import social.dunlin.federation.http.FetchException;
@@ -23,9 +22,8 @@ import social.dunlin.federation.worker.delivery.DeliveryResult.Arrived;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Failed;
 import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
 import social.dunlin.id.ObjectUri;
-import social.dunlin.queue.FairTurns;
 
-/** One attempt to deliver: signed for it, by the {@link DoubleKnock}. */
+/** One attempt to deliver: signed now, by the {@link DoubleKnock}. */
 @ApplicationScoped
 class Sender {
     private static final List<Header> HEADERS = List.of(new Header("Content-Type", MediaTypes.ACTIVITY_JSON));
@@ -38,8 +36,7 @@ class Sender {
         this.synchronization = synchronization;
     }
 
-    /** @param turn is awaited when it is signed and held while it is under way */
-    DeliveryResult send(Delivery delivery, Supplier<FairTurns.Turn> turn) {
+    DeliveryResult send(Delivery delivery) {
         if (delivery.silenced()) {
             return new Refused("the sender is suspended", false, false);
         }
@@ -48,11 +45,8 @@ class Sender {
             return new Refused("the inbox is no address", false, false);
         }
         try {
-            DoubleKnock.Signed signed = knock.sign(new DoubleKnock.Letter(delivery.accountId(), inbox.get(), HEADERS, synchronization(delivery),
+            return result(knock.post(delivery.accountId(), inbox.get(), HEADERS, synchronization(delivery),
                 delivery.body().getBytes(StandardCharsets.UTF_8), SignatureScheme.ofStored(delivery.scheme())));
-            try (FairTurns.Turn held = turn.get()) {
-                return result(knock.post(signed));
-            }
         } catch (FetchException.Refused forbidden) {
             return new Refused(forbidden.getMessage(), false, false);
         } catch (FetchException unreachable) {

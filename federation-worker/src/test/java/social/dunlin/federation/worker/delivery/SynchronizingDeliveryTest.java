@@ -72,7 +72,7 @@ class SynchronizingDeliveryTest {
         outbox.handle(new JobRun(1, OutboxTask.KIND, new OutboxTask.StatusCreated(status.id()).job(Village.ALICE).payload(), 1, ""));
         List<Delivery> claimed = new DeliveryStore(database).claim(1, new DeliveryStore.PerHost(1, 1, 1), Map.of(), "", "test", Duration.ofMinutes(1)).deliveries();
         Sender sender = new Sender(world.knock, new SynchronizationHeaders(new Followers(database, world.domains)));
-        assertInstanceOf(DeliveryResult.Arrived.class, sender.send(claimed.getFirst(), () -> () -> { }));
+        assertInstanceOf(DeliveryResult.Arrived.class, sender.send(claimed.getFirst()));
         return world.fediverse.requests().getFirst().headers();
     }
 
