@@ -81,9 +81,13 @@ final class Exchange {
     }
 
     private void begin(HttpClient client, RequestOptions options, Deadline deadline) {
-        long timer = loop.owner().setTimer(Math.max(1, deadline.remaining().toMillis()), over -> late());
-        result.whenComplete((answer, failure) -> loop.owner().cancelTimer(timer));
-        client.request(options).onComplete(this::connected);
+        try {
+            long timer = loop.owner().setTimer(Math.max(1, deadline.remaining().toMillis()), over -> late());
+            result.whenComplete((answer, failure) -> loop.owner().cancelTimer(timer));
+            client.request(options).onComplete(this::connected);
+        } catch (IllegalStateException closed) {
+            result.completeExceptionally(new NotConnected(closed));
+        }
     }
 
     private void late() {
