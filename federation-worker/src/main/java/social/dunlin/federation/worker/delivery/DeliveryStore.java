@@ -24,7 +24,8 @@ class DeliveryStore {
      * Leases up to {@code room} due deliveries: of hosts to which something urgent goes, and of those that follow
      * {@code after} in the alphabet, so that hosts take turns and a claim costs the same however many wait. A host has
      * {@code perHost} leased at a time, one when it is being probed, none while its circuit is open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
-     * further than needed (hence {@code offset 0}), the urgent by delivery_urgent, the order of a subject by delivery_order. Of each host
+     * further than needed (hence {@code offset 0}), and whether anything is due in the order of that index: without the order a plan was
+     * seen that read the whole table for each host, as all had been for one when it was analyzed. The urgent are found by delivery_urgent, the order of a subject by delivery_order. Of each host
      * twice its share is locked, so that those with little to take leave room to the others and few are locked for nothing.
      */
     Claim claim(int room, PerHost perHost, Map<String, Integer> busy, String after, String owner, Duration lease) {
@@ -60,7 +61,7 @@ class DeliveryStore {
                     and (delivery.leased_until is null or delivery.leased_until <= now())
                     and not exists (select from delivery as earlier
                       where earlier.inbox_url = delivery.inbox_url and earlier.subject = delivery.subject and earlier.id < delivery.id)
-                  offset 0)
+                  order by delivery.priority, delivery.id offset 0)
               limit $3
             ), host as (
               select host, signature_scheme, healthy, room from open group by 1, 2, 3, 4
