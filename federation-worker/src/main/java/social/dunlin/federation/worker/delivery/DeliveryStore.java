@@ -23,10 +23,14 @@ class DeliveryStore {
     /**
      * Leases up to {@code room} due deliveries: of hosts to which something urgent goes, and of those that follow
      * {@code after} in the alphabet, so that hosts take turns and a claim costs the same however many wait. A host has
-     * {@code perHost} leased at a time, one when it is being probed, none while its circuit is open. Of one inbox and subject only the oldest is taken. The hosts are found by hopping along delivery_by_host, no
-     * further than needed (hence {@code offset 0}), and whether anything is due in the order of that index: without the order a plan was
-     * seen that read the whole table for each host, as all had been for one when it was analyzed. The urgent are found by delivery_urgent, the order of a subject by delivery_order. Of each host
-     * twice its share is locked, so that those with little to take leave room to the others and few are locked for nothing.
+     * {@code perHost} leased at a time, one when it is being probed, none while its circuit is open. Of one inbox and
+     * subject only the oldest is taken. Of each host twice its share is locked, so that those with little to take leave
+     * room to the others and few are locked for nothing.
+     *
+     * <p>The hosts are found by hopping along delivery_by_host, no further than needed (hence {@code offset 0}), and whether
+     * anything is due of one in the order of that index: without the order a plan was seen that read the whole table for
+     * each host, as all had been for one when it was analyzed. The urgent are found by delivery_urgent, the order of a
+     * subject by delivery_order.
      */
     Claim claim(int room, PerHost perHost, Map<String, Integer> busy, String after, String owner, Duration lease) {
         List<Claimed> claimed = database.list("""
