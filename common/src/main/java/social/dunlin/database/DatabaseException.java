@@ -32,4 +32,9 @@ public final class DatabaseException extends RuntimeException {
     public boolean isTransient() {
         return "40P01".equals(sqlState) || "40001".equals(sqlState);
     }
+
+    /** It would have waited for a lock longer than its {@code lock_timeout}. */
+    public boolean isLockTimeout() {
+        return "55P03".equals(sqlState);
+    }
 }

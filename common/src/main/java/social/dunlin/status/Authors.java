@@ -34,11 +34,12 @@ class Authors {
      *
      * @param isWatched        somebody asked to be told of every post
      * @param isHeardElsewhere somebody on another server follows
+     * @param isHidden         somebody blocks or mutes them, is blocked by them, or keeps them in a list
      * @param isRelayed        what is public goes to a relay
      * @param version          of the account's row
      * @param settingVersion   of the row of their settings; null without one
      */
-    record Author(Account account, Defaults defaults, boolean isWatched, boolean isHeardElsewhere, boolean isRelayed, String version, String settingVersion) {
+    record Author(Account account, Defaults defaults, boolean isWatched, boolean isHeardElsewhere, boolean isHidden, boolean isRelayed, String version, String settingVersion) {
     }
 
     /** As it was read at some time, its counters too: for whoever looks whether it is still so. */
@@ -58,7 +59,7 @@ class Authors {
         }
     }
 
-    /** Indexes: follow_watched, follow_of_target, and the keys of account, its counter and setting. Every follower is looked up by the key, however many accounts there are. */
+    /** Indexes: follow_watched, follow_of_target, block_by_account, block_of_target, mute_of_target, list_account_of_account, and the keys of account, its counter and setting. Every follower is looked up by the key, however many accounts there are. */
     Author byId(long accountId) {
         Author read = read(accountId);
         synchronized (known) {
@@ -76,6 +77,8 @@ class Authors {
               exists (select from follow where follow.target_account_id = $1 and follow.notify) as watched,
               exists (select from follow where follow.target_account_id = $1
                       and (select follower.domain_id is null from account follower where follower.id = follow.account_id)) as heard_elsewhere,
+              exists (select from block where block.account_id = $1) or exists (select from block where block.target_account_id = $1)
+                or exists (select from mute where mute.target_account_id = $1) or exists (select from list_account where list_account.account_id = $1) as hidden,
               exists (select from relay where relay.state = 'accepted') as relayed,
               account.xmin::text as version, setting.xmin::text as setting_version
             from account left join account_counter on account_counter.account_id = account.id
@@ -85,7 +88,7 @@ class Authors {
                 : new Defaults(Visibility.ofApiName(row.getString("default_visibility")).orElse(Visibility.PUBLIC),
                     row.getBoolean("default_sensitive"), row.getString("default_language"), row.getString("default_quote_policy"),
                     TextFormat.ofMediaType(row.getString("default_content_type")).orElse(TextFormat.PLAIN)),
-                row.getBoolean("watched"), row.getBoolean("heard_elsewhere"), row.getBoolean("relayed"), row.getString("version"), row.getString("setting_version")),
+                row.getBoolean("watched"), row.getBoolean("heard_elsewhere"), row.getBoolean("hidden"), row.getBoolean("relayed"), row.getString("version"), row.getString("setting_version")),
             accountId).orElseThrow(Refusal::unauthorized);
     }
 }

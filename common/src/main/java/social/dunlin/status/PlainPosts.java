@@ -9,6 +9,7 @@ import social.dunlin.account.Account;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
 import social.dunlin.database.DatabaseException;
+import social.dunlin.database.Gathering;
 import social.dunlin.domain.Domains;
 import social.dunlin.event.Event.StatusCreated;
 import social.dunlin.event.EventBus;
@@ -17,16 +18,21 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.Refusal;
+import social.dunlin.status.PlainPostWriter.Wanted;
 import social.dunlin.status.PublishedPost.Fresh;
 import social.dunlin.status.StatusDraft.Checked;
 
 /**
- * Publishes what most posts are, text and hashtags that answer nobody, by one statement: what was read of the author
- * before is believed, and the statement writes nothing when it is not so any more. Whatever is not as simple, and every
- * refusal, is left to {@link StatusService}.
+ * Publishes what most posts are, text and hashtags that answer nobody, by one statement, which those that come at the same
+ * time share: what was read of their authors before is believed, and the statement writes nothing when it is not so any more.
+ * Whatever is not as simple, and every refusal, is left to {@link StatusService}.
  */
 @ApplicationScoped
 class PlainPosts {
+    private static final int MOST_POSTS = 64;
+    /** Characters of HTML. */
+    private static final int MOST_TEXT = 1 << 20;
+
     private final Database database;
     private final Domains domains;
     private final Authors authors;
@@ -38,6 +44,7 @@ class PlainPosts {
     private final NotificationService notifications;
     private final Outbox outbox;
     private final EventBus events;
+    private final Gathering<Wanted, Fresh> gathering;
 
     PlainPosts(Database database, Domains domains, Authors authors, StatusDraft drafts, StatusText texts, PlainPostWriter posts, StatusWriter writer,
                StatusFollowUps followUps, NotificationService notifications, Outbox outbox, EventBus events) {
@@ -52,6 +59,7 @@ class PlainPosts {
         this.notifications = notifications;
         this.outbox = outbox;
         this.events = events;
+        this.gathering = new Gathering<>(MOST_POSTS, MOST_TEXT, post -> post.row().content().length(), posts::insert);
     }
 
     /** Nothing when it is not as plain as that, or not to be; then nothing has happened. */
@@ -59,9 +67,9 @@ class PlainPosts {
         if (!mayBePlain(wanted)) {
             return Optional.empty();
         }
-        try {
+        try (Gathering<Wanted, Fresh>.Announcement coming = gathering.announce()) {
             Authors.Author author = authors.remembered(authorId);
-            return isOrdinary(author.account()) ? publish(author, drafts.check(author, wanted), wanted) : Optional.empty();
+            return isOrdinary(author.account()) ? publish(author, drafts.check(author, wanted), wanted, coming) : Optional.empty();
         } catch (Refusal perhapsNoLonger) {
             authors.forget(authorId);
             return Optional.empty();
@@ -77,7 +85,7 @@ class PlainPosts {
         return author.domainId().isPresent() && !author.hasMoved() && author.silencedAt() == null && author.suspendedAt() == null && author.deletedAt() == null;
     }
 
-    private Optional<PublishedPost> publish(Authors.Author author, Checked draft, NewStatus wanted) {
+    private Optional<PublishedPost> publish(Authors.Author author, Checked draft, NewStatus wanted, Gathering<Wanted, Fresh>.Announcement coming) {
         if (draft.visibility() == Visibility.DIRECT) {
             return Optional.empty();
         }
@@ -86,37 +94,48 @@ class PlainPosts {
             return Optional.empty();
         }
         boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !followUps.isLinked(written.html());
+        Wanted post = Wanted.of(row(author.account(), draft, written, wanted), author, written.hashtags(),
+            StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()), wanted.idempotencyKey());
         try {
-            return alone ? write(author, draft, written, wanted) : database.transaction(() -> write(author, draft, written, wanted));
+            if (alone && !database.inTransaction()) {
+                return told(post, coming.write(post).or(() -> write(post)));
+            }
+            coming.close();
+            return database.transaction(() -> told(post, write(post)));
         } catch (DatabaseException failure) {
-            if (failure.isTransient() && !database.inTransaction()) {
+            if ((failure.isTransient() || failure.isLockTimeout()) && !database.inTransaction()) {
                 return Optional.empty();
             }
             throw failure;
         }
     }
 
-    private Optional<PublishedPost> write(Authors.Author author, Checked draft, StatusText.Written written, NewStatus wanted) {
-        Account account = author.account();
+    private StatusWriter.Row row(Account account, Checked draft, StatusText.Written written, NewStatus wanted) {
         Uris uris = new Uris(domains.byId(account.domainId().orElseThrow()).baseUrl());
         long id = Snowflakes.next();
-        StatusWriter.Row row = new StatusWriter.Row(id, account.id(), uris.status(account.username(), id), uris.statusPage(account.username(), id), true,
+        return new StatusWriter.Row(id, account.id(), uris.status(account.username(), id), uris.statusPage(account.username(), id), true,
             "Note", draft.visibility(), null, draft.spoilerText(), written.html(), draft.text(), draft.format().mediaType(), draft.language(),
             draft.sensitive(), id, null, null, null, StatusDraft.quotePolicy(draft.quotePolicy(), draft.visibility()), null, wanted.applicationId(),
             List.of(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
-        Optional<Fresh> fresh = posts.insert(row, author, written.hashtags(), StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()),
-            wanted.idempotencyKey());
+    }
+
+    private Optional<Fresh> write(Wanted post) {
+        return posts.insert(List.of(post)).stream().findFirst();
+    }
+
+    private Optional<PublishedPost> told(Wanted post, Optional<Fresh> fresh) {
+        long authorId = post.author().account().id();
         if (fresh.isEmpty()) {
-            authors.forget(account.id());
+            authors.forget(authorId);
             return Optional.empty();
         }
-        Status status = row.written();
-        followUps.ofOwn(id, written.html(), false);
-        if (author.isWatched()) {
-            notifications.notify(NotificationType.STATUS, writer.watchers(account.id()), account.id(), id);
+        Status status = post.row().written();
+        followUps.ofOwn(status.id(), status.content(), false);
+        if (post.author().isWatched()) {
+            notifications.notify(NotificationType.STATUS, writer.watchers(authorId), authorId, status.id());
         }
-        outbox.statusCreated(status, isHeardElsewhere(status.visibility(), author));
-        events.publish(new StatusCreated(id, account.id()));
+        outbox.statusCreated(status, isHeardElsewhere(status.visibility(), post.author()));
+        events.publish(new StatusCreated(status.id(), authorId));
         return Optional.of(new PublishedPost(status, fresh));
     }
 

@@ -116,48 +116,49 @@ public class HomeFeedStore {
             """);
 
     /**
-     * The same for a post of ours that another part of the same statement writes, as that part's own: it names nobody,
-     * answers nobody and has no end, and its author is neither limited nor gone. What hides people is looked at once, and
-     * for each reader only when anybody has hidden this author, is hidden by them, or keeps them in a list.
-     * {@link social.dunlin.status.Visibility#DIRECT} is not among it. PlainFeedsTest holds it to the readers of {@link #add}.
-     * Each follower is looked up by the key: joined, a plan was seen that read all local people for each of them. Indexes: as for {@link #add}, block_of_target, mute_of_target.
+     * The same for posts of ours that another part of the same statement writes, as a further part: they name nobody, answer
+     * nobody and have no end, and their authors are neither limited nor gone. {@link
+     * social.dunlin.status.Visibility#DIRECT} is not among it. PlainFeedsTest holds it to the readers of {@link #add}. Each
+     * follower is looked up by the key: joined, a plan was seen that read all local people for each of them. Without hashtags
+     * nobody comes twice. Indexes: as for {@link #add}.
      *
-     * @param post     name of the part, with the post's {@code id} and, if tagged, its {@code tag_ids}; without a row nothing is put anywhere
-     * @param author   SQL expression of the author's id, as are the others. Never text from outside
-     * @param language null when it has none
-     * @param domain   where readers have to live; null when it does not matter
-     * @param tagged   it goes to those who follow one of its hashtags, too
+     * @param posts  name of the part; it gives {@code id}, {@code author_id}, {@code is_hidden}, {@code visibility}, {@code
+     *               language}, null when there is none, and {@code domain_id} where readers have to live, null when it does not
+     *               matter
+     * @param hidden whether {@code is_hidden} may be true: anybody has hidden the author, is hidden by them, or keeps them in a list
+     * @param tagged SQL of two arrays, posts and the names of their hashtags, of whose followers they go to some, too; null without
      */
-    public static String addPlain(String post, String author, String language, String domain, boolean tagged) {
-        String readers = ADD_PLAIN + (tagged ? ADD_PLAIN_TAGGED : "") + " on conflict do nothing";
-        return readers.replace("WANTED", PLAIN_WANTED).replace("POST", post).replace("AUTHOR", author).replace("LANGUAGE", language).replace("DOMAIN", domain);
+    public static String addPlain(String posts, boolean hidden, String tagged) {
+        String readers = ADD_PLAIN + (tagged == null ? "" : ADD_PLAIN_TAGGED.replace("TAGGED", tagged) + " on conflict do nothing");
+        return readers.replace("WANTED", hidden ? PLAIN_WANTED + NOT_HIDDEN : PLAIN_WANTED).replace("POSTS", posts);
     }
 
-    private static final String PLAIN_WANTED = """
-        (DOMAIN is null or reader.domain_id = DOMAIN)
-        and (not (select exists (select from block where block.account_id = AUTHOR) or exists (select from block where block.target_account_id = AUTHOR)
-                    or exists (select from mute where mute.target_account_id = AUTHOR) or exists (select from list_account where list_account.account_id = AUTHOR))
-             or not exists (select from block where block.account_id = AUTHOR and block.target_account_id = reader.id)
-                and not exists (select from block where block.account_id = reader.id and block.target_account_id = AUTHOR)
-                and not exists (select from mute where mute.account_id = reader.id and mute.target_account_id = AUTHOR
-                                and (mute.expires_at is null or mute.expires_at > now()))
-                and not %s)
-        """.formatted(keptAway("reader.id", "AUTHOR"));
+    private static final String PLAIN_WANTED = "(post.domain_id is null or reader.domain_id = post.domain_id)";
+    private static final String NOT_HIDDEN = """
+         and (not post.is_hidden
+              or not exists (select from block where block.account_id = post.author_id and block.target_account_id = reader.id)
+                 and not exists (select from block where block.account_id = reader.id and block.target_account_id = post.author_id)
+                 and not exists (select from mute where mute.account_id = reader.id and mute.target_account_id = post.author_id
+                                 and (mute.expires_at is null or mute.expires_at > now()))
+                 and not %s)
+        """.formatted(keptAway("reader.id", "post.author_id"));
     private static final String ADD_PLAIN = """
         insert into home_entry (account_id, status_id)
-        select AUTHOR, POST.id from POST
+        select post.author_id, post.id from POSTS post
         union all
-        select follow.account_id, POST.id
-        from POST cross join follow
-        where follow.target_account_id = AUTHOR and follow.account_id <> AUTHOR
-          and (coalesce(cardinality(follow.languages), 0) = 0 or LANGUAGE is null or LANGUAGE = any(follow.languages))
+        select follow.account_id, post.id
+        from POSTS post join follow on follow.target_account_id = post.author_id
+        where follow.account_id <> post.author_id
+          and (coalesce(cardinality(follow.languages), 0) = 0 or post.language is null or post.language = any(follow.languages))
           and (select reader.domain_id is not null and reader.suspended_at is null and WANTED from account reader where reader.id = follow.account_id)""";
     private static final String ADD_PLAIN_TAGGED = """
+
         union all
-        select reader.id, POST.id
-        from POST join tag_follow on tag_follow.tag_id = any(POST.tag_ids)
+        select reader.id, post.id
+        from POSTS post join unnest(TAGGED) as tied (id, name) on tied.id = post.id
+        join tag_follow on tag_follow.tag_id = (select tag.id from tag where tag.name = tied.name)
         join account reader on reader.id = tag_follow.account_id and reader.suspended_at is null
-        where reader.id <> AUTHOR and WANTED""";
+        where post.visibility in ('public', 'local') and reader.id <> post.author_id and WANTED""";
 
     /**
      * A condition: the reader has the author in an exclusive list.

@@ -10,6 +10,10 @@ import static social.dunlin.testing.Village.MALLORY;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import social.dunlin.database.Database;
+import social.dunlin.id.Snowflakes;
+import social.dunlin.status.PlainPostWriter.Wanted;
 import social.dunlin.testing.DatabaseExtension;
+import social.dunlin.text.Hashtag;
 
 /** A plain post enters the same feeds as the statement for all posts would put it into: among everybody, whoever hides whom. */
 @ExtendWith(DatabaseExtension.class)
@@ -60,15 +67,40 @@ class PlainFeedsTest {
                         long before = world.database.statementCount();
                         long post = world.service.publishNew(author, wanted).status().id();
                         assertEquals(1, world.database.statementCount() - before, "statements");
-                        List<Long> plain = readers(post);
-                        world.database.execute("delete from home_entry where status_id = $1", post);
-                        world.home.add(post);
-                        assertEquals(readers(post), plain, () -> author + " " + wanted);
-                        entries += plain.size();
+                        assertSameFeeds(post, wanted.toString());
                     }
                 }
             }
         }
+        assertSameFeedsOfMany();
+    }
+
+    /** All of them by one statement. */
+    private void assertSameFeedsOfMany() {
+        Authors known = new Authors(world.database);
+        List<Wanted> posts = new ArrayList<>();
+        for (long author : authors) {
+            for (Visibility kind : KINDS) {
+                for (List<Hashtag> hashtags : List.of(List.<Hashtag>of(), List.of(Hashtag.of("heard").orElseThrow(), Hashtag.of("unheard").orElseThrow()))) {
+                    for (String language : Arrays.asList("de", "en", null)) {
+                        long id = Snowflakes.next();
+                        StatusWriter.Row row = new StatusWriter.Row(id, author, "https://here.example/" + id, "https://here.example/@/" + id, true, "Note", kind, null, "", "Words",
+                            "Words", "text/plain", language, false, id, null, null, null, "public", null, null, List.of(), Instant.now().truncatedTo(ChronoUnit.MICROS), null);
+                        posts.add(Wanted.of(row, known.byId(author), hashtags, "'words':1", null));
+                    }
+                }
+            }
+        }
+        assertEquals(posts.size(), new PlainPostWriter(world.database).insert(posts).size());
+        posts.forEach(post -> assertSameFeeds(post.row().id(), post.toString()));
+    }
+
+    private void assertSameFeeds(long post, String what) {
+        List<Long> plain = readers(post);
+        world.database.execute("delete from home_entry where status_id = $1", post);
+        world.home.add(post);
+        assertEquals(readers(post), plain, what);
+        entries += plain.size();
     }
 
     @Test
