@@ -12,13 +12,14 @@ import social.dunlin.text.SafeUrl;
 /** The link of a post that gets a preview: the first that is no mention, no hashtag and no quoted post (as in Mastodon). */
 final class PreviewLinks {
     private static final int LONGEST = 2000;
+    private static final String NAME = " class=\"mention";
 
     private PreviewLinks() {
     }
 
     /** @param html sanitised; @param others addresses of what the post names otherwise */
     static Optional<ObjectUri> first(String html, Collection<String> others) {
-        if (!html.contains("<a ")) {
+        if (linksNamesAlone(html)) {
             return Optional.empty();
         }
         return Jsoup.parseBodyFragment(html).select("a[href]").stream()
@@ -26,6 +27,22 @@ final class PreviewLinks {
             .map(anchor -> SafeUrl.http(anchor.attr("href"))).filter(Objects::nonNull)
             .map(url -> url.replaceFirst("#.*$", "")).filter(url -> url.length() <= LONGEST)
             .map(ObjectUri::tryParse).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Without reading all of it, for most posts link nothing else. Quotes within attributes are escaped, so that what looks like a class is one. */
+    private static boolean linksNamesAlone(String html) {
+        for (int begin = html.indexOf("<a "); begin >= 0; begin = html.indexOf("<a ", begin + 1)) {
+            int end = html.indexOf('>', begin);
+            int name = html.indexOf(NAME, begin);
+            if (name < 0 || name > end || !isWord(html.charAt(name + NAME.length()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(char following) {
+        return following == '"' || following == ' ';
     }
 
     private static boolean isName(Element anchor) {

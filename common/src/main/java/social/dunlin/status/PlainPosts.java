@@ -93,15 +93,16 @@ class PlainPosts {
         if (!written.mentions().isEmpty() || !written.emojis().isEmpty()) {
             return Optional.empty();
         }
-        boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !followUps.isLinked(written.html());
+        boolean linked = followUps.isLinked(written.html());
+        boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !linked;
         Wanted post = Wanted.of(row(author.account(), draft, written, wanted), author, written.hashtags(),
             StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()), wanted.idempotencyKey());
         try {
             if (alone && !database.inTransaction()) {
-                return told(post, coming.write(post).or(() -> write(post)));
+                return told(post, coming.write(post).or(() -> write(post)), linked);
             }
             coming.close();
-            return database.transaction(() -> told(post, write(post)));
+            return database.transaction(() -> told(post, write(post), linked));
         } catch (DatabaseException failure) {
             if ((failure.isTransient() || failure.isLockTimeout()) && !database.inTransaction()) {
                 return Optional.empty();
@@ -123,14 +124,16 @@ class PlainPosts {
         return posts.insert(List.of(post)).stream().findFirst();
     }
 
-    private Optional<PublishedPost> told(Wanted post, Optional<Fresh> fresh) {
+    private Optional<PublishedPost> told(Wanted post, Optional<Fresh> fresh, boolean linked) {
         long authorId = post.author().account().id();
         if (fresh.isEmpty()) {
             authors.forget(authorId);
             return Optional.empty();
         }
         Status status = post.row().written();
-        followUps.ofOwn(status.id(), status.content(), false);
+        if (linked) {
+            followUps.ofOwn(status.id(), status.content(), false);
+        }
         if (post.author().isWatched()) {
             notifications.notify(NotificationType.STATUS, writer.watchers(authorId), authorId, status.id());
         }
