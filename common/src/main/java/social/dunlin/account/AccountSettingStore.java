@@ -1,11 +1,11 @@
 package social.dunlin.account;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.database.Database;
 
 /** SQL of the settings of local accounts. */
-@ApplicationScoped
+@Singleton
 public class AccountSettingStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.KeyPair;
 import java.util.List;
 import social.dunlin.activitypub.Uris;
@@ -9,7 +9,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.federation.signature.Keys;
 
 /** SQL that writes local accounts. */
-@ApplicationScoped
+@Singleton
 class LocalAccountStore {
     private final Database database;
 

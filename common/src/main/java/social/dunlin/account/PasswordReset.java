@@ -1,12 +1,12 @@
 package social.dunlin.account;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.database.Database;
 
 /** A new password for whoever reads the mailbox of the login. */
-@ApplicationScoped
+@Singleton
 public class PasswordReset {
     private final Database database;
     private final UserStore users;

@@ -1,13 +1,13 @@
 package social.dunlin.account;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of the second step. */
-@ApplicationScoped
+@Singleton
 class TwoFactorStore {
     private final Database database;
 

@@ -1,13 +1,13 @@
 package social.dunlin.account;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.oauth.OpaqueSecret;
 
 /** Codes sent to an e-mail address: whoever brings one back reads that mailbox. */
-@ApplicationScoped
+@Singleton
 public class UserCodes {
     private final Database database;
 

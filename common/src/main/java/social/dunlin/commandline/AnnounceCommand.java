@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin announce}, {@code announcements} and {@code withdraw}. */
-@ApplicationScoped
+@Singleton
 class AnnounceCommand {
     private final Announcements announcements;
     private final Domains domains;

@@ -2,7 +2,7 @@ package social.dunlin.commandline;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.CopyEmoji;
@@ -39,7 +39,7 @@ import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
-@ApplicationScoped
+@Singleton
 @Unremovable
 public class CommandApplication implements QuarkusApplication {
     private static volatile Invocation asked = new Run();

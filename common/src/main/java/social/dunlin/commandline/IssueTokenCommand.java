@@ -1,13 +1,13 @@
 package social.dunlin.commandline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.oauth.Scopes;
 import social.dunlin.oauth.TokenService;
 
 /** {@code dunlin admin token}: prints the token alone, so that scripts can use it. */
-@ApplicationScoped
+@Singleton
 class IssueTokenCommand {
     static final String USUAL_SCOPES = "read write follow push";
 

@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import social.dunlin.status.Visibility;
 import social.dunlin.text.TextFormat;
 
 /** {@code dunlin post}: publishes a text and prints where it stands. */
-@ApplicationScoped
+@Singleton
 class PublishPostCommand {
     private final LocalPeople people;
     private final StatusService statuses;

@@ -1,13 +1,13 @@
 package social.dunlin.commandline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.removal.Suspensions;
 
 /** {@code dunlin admin suspend|unsuspend}: shuts somebody here or elsewhere out, and lets them in again. */
-@ApplicationScoped
+@Singleton
 class SuspensionCommand {
     private final Suspensions suspensions;
 

@@ -1,12 +1,12 @@
 package social.dunlin.commandline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.moderation.AccountWarnings;
 
 /** {@code dunlin admin warn}: the moderators say something to somebody here. */
-@ApplicationScoped
+@Singleton
 class WarnCommand {
     private final AccountWarnings warnings;
 

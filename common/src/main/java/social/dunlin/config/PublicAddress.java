@@ -1,13 +1,13 @@
 package social.dunlin.config;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.id.Host;
 
 /**
  * Under which address this install is known: {@code https://DOMAIN}, or {@code http://localhost:PORT} as long as no
  * domain is set. Nothing is derived from a request's headers.
  */
-@ApplicationScoped
+@Singleton
 public class PublicAddress {
     private final DunlinConfiguration configuration;
 

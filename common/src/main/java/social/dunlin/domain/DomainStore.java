@@ -1,12 +1,12 @@
 package social.dunlin.domain;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import social.dunlin.database.Database;
 
 /** SQL of the served domains. */
-@ApplicationScoped
+@Singleton
 public class DomainStore {
     private final Database database;
 

@@ -1,11 +1,11 @@
 package social.dunlin.move;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import social.dunlin.database.Database;
 
 /** SQL of the aliases of local accounts. */
-@ApplicationScoped
+@Singleton
 class MovingStore {
     private final Database database;
 

@@ -1,11 +1,11 @@
 package social.dunlin.oauth;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Browser sessions. The cookie holds a random id of which only the hash is stored. */
-@ApplicationScoped
+@Singleton
 public class SessionService {
     private static final int MAXIMUM_USER_AGENT = 300;
 

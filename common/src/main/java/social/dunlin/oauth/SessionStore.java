@@ -4,14 +4,14 @@ import static social.dunlin.database.Rows.instant;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of browser sessions. */
-@ApplicationScoped
+@Singleton
 class SessionStore {
     private final Database database;
 

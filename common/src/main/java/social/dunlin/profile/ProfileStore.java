@@ -1,13 +1,13 @@
 package social.dunlin.profile;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
 import social.dunlin.media.MediaUpload.Purpose;
 
 /** SQL of local profiles. */
-@ApplicationScoped
+@Singleton
 public class ProfileStore {
     private final Database database;
 

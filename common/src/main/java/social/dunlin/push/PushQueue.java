@@ -1,11 +1,11 @@
 package social.dunlin.push;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import social.dunlin.queue.Jobs;
 
 /** Leaves the jobs that wake people about notifications. */
-@ApplicationScoped
+@Singleton
 public class PushQueue {
     private final PushSubscriptionStore store;
     private final Jobs jobs;

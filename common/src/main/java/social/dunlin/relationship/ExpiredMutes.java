@@ -1,11 +1,11 @@
 package social.dunlin.relationship;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Ends mutes whose time is over. Reading ignores them at once; this brings their authors back into the home feed. */
-@ApplicationScoped
+@Singleton
 class ExpiredMutes implements PeriodicTask {
     private final RelationshipService relationships;
 

@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.relationship.RelationshipStore.Ended;
  * What other servers say about follows and blocks, for the inbox handlers. The handler has checked that
  * the sender may say it; each call is one transaction, may come twice, and writes its own answer.
  */
-@ApplicationScoped
+@Singleton
 public class RemoteRelationships {
     private final Database database;
     private final RelationshipStore store;

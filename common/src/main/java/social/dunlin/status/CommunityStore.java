@@ -1,10 +1,10 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.database.Database;
 
 /** SQL of posts that stand in communities elsewhere and of what their moderators did. */
-@ApplicationScoped
+@Singleton
 class CommunityStore {
     private static final int DEEPEST = 100;
 

@@ -1,11 +1,11 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of what accounts do to posts. Unique keys decide whether something is new; each method says whether it was. */
-@ApplicationScoped
+@Singleton
 class InteractionStore {
     private final Database database;
 

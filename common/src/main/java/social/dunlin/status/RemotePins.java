@@ -1,12 +1,12 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.text.Hashtag;
 
 /** What remote accounts show on their profiles: pinned posts and featured hashtags. Bounded, idempotent. */
-@ApplicationScoped
+@Singleton
 public class RemotePins {
     private static final int MAXIMUM_PINS = 50;
     private static final int MAXIMUM_TAGS = 30;

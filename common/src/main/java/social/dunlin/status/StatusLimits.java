@@ -1,11 +1,11 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import social.dunlin.config.DunlinConfiguration;
 
 /** What a local post may hold; shown to clients with the instance. Remote posts are never held to it. */
-@ApplicationScoped
+@Singleton
 public class StatusLimits {
     public static final int MEDIA = 4;
     public static final int MEDIA_DESCRIPTION = 1500;

@@ -1,11 +1,11 @@
 package social.dunlin.timeline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Keeps home feeds from growing without end. */
-@ApplicationScoped
+@Singleton
 public class HomeTrimmer implements PeriodicTask {
     /** As many as Mastodon keeps, twice. */
     private static final int KEPT = 800;

@@ -1,12 +1,12 @@
 package social.dunlin.api.access;
 
 import io.quarkus.arc.Arc;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 
 /** The domain of the request, or of the {@link DomainScope}; where nobody asks, the default one. */
-@ApplicationScoped
+@Singleton
 class CallersDomain implements AskedDomain {
     private final Caller caller;
     private final Domains domains;

@@ -1,6 +1,6 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.refusal.Refusal;
 
 /** The HTTP side of every inbox: reads the body within bounds and hands it to the {@link InboxReception}. */
-@ApplicationScoped
+@Singleton
 class Inbox {
     private final SignedRequests requests;
     private final InboxReception reception;

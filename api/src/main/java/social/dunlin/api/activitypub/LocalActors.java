@@ -1,13 +1,13 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.domain.Domain;
 import social.dunlin.refusal.Refusal;
 
 /** Local people by name, each on their own domain alone (hostile input 106). */
-@ApplicationScoped
+@Singleton
 class LocalActors {
     private final AccountStore accounts;
 

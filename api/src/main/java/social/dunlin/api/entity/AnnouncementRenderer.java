@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import social.dunlin.activitypub.Uris;
@@ -15,7 +15,7 @@ import social.dunlin.media.proxy.Rendition;
 import social.dunlin.text.MarkdownFormatter;
 
 /** Announcements for one reader; two statements for all of them. */
-@ApplicationScoped
+@Singleton
 public class AnnouncementRenderer {
     private final Announcements announcements;
     private final CustomEmojiStore emojis;

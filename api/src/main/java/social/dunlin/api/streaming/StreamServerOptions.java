@@ -2,11 +2,11 @@ package social.dunlin.api.streaming;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** What the HTTP server must know of WebSockets. */
-@ApplicationScoped
+@Singleton
 public class StreamServerOptions implements HttpServerOptionsCustomizer {
     /** Clients only ever send a few words. */
     private static final int LARGEST_MESSAGE = 8 * 1024;

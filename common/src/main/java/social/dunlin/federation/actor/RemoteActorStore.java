@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import social.dunlin.id.ObjectUri;
 import social.dunlin.id.Snowflakes;
 
 /** SQL of remote accounts and their keys. Every write is confined to rows without a served domain. */
-@ApplicationScoped
+@Singleton
 class RemoteActorStore {
     private final Database database;
 

@@ -1,13 +1,13 @@
 package social.dunlin.federation.fetch;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.id.Host;
 import social.dunlin.id.ObjectUri;
 
 /** Servers that nothing is asked of and nothing is taken from. What is done about people of theirs who are known already is the moderation's. */
-@ApplicationScoped
+@Singleton
 public class BlockedHosts {
     private final Database database;
 

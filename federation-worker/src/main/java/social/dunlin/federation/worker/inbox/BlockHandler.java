@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.relationship.RemoteRelationships;
 
 /**
  * Somebody elsewhere blocks somebody here: follows end both ways. With a {@code target} it is a ban from a community or
  * server (Lemmy, Mbin), which is kept there.
  */
-@ApplicationScoped
+@Singleton
 class BlockHandler implements ActivityHandler {
     private final LocalPeople people;
     private final RemoteRelationships relationships;

@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.status.RemoteReactions;
 
 /** A post of ours is voted down. Nobody is told; communities count it. */
-@ApplicationScoped
+@Singleton
 class DislikeHandler implements ActivityHandler {
     private final OwnPosts posts;
     private final RemoteReactions reactions;

@@ -1,12 +1,12 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Posts made here. What others think of posts elsewhere is told to those posts' servers. */
-@ApplicationScoped
+@Singleton
 class OwnPosts {
     private final StatusStore statuses;
 

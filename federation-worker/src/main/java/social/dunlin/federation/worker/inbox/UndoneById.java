@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.database.Database;
 
 /** What an id of an earlier activity of the sender stands for. */
-@ApplicationScoped
+@Singleton
 class UndoneById {
     private final Database database;
 

@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.profile;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import social.dunlin.profile.ProfileLinkCheck;
 import social.dunlin.profile.ProfileLinks;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Verifies the links of a profile. A page that does not answer is no failure: its owner saves the profile again. */
-@ApplicationScoped
+@Singleton
 public class ProfileLinkHandler implements JobHandler {
     private final ProfileLinkCheck check;
 

@@ -1,13 +1,13 @@
 package social.dunlin.media.worker.upkeep;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes uploads that nobody posted within a day. */
-@ApplicationScoped
+@Singleton
 public class StaleUploads implements PeriodicTask {
     private final MediaUpkeep upkeep;
 
