@@ -72,14 +72,18 @@ class RecallStoreTest {
                 throw new IllegalStateException(failure);
             }
         }));
-        written.await();
-        Snapshot begin = ask(null).shown();
-        touch(BOB);
-        RecallStore.Answer between = ask(begin);
-        assertEquals(List.of(new Change('a', BOB)), between.changed());
-        assertEquals(1, between.shown().running().length);
-        asked.countDown();
+        RecallStore.Answer between;
+        try {
+            written.await();
+            Snapshot begin = ask(null).shown();
+            touch(BOB);
+            between = ask(begin);
+        } finally {
+            asked.countDown();
+        }
         late.join();
+        assertEquals(List.of(new Change('a', BOB)), between.changed());
+        assertTrue(between.shown().running().length > 0, "that of Alice; other databases of the same server may add theirs");
         assertEquals(List.of(new Change('a', ALICE)), ask(between.shown()).changed(), "though its transaction began before Bob's");
     }
 
@@ -136,10 +140,13 @@ class RecallStoreTest {
                 throw new IllegalStateException(failure);
             }
         }));
-        written.await();
-        store.trim(15);
-        database.execute("update changed_row_horizon set at = at - interval '16 minutes'");
-        trimmed.countDown();
+        try {
+            written.await();
+            store.trim(15);
+            database.execute("update changed_row_horizon set at = at - interval '16 minutes'");
+        } finally {
+            trimmed.countDown();
+        }
         slow.join();
         store.trim(15);
         assertEquals(1, changes());
