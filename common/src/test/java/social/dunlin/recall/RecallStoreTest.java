@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import social.dunlin.database.Database;
 import social.dunlin.recall.Memory.Change;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.Village;
 
+/** By itself: what is forgotten waits for every transaction of the server, those of other databases among them. */
+@Isolated
 @ExtendWith(DatabaseExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class RecallStoreTest {
