@@ -28,11 +28,8 @@ import social.dunlin.database.embedded.PostgresBinaries;
  * database, and how the second compares with the first. Ends with the scans PostgreSQL chose for the same requests.
  */
 public class Api {
-    /** Of each kind, twice before any is measured and once more before it is: until the second compiler has nothing to do any more. */
-    private static final int WARM_UP = 6_000;
-    private static final int WARM_UP_AGAIN = 3_000;
-    /** Publishing takes longer to be compiled. */
-    private static final int POSTS = 24_000;
+    /** Of each kind, before any is measured. */
+    private static final int WARM_UP = 7_000;
     private static final int REQUESTS = 3_000;
     private static final int FEW = 10_000;
     private static final int FEW_ACCOUNTS = 1_000;
@@ -146,20 +143,18 @@ public class Api {
 
     private Map<String, ServerUnderLoad.Cost> measure() throws Exception {
         Map<String, Supplier<HttpRequest>> requests = requests();
-        // All before any is measured: what they have in common is compiled by then.
-        for (int pass = 0; pass < 2; pass++) {
-            for (Supplier<HttpRequest> request : requests.values()) {
-                server.measure(WARM_UP, request);
-            }
+        // Once all before any is measured: what they have in common is compiled by then.
+        for (Supplier<HttpRequest> request : requests.values()) {
+            server.measure(WARM_UP, request);
         }
         Map<String, ServerUnderLoad.Cost> result = new LinkedHashMap<>();
         for (Map.Entry<String, Supplier<HttpRequest>> request : requests.entrySet()) {
-            server.measure(WARM_UP_AGAIN, request.getValue());
+            server.warm(REQUESTS, connection -> request.getValue().get());
             result.put(request.getKey(), told(request.getKey(), server.measure(REQUESTS, request.getValue())));
         }
         // Behind all the others, for what is written changes what is read after it.
         Posting posting = Posting.on(server);
-        server.measure(POSTS, posting::next);
+        server.warm(REQUESTS, posting::next);
         result.put(POSTING, told(POSTING, server.measure(REQUESTS, posting::next)));
         return result;
     }
