@@ -3,13 +3,13 @@ package social.dunlin;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.PublicAddress;
 
 /** Says where it serves, and serves until it is told to stop. */
-@Singleton
+@ApplicationScoped
 @Unremovable
 public class ServingApplication implements QuarkusApplication {
     private final DunlinConfiguration configuration;

@@ -3,7 +3,7 @@ package social.dunlin;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.Priority;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
@@ -15,7 +15,7 @@ import social.dunlin.domain.ConfiguredDomain;
 import social.dunlin.federation.signature.SignatureProvider;
 
 /** What every role does before anything else: schema, served domains, their actors. Idempotent; several roles may start at once. */
-@Singleton
+@ApplicationScoped
 public class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class);
 

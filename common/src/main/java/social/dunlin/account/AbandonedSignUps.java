@@ -1,13 +1,13 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import social.dunlin.database.Database;
 import social.dunlin.queue.PeriodicTask;
 
 /** Frees the names of people who signed up and did not confirm their address while the code was good. */
-@Singleton
+@ApplicationScoped
 class AbandonedSignUps implements PeriodicTask {
     private static final String AGE = "8 days";
     private static final Logger LOG = Logger.getLogger(AbandonedSignUps.class);

@@ -1,11 +1,11 @@
 package social.dunlin.account;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 
 /** SQL of the settings of local accounts. */
-@Singleton
+@ApplicationScoped
 public class AccountSettingStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
@@ -12,7 +12,7 @@ import social.dunlin.queue.Jobs;
  * What happens when somebody has come: the moderators and administrators of the domain are told, as Mastodon does, and who
  * came by an invitation follows its maker if it says so.
  */
-@Singleton
+@ApplicationScoped
 public class Arrivals {
     /** The job of the follow; its payload is {@code FOLLOWER FOLLOWED}. */
     public static final String FOLLOW = "invited-follow";

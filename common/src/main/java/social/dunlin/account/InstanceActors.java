@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domain;
@@ -8,7 +8,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.id.Snowflakes;
 
 /** Each served domain has one actor of its own, which signs what is fetched on nobody's behalf. */
-@Singleton
+@ApplicationScoped
 public class InstanceActors {
     private final Database database;
     private final Domains domains;

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import social.dunlin.oauth.OpaqueSecret;
 import social.dunlin.refusal.Refusal;
 
 /** Invitations, by people whom the settings let invite and by the operator. Whoever has one needs no approval, as in Mastodon. */
-@Singleton
+@ApplicationScoped
 public class InviteService {
     private static final int CODE_LENGTH = 16;
     private static final int OPEN_AT_ONCE = 100;

@@ -3,7 +3,7 @@ package social.dunlin.account;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of invitations. */
-@Singleton
+@ApplicationScoped
 class InviteStore {
     /** With the domain asked ($1), the code ($2) and the roles whose people may invite ($3). Index: the unique key of the code. */
     private static final String GOOD = """

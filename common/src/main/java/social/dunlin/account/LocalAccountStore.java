@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.KeyPair;
 import java.util.List;
 import social.dunlin.activitypub.Uris;
@@ -9,7 +9,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.federation.signature.Keys;
 
 /** SQL that writes local accounts. */
-@Singleton
+@ApplicationScoped
 class LocalAccountStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.security.KeyPair;
 import social.dunlin.activitypub.Uris;
@@ -12,7 +12,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.refusal.Refusal;
 
 /** Makes local identities: row, addresses, counters, settings and keys in one transaction. */
-@Singleton
+@ApplicationScoped
 public class LocalAccounts {
     private final Database database;
     private final LocalAccountStore store;

@@ -1,12 +1,12 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** Finds people of this install by the names an operator types. */
-@Singleton
+@ApplicationScoped
 public class LocalPeople {
     private final AccountStore accounts;
     private final Domains domains;

@@ -1,11 +1,11 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 
 /** Who is told what concerns a served domain as a whole. */
-@Singleton
+@ApplicationScoped
 public class Moderators {
     private final Database database;
 

@@ -1,12 +1,12 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.UserCodes.Purpose;
 import social.dunlin.account.UserLetters.Subject;
 import social.dunlin.database.Database;
 
 /** A new password for whoever reads the mailbox of the login. */
-@Singleton
+@ApplicationScoped
 public class PasswordReset {
     private final Database database;
     private final UserStore users;

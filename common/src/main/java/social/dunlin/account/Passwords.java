@@ -2,7 +2,7 @@ package social.dunlin.account;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
@@ -17,7 +17,7 @@ import social.dunlin.refusal.Refusal;
  * Password hashing: Argon2id with 19 MiB and two passes (OWASP's choice for small memory). A few at a
  * time only, so that a crowd at the log-in page cannot take all memory and processors.
  */
-@Singleton
+@ApplicationScoped
 public class Passwords {
     private static final int MINIMUM_LENGTH = 8;
     private static final int MAXIMUM_LENGTH = 256;

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Language;
 
 /** People make their own login where the settings let them, and prove by a letter that the e-mail address is theirs. */
-@Singleton
+@ApplicationScoped
 public class SignUpService {
     static final int REASON = 2_000;
 

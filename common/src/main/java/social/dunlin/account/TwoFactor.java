@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import social.dunlin.refusal.Refusal;
  * code is good twice. Recovery codes have 80 random bits, so a fast hash of them is enough to keep. Each change is told by a
  * letter, so that nobody else makes one unnoticed.
  */
-@Singleton
+@ApplicationScoped
 public class TwoFactor {
     private static final int RECOVERY_CODES = 10;
     private static final int RECOVERY_CODE_BYTES = 10;

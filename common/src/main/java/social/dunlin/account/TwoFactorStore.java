@@ -1,13 +1,13 @@
 package social.dunlin.account;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of the second step. */
-@Singleton
+@ApplicationScoped
 class TwoFactorStore {
     private final Database database;
 

@@ -1,13 +1,13 @@
 package social.dunlin.account;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.oauth.OpaqueSecret;
 
 /** Codes sent to an e-mail address: whoever brings one back reads that mailbox. */
-@Singleton
+@ApplicationScoped
 public class UserCodes {
     private final Database database;
 

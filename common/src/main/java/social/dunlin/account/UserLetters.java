@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Optional;
 import social.dunlin.account.UserCodes.Purpose;
@@ -8,7 +8,7 @@ import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
 /** Letters to logins, sent by job. The job names the login; the code in the letter is made when it is sent and stands nowhere else. */
-@Singleton
+@ApplicationScoped
 public class UserLetters {
     public static final String KIND = "user-letter";
 

@@ -1,6 +1,6 @@
 package social.dunlin.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
@@ -13,7 +13,7 @@ import social.dunlin.oauth.TokenService;
 import social.dunlin.refusal.Refusal;
 
 /** Logins: made, recognised by password, given a new password. */
-@Singleton
+@ApplicationScoped
 public class UserService {
     private final Database database;
     private final Domains domains;

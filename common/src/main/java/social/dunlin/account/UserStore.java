@@ -3,13 +3,13 @@ package social.dunlin.account;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of logins. */
-@Singleton
+@ApplicationScoped
 class UserStore {
     private static final String SELECT = """
         select dunlin_user.id, dunlin_user.email, dunlin_user.password_hash, dunlin_user.role, dunlin_user.confirmed_at,

@@ -4,7 +4,7 @@ import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +27,7 @@ import social.dunlin.text.EmojiText;
 import social.dunlin.text.MarkdownFormatter;
 
 /** Announcements, who has read them, and how people answer them by emoji. They end by themselves when they have an end. */
-@Singleton
+@ApplicationScoped
 public class Announcements {
     /** As in Mastodon. */
     static final int DIFFERENT_REACTIONS = 8;

@@ -1,13 +1,13 @@
 package social.dunlin.annualreport;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of reports that are there or asked for. Index throughout: annual_report_pkey. */
-@Singleton
+@ApplicationScoped
 public class AnnualReportStore {
     private static final String SELECT = "select account_id, year, schema_version, data::text as data, status_ids from annual_report ";
 

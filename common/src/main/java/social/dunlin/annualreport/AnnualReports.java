@@ -1,6 +1,6 @@
 package social.dunlin.annualreport;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.ZoneOffset;
@@ -16,7 +16,7 @@ import social.dunlin.refusal.Refusal;
  * The years of local people. Mastodon offers a year's report between the tenth of December and New Year; here it can be
  * had later too, as long as the year has posts that others may see.
  */
-@Singleton
+@ApplicationScoped
 public class AnnualReports {
     /** The job; its payload is {@link #payload}. */
     public static final String KIND = "annual_report";

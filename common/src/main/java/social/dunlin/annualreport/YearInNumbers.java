@@ -2,7 +2,7 @@ package social.dunlin.annualreport;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,7 +17,7 @@ import social.dunlin.database.Database;
 import social.dunlin.id.Snowflakes;
 
 /** Counts a year of an account (UTC): a fixed number of statements over its own rows. */
-@Singleton
+@ApplicationScoped
 public class YearInNumbers {
     /** Of Mastodon's second form. */
     static final int SCHEMA_VERSION = 2;

@@ -1,7 +1,7 @@
 package social.dunlin.card;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,7 +21,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Looks at the page a post links to. As in Mastodon robots.txt is not asked: a person put the link there. */
-@Singleton
+@ApplicationScoped
 public class CardFetcher {
     /** Heads of pages are at their beginning; the rest is not waited for. */
     private static final int PAGE_BYTES = 1024 * 1024;

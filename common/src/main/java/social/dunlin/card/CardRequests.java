@@ -1,6 +1,6 @@
 package social.dunlin.card;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
 /** Leaves the job that looks at the link of a post, in the transaction that writes the post. */
-@Singleton
+@ApplicationScoped
 public class CardRequests {
     public static final String KIND = "preview-card";
     /** A post that reaches a thousand servers at once must not send them all to one page at once. */

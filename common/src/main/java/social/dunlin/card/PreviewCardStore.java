@@ -3,7 +3,7 @@ package social.dunlin.card;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Set;
 import social.dunlin.database.Database;
 
 /** SQL of previews. */
-@Singleton
+@ApplicationScoped
 public class PreviewCardStore {
     /** The author counts when their profile names the page's host or one above it. */
     public static final String COLUMNS = """

@@ -1,6 +1,6 @@
 package social.dunlin.collection;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import social.dunlin.visibility.Viewer;
  * stand in them. Whoever lets themself be discovered may be put into one, also into one of another server
  * ({@link RemoteCollections}), and may leave it for good.
  */
-@Singleton
+@ApplicationScoped
 public class CollectionService {
     /** How many one account may have; the numbers are Mastodon's. */
     public static final int COLLECTIONS = 10;

@@ -3,7 +3,7 @@ package social.dunlin.collection;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** SQL of collections. */
-@Singleton
+@ApplicationScoped
 class CollectionStore {
     private static final String SELECT = """
         select collection.*, tag.display_name as tag_name, maker.uri as maker_uri

@@ -1,6 +1,6 @@
 package social.dunlin.collection;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import social.dunlin.notification.NotificationType;
  * Collections that people of other servers made (FEP-7aa9). Somebody elsewhere stands in one once their own server was asked
  * and says that they agree; somebody here once they were asked and their settings agreed.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteCollections {
     /** Of one account; the number is what Mastodon reads. */
     private static final int COLLECTIONS = 50;

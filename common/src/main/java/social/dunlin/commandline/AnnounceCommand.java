@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin announce}, {@code announcements} and {@code withdraw}. */
-@Singleton
+@ApplicationScoped
 class AnnounceCommand {
     private final Announcements announcements;
     private final Domains domains;

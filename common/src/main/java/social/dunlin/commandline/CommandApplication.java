@@ -2,7 +2,7 @@ package social.dunlin.commandline;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.StartupException;
 import social.dunlin.commandline.Invocation.AddEmoji;
 import social.dunlin.commandline.Invocation.CopyEmoji;
@@ -39,7 +39,7 @@ import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.refusal.Refusal;
 
 /** Carries out one command with the services of the application and ends. */
-@Singleton
+@ApplicationScoped
 @Unremovable
 public class CommandApplication implements QuarkusApplication {
     private static volatile Invocation asked = new Run();

@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.account.UserService;
 import social.dunlin.account.UserService.CreatedUser;
@@ -8,7 +8,7 @@ import social.dunlin.account.UserService.NewUser;
 import social.dunlin.commandline.Invocation.CreateUser;
 
 /** {@code dunlin admin create-user}: tells the handle, and the password when it made one. */
-@Singleton
+@ApplicationScoped
 class CreateUserCommand {
     private final UserService users;
 

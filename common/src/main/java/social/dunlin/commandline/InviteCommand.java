@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import java.time.Duration;
 import social.dunlin.account.InviteService;
@@ -10,7 +10,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin invite}: an invitation of the operator's. */
-@Singleton
+@ApplicationScoped
 class InviteCommand {
     private final InviteService invites;
     private final Domains domains;

@@ -1,13 +1,13 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.IssueToken;
 import social.dunlin.oauth.Scopes;
 import social.dunlin.oauth.TokenService;
 
 /** {@code dunlin admin token}: prints the token alone, so that scripts can use it. */
-@Singleton
+@ApplicationScoped
 class IssueTokenCommand {
     static final String USUAL_SCOPES = "read write follow push";
 

@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.account.Handle;
 import social.dunlin.account.Passwords;
@@ -15,7 +15,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin approve} and {@code dunlin admin password}. */
-@Singleton
+@ApplicationScoped
 class LoginCommand {
     private final UserService users;
     private final SignUpService signUps;

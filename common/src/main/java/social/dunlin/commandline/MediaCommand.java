@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import social.dunlin.media.MediaUploads;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin media} and {@code dunlin admin emoji}, and the files of {@code dunlin post}. */
-@Singleton
+@ApplicationScoped
 class MediaCommand {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

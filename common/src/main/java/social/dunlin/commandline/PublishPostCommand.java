@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import social.dunlin.status.Visibility;
 import social.dunlin.text.TextFormat;
 
 /** {@code dunlin post}: publishes a text and prints where it stands. */
-@Singleton
+@ApplicationScoped
 class PublishPostCommand {
     private final LocalPeople people;
     private final StatusService statuses;

@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import java.util.Locale;
 import social.dunlin.commandline.Invocation.AddRelay;
@@ -8,7 +8,7 @@ import social.dunlin.commandline.Invocation.RemoveRelay;
 import social.dunlin.federation.relay.Relays;
 
 /** {@code dunlin admin relay add|list|remove}. The server asks and tells the relay; the list says how it stands. */
-@Singleton
+@ApplicationScoped
 class RelayCommand {
     private final Relays relays;
 

@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import social.dunlin.media.proxy.MediaRejections;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin media prune --remote|reject|accept|rejected}. */
-@Singleton
+@ApplicationScoped
 class RemoteMediaCommand {
     private final CacheUpkeep upkeep;
     private final CachedMediaStore cached;

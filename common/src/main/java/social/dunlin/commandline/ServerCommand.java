@@ -1,6 +1,6 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.BlockServer;
 import social.dunlin.commandline.Invocation.UnblockServer;
@@ -10,7 +10,7 @@ import social.dunlin.moderation.DomainBlocks;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin server block|unblock|list}. */
-@Singleton
+@ApplicationScoped
 class ServerCommand {
     private final DomainBlocks blocks;
 

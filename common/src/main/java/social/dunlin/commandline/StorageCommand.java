@@ -1,7 +1,7 @@
 package social.dunlin.commandline;
 
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import social.dunlin.media.storage.StorageMigrations;
 import social.dunlin.refusal.Refusal;
 
 /** {@code dunlin admin media storage-migrate|status|cancel|resume|manifest}. The server moves; this asks it to and tells how it stands. */
-@Singleton
+@ApplicationScoped
 class StorageCommand {
     private final StorageMigrations migrations;
 

@@ -1,13 +1,13 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.Suspend;
 import social.dunlin.commandline.Invocation.Unsuspend;
 import social.dunlin.removal.Suspensions;
 
 /** {@code dunlin admin suspend|unsuspend}: shuts somebody here or elsewhere out, and lets them in again. */
-@Singleton
+@ApplicationScoped
 class SuspensionCommand {
     private final Suspensions suspensions;
 

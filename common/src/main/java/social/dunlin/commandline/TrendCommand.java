@@ -1,12 +1,12 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.ReviewTrend;
 import social.dunlin.trend.TrendReviews;
 
 /** {@code dunlin admin trend list|allow|forbid}. */
-@Singleton
+@ApplicationScoped
 class TrendCommand {
     private static final int SHOWN = 100;
 

@@ -1,12 +1,12 @@
 package social.dunlin.commandline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintStream;
 import social.dunlin.commandline.Invocation.Warn;
 import social.dunlin.moderation.AccountWarnings;
 
 /** {@code dunlin admin warn}: the moderators say something to somebody here. */
-@Singleton
+@ApplicationScoped
 class WarnCommand {
     private final AccountWarnings warnings;
 

@@ -1,13 +1,13 @@
 package social.dunlin.config;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.id.Host;
 
 /**
  * Under which address this install is known: {@code https://DOMAIN}, or {@code http://localhost:PORT} as long as no
  * domain is set. Nothing is derived from a request's headers.
  */
-@Singleton
+@ApplicationScoped
 public class PublicAddress {
     private final DunlinConfiguration configuration;
 

@@ -1,10 +1,10 @@
 package social.dunlin.config;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whether this process serves, or carries out one command: then no worker, schedule or listener begins. */
-@Singleton
+@ApplicationScoped
 public class RunMode {
     /** Set by {@code main} alone. */
     public static final String SERVING_PROPERTY = "dunlin.serving";

@@ -1,7 +1,7 @@
 package social.dunlin.conversation;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import social.dunlin.visibility.StatusVisibility;
  * Direct posts, put together by thread and by who is in it (behaviours §15). Each person has an entry of their own, so
  * that reading and putting away concern nobody else.
  */
-@Singleton
+@ApplicationScoped
 public class PrivateConversations {
     /** A condition on an entry: its last post was not set aside and may be seen, by the account {@code $1}. */
     private static final String SHOWN = """

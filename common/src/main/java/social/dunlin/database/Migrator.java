@@ -1,6 +1,6 @@
 package social.dunlin.database;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import social.dunlin.StartupException;
  * added. An advisory lock lets several roles start at once: one migrates, the others wait and find
  * nothing to do. Each script runs in its own transaction; a changed script stops the start.
  */
-@Singleton
+@ApplicationScoped
 public class Migrator {
     /** Any fixed number; it names the lock among all advisory locks of this database. */
     private static final long LOCK = 0x44554e4c494eL;

@@ -1,6 +1,6 @@
 package social.dunlin.domain;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import social.dunlin.StartupException;
@@ -11,7 +11,7 @@ import social.dunlin.config.RunMode;
  * Which domain an install stands for is said by the settings; what it stood for before stays served. So one who has
  * tried Dunlin out sets a domain and goes on.
  */
-@Singleton
+@ApplicationScoped
 public class ConfiguredDomain {
     private static final Logger LOG = Logger.getLogger(ConfiguredDomain.class);
 

@@ -1,12 +1,12 @@
 package social.dunlin.domain;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 
 /** SQL of the served domains. */
-@Singleton
+@ApplicationScoped
 public class DomainStore {
     private final Database database;
 

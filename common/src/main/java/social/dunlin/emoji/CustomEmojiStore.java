@@ -1,7 +1,7 @@
 package social.dunlin.emoji;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import social.dunlin.database.Database;
 import social.dunlin.emoji.CustomEmoji.Key;
 
 /** SQL of custom emoji. */
-@Singleton
+@ApplicationScoped
 public class CustomEmojiStore {
     private static final String COLUMNS = " custom_emoji.host, custom_emoji.shortcode, custom_emoji.url, custom_emoji.static_url, custom_emoji.category, custom_emoji.visible ";
 

@@ -3,7 +3,7 @@ package social.dunlin.event;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import social.dunlin.database.Database;
  * with a database of its own ({@code dunlin.events.single-process}) hands its own events over directly after
  * the commit, without NOTIFY; it still listens, for the command line publishes from a process of its own.
  */
-@Singleton
+@ApplicationScoped
 public class EventBus {
     private static final String CHANNEL = "dunlin";
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);

@@ -1,6 +1,6 @@
 package social.dunlin.filter;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** A reader's filters. What is somebody else's is not there. Numbers and lengths are bounded: every timeline asks them all. */
-@Singleton
+@ApplicationScoped
 public class FilterService {
     private static final int TITLE = 256;
     private static final int KEYWORD = 512;

@@ -1,6 +1,6 @@
 package social.dunlin.instance;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.text.MarkdownFormatter;
 
 /** The longer texts of the install: Markdown files that the settings name, read again when they have changed. */
-@Singleton
+@ApplicationScoped
 public class InstanceDocuments {
     private static final long LARGEST = 100_000;
 

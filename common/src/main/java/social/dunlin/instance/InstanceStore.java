@@ -1,13 +1,13 @@
 package social.dunlin.instance;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
 
 /** SQL of what the install says about itself. */
-@Singleton
+@ApplicationScoped
 public class InstanceStore {
     /** Jumps from host to host along account_by_host instead of reading every account. */
     private static final String KNOWN_HOSTS = """

@@ -1,13 +1,13 @@
 package social.dunlin.instance;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.domain.Domain;
 
 /** How a served domain presents itself: in its own words, or in those of the install's settings. */
-@Singleton
+@ApplicationScoped
 public class InstanceTexts {
     private static final String GENERAL_DESCRIPTION = "A small server of the fediverse.";
 

@@ -1,6 +1,6 @@
 package social.dunlin.instance;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.id.Snowflakes;
 
 /** The counts of a served domain for pages, API and NodeInfo; counted anew after a minute at the earliest, for it reads every local account. */
-@Singleton
+@ApplicationScoped
 public class InstanceUsage {
     private static final Duration KEPT = Duration.ofMinutes(1);
 

@@ -1,6 +1,6 @@
 package social.dunlin.list;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.account.AccountStore;
@@ -15,7 +15,7 @@ import social.dunlin.timeline.Listing;
  * A reader's lists; what is somebody else's is not there. A member of an exclusive list leaves the reader's home at once
  * and comes back when the last such list lets go of them.
  */
-@Singleton
+@ApplicationScoped
 public class ListService {
     /** In characters. */
     public static final int MAXIMUM_TITLE = 256;

@@ -1,7 +1,7 @@
 package social.dunlin.list;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** SQL of lists. */
-@Singleton
+@ApplicationScoped
 public class ListStore {
     /** How many pages' worth of candidates are looked at before what the reader has hidden is left out. */
     private static final int SPARE = 3;

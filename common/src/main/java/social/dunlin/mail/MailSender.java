@@ -8,7 +8,7 @@ import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +17,7 @@ import social.dunlin.config.PeopleConfiguration;
 import social.dunlin.config.PublicAddress;
 
 /** Hands letters to the mail server of the settings. The client is made with the first letter. */
-@Singleton
+@ApplicationScoped
 public class MailSender {
     private static final long PATIENCE_SECONDS = 60;
 

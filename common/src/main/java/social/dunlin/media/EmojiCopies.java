@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.refusal.Refusal;
 
 /** Makes emoji that people elsewhere have shown here ours: their picture is taken like one that was uploaded. */
-@Singleton
+@ApplicationScoped
 public class EmojiCopies {
     private final CustomEmojiStore emojis;
     private final MediaAddresses addresses;

@@ -1,12 +1,12 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Set;
 import social.dunlin.database.Database;
 
 /** Which formats this install takes: the media workers say it when they start, for they know which programs are there. */
-@Singleton
+@ApplicationScoped
 public class MediaAbilities {
     private static final Set<MediaFormat> BEFORE_ANY_WORKER = EnumSet.of(MediaFormat.JPEG, MediaFormat.PNG, MediaFormat.GIF, MediaFormat.WEBP);
 

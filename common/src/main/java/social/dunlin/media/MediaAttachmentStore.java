@@ -1,7 +1,7 @@
 package social.dunlin.media;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import social.dunlin.database.Database;
 
 /** SQL of attachments as posts need it. */
-@Singleton
+@ApplicationScoped
 public class MediaAttachmentStore {
     private static final String SELECT = """
         select id, account_id, status_id, type, state, blob, preview_blob, content_type, remote_url, remote_preview_url,

@@ -1,13 +1,13 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.MediaConfiguration;
 import social.dunlin.media.picture.PictureHeader;
 import social.dunlin.refusal.Refusal;
 
 /** What may be uploaded; shown to clients with the instance. */
-@Singleton
+@ApplicationScoped
 public class MediaLimits {
     public static final int EMOJI_BYTES = 256 << 10;
     public static final int PROFILE_PICTURE_BYTES = 8 << 20;

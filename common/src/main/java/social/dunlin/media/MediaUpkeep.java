@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import social.dunlin.media.blob.BlobStat;
 import social.dunlin.media.blob.BlobStore;
 
 /** Brings records and files back together. Each may be run at any time and again; a dry run only counts. */
-@Singleton
+@ApplicationScoped
 public class MediaUpkeep {
     private static final Duration STALE = Duration.ofHours(24);
     private static final int BATCH = 500;

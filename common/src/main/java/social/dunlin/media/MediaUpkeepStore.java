@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import social.dunlin.database.Database;
 import social.dunlin.media.blob.BlobKey;
 
 /** SQL of tidying up. */
-@Singleton
+@ApplicationScoped
 public class MediaUpkeepStore {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package social.dunlin.media;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.database.Database;
@@ -11,7 +11,7 @@ import social.dunlin.media.MediaUpload.Purpose;
 import social.dunlin.media.blob.BlobKey;
 
 /** SQL of files that wait, and of what they become. */
-@Singleton
+@ApplicationScoped
 public class MediaUploadStore {
     private final Database database;
     private final EventBus events;

@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import social.dunlin.text.PlainText;
  * Takes files from people: what they are is found out here, by their bytes; what they become is a job of the media worker.
  * Nothing is decoded in this process.
  */
-@Singleton
+@ApplicationScoped
 public class MediaUploads {
     public static final String KIND = "media-processing";
 

@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.StartupException;
 import social.dunlin.config.DunlinConfiguration;
@@ -8,7 +8,7 @@ import social.dunlin.domain.Domains;
 import social.dunlin.id.Host;
 
 /** Where browsers and other servers get a blob: on the host set aside for what people upload, or on the domain itself. */
-@Singleton
+@ApplicationScoped
 public class MediaUrls {
     /** Begins the path of every file. */
     public static final String PATH = "/media/";

@@ -1,12 +1,12 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.refusal.Refusal;
 
 /** What somebody uploaded and has not posted yet (behaviours §11). Once posted it belongs to the post and is changed there. */
-@Singleton
+@ApplicationScoped
 public class UnattachedMedia {
     private final Database database;
     private final MediaAttachmentStore store;

@@ -1,6 +1,6 @@
 package social.dunlin.media;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +10,7 @@ import social.dunlin.event.Event.UploadProcessed;
 import social.dunlin.event.EventBus;
 
 /** Who waits in this process for what a media worker, here or elsewhere, makes of an upload. */
-@Singleton
+@ApplicationScoped
 public class UploadWaiters {
     private final EventBus events;
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();

@@ -3,7 +3,7 @@ package social.dunlin.moderation;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.account.Account;
@@ -16,7 +16,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.Refusal;
 
 /** Words of the moderators to people here, who find them among their notifications. */
-@Singleton
+@ApplicationScoped
 public class AccountWarnings {
     private static final int LONGEST = 5_000;
 

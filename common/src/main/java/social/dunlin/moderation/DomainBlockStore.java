@@ -3,13 +3,13 @@ package social.dunlin.moderation;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.moderation.DomainBlock.Severity;
 
 /** SQL of blocks of servers. Who is at home on a server is found by a walk over all accounts: a block is a rare thing. */
-@Singleton
+@ApplicationScoped
 class DomainBlockStore {
     /** Known people of the server {@code $1} and of those below it, by their handle or their id. */
     private static final String AT_HOME = """

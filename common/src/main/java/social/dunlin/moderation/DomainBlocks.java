@@ -1,6 +1,6 @@
 package social.dunlin.moderation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.domain.Domains;
@@ -18,7 +18,7 @@ import social.dunlin.relationship.RelationshipService;
  * Servers that this one limits or blocks, with all below them. Whoever comes from there later comes in limited or
  * suspended; those who are known already become so by a job, some at a time. Of a blocked server all follows end at once.
  */
-@Singleton
+@ApplicationScoped
 public class DomainBlocks {
     /** The job that brings the known accounts of a server into line; its payload is the host. */
     public static final String KIND = "domain_block";

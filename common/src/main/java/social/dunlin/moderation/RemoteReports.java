@@ -1,6 +1,6 @@
 package social.dunlin.moderation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.regex.Pattern;
 import social.dunlin.database.Database;
@@ -11,7 +11,7 @@ import social.dunlin.text.PlainText;
  * Reports that other servers send (Flag). For each local account that is named, or whose post is, one report with those of
  * its posts and collections that are named; a second delivery adds nothing.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteReports {
     private static final int MAXIMUM_COMMENT = 5_000;
     /** One reporter's reports that nobody has looked at yet; more tell nothing new and fill the table. */

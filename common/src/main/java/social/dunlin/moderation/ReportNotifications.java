@@ -1,13 +1,13 @@
 package social.dunlin.moderation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Moderators;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
 import social.dunlin.notification.NotificationType;
 
 /** Tells moderators of a report; of somebody who is reported again and again, once a day until they have looked. */
-@Singleton
+@ApplicationScoped
 public class ReportNotifications {
     private final Database database;
     private final Moderators moderators;

@@ -1,6 +1,6 @@
 package social.dunlin.moderation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.visibility.Viewer;
 
 /** Reports that people here make about somebody here or elsewhere. */
-@Singleton
+@ApplicationScoped
 public class ReportService {
     private static final int MAXIMUM_COMMENT = 1_000;
     private static final int MAXIMUM_NAMED = 100;

@@ -3,14 +3,14 @@ package social.dunlin.moderation;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.visibility.StatusVisibility;
 
 /** SQL of the reports that people here make. */
-@Singleton
+@ApplicationScoped
 class ReportStore {
     private final Database database;
 

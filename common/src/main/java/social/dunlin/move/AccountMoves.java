@@ -1,6 +1,6 @@
 package social.dunlin.move;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.UserService;
@@ -16,7 +16,7 @@ import social.dunlin.relationship.FollowerMoves;
  * Leaving for another account (FEP-7628): it must name this one as its own, then the followers are told and sent there.
  * Posts and follows stay; nothing new is posted or followed from here until the move is taken back.
  */
-@Singleton
+@ApplicationScoped
 public class AccountMoves {
     private final Database database;
     private final AccountStore accounts;

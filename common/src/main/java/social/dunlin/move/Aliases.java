@@ -1,6 +1,6 @@
 package social.dunlin.move;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import social.dunlin.text.PlainText;
  * The other accounts a person says are theirs too ({@code alsoKnownAs}). Who moves here from one of them must have named it
  * before; other servers look for it.
  */
-@Singleton
+@ApplicationScoped
 public class Aliases {
     private static final int MAXIMUM = 20;
     private static final int SHOWN = 100;

@@ -1,11 +1,11 @@
 package social.dunlin.move;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import social.dunlin.database.Database;
 
 /** SQL of the aliases of local accounts. */
-@Singleton
+@ApplicationScoped
 class MovingStore {
     private final Database database;
 

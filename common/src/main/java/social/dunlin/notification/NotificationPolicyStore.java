@@ -1,13 +1,13 @@
 package social.dunlin.notification;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationPolicy.Summary;
 import social.dunlin.notification.NotificationPolicy.Treatment;
 
 /** SQL of notification policies. {@link NotificationStore#create} asks the rows themselves. */
-@Singleton
+@ApplicationScoped
 public class NotificationPolicyStore {
     private final Database database;
 

@@ -3,7 +3,7 @@ package social.dunlin.notification;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import social.dunlin.paging.Page;
  * What a policy set aside, sender by sender: to be let in, which holds for the future too, or to be thrown away. Requests
  * are no rows of their own but what the latest 5000 such notifications say, so that one taken back leaves nothing behind.
  */
-@Singleton
+@ApplicationScoped
 public class NotificationRequests {
     private static final String REQUEST = """
         select notification.from_account_id, count(*)::int as notifications, max(notification.id) as newest,

@@ -1,6 +1,6 @@
 package social.dunlin.notification;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +19,7 @@ import social.dunlin.push.PushQueue;
  * nothing, and the same thing is told once; of several edits the last. What the receiver's policy sets aside makes no
  * event.
  */
-@Singleton
+@ApplicationScoped
 public class NotificationService {
     private final NotificationStore store;
     private final EventBus events;

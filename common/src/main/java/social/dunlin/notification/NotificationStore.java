@@ -3,7 +3,7 @@ package social.dunlin.notification;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import social.dunlin.paging.Page;
 import social.dunlin.visibility.StatusVisibility;
 
 /** SQL of notifications. */
-@Singleton
+@ApplicationScoped
 public class NotificationStore {
     private static final int MOST_OF_GROUPS = 1_000;
     /** So many for each group of a page are looked at first: most groups are small, and each row is asked whether it may be told. */

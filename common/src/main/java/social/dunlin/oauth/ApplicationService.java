@@ -1,13 +1,13 @@
 package social.dunlin.oauth;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.refusal.Refusal;
 
 /** Registers applications and recognises them. */
-@Singleton
+@ApplicationScoped
 public class ApplicationService {
     private static final int MAXIMUM_NAME = 255;
     private static final int MAXIMUM_URI = 2000;

@@ -5,13 +5,13 @@ import static social.dunlin.database.Rows.strings;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of registered applications. */
-@Singleton
+@ApplicationScoped
 class ApplicationStore {
     private static final String COLUMNS = "id, client_id, client_secret_hash, name, website, redirect_uris, scopes, created_at";
 

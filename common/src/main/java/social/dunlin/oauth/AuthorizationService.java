@@ -1,6 +1,6 @@
 package social.dunlin.oauth;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import social.dunlin.refusal.Refusal;
 
 /** The step in the browser: checks what an application asks for and gives it a code. */
-@Singleton
+@ApplicationScoped
 public class AuthorizationService {
     private static final Duration CODE_LIFE = Duration.ofMinutes(10);
 

@@ -5,13 +5,13 @@ import static social.dunlin.database.Rows.strings;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of authorization codes. */
-@Singleton
+@ApplicationScoped
 class CodeStore {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package social.dunlin.oauth;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
@@ -9,7 +9,7 @@ import social.dunlin.database.Database;
  * Log-ins whose password was right and whose second step is still to come. The browser holds a random id of which only
  * the hash is stored; after a few wrong codes, or ten minutes, the password is asked for again.
  */
-@Singleton
+@ApplicationScoped
 public class SecondSteps {
     private static final int TRIES = 5;
 

@@ -1,11 +1,11 @@
 package social.dunlin.oauth;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
 /** Browser sessions. The cookie holds a random id of which only the hash is stored. */
-@Singleton
+@ApplicationScoped
 public class SessionService {
     private static final int MAXIMUM_USER_AGENT = 300;
 

@@ -4,14 +4,14 @@ import static social.dunlin.database.Rows.instant;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of browser sessions. */
-@Singleton
+@ApplicationScoped
 class SessionStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.oauth;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import social.dunlin.event.EventBus;
  * database once. Only what was valid is kept, never a "no". A revocation in any process is heard of at once,
  * a suspension shows after the time to live at the latest.
  */
-@Singleton
+@ApplicationScoped
 class TokenCache {
     private static final long LIFE = Duration.ofSeconds(5).toNanos();
     private static final int MAXIMUM = 10_000;

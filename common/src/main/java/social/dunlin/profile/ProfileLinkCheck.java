@@ -1,6 +1,6 @@
 package social.dunlin.profile;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import social.dunlin.id.ObjectUri;
  * Whether a page that a local profile names links back to it with rel="me": then the page is that person's own, and
  * clients show so. Once seen it holds until the field changes, as in Mastodon. Nothing of the page is kept.
  */
-@Singleton
+@ApplicationScoped
 public class ProfileLinkCheck {
     private static final int PAGE_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 package social.dunlin.profile;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
 /** Leaves the job that looks whether the pages a profile names link back to it, in the transaction that writes the profile. */
-@Singleton
+@ApplicationScoped
 public class ProfileLinks {
     public static final String KIND = "profile-links";
     /** Whoever saves again and again sends us to a page once. */

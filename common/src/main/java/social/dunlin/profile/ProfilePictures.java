@@ -1,6 +1,6 @@
 package social.dunlin.profile;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import social.dunlin.media.MediaUploads.Sent;
 import social.dunlin.refusal.Refusal;
 
 /** Avatars and headers of local accounts. They are made by the media worker, usually within a moment. */
-@Singleton
+@ApplicationScoped
 public class ProfilePictures {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

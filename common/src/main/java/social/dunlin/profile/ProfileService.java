@@ -1,6 +1,6 @@
 package social.dunlin.profile;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ import social.dunlin.text.ResolvedMention;
 import social.dunlin.text.TextFormat;
 
 /** Changes the profile and the posting defaults of a local account. */
-@Singleton
+@ApplicationScoped
 public class ProfileService {
     private static final Set<String> QUOTE_POLICIES = Set.of("public", "followers", "nobody");
 

@@ -1,13 +1,13 @@
 package social.dunlin.profile;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
 import social.dunlin.media.MediaUpload.Purpose;
 
 /** SQL of local profiles. */
-@Singleton
+@ApplicationScoped
 public class ProfileStore {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package social.dunlin.push;
 
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -27,7 +27,7 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.text.HtmlToText;
 
 /** Puts a notification into the request that a push service takes. */
-@Singleton
+@ApplicationScoped
 public class PushMessages {
     /** How many seconds the push service keeps it for a subscriber who is away. */
     private static final String TIME_TO_LIVE = "172800";

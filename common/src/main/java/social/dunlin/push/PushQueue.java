@@ -1,11 +1,11 @@
 package social.dunlin.push;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import social.dunlin.queue.Jobs;
 
 /** Leaves the jobs that wake people about notifications. */
-@Singleton
+@ApplicationScoped
 public class PushQueue {
     private final PushSubscriptionStore store;
     private final Jobs jobs;

@@ -3,7 +3,7 @@ package social.dunlin.push;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import social.dunlin.database.Database;
 
 /** SQL of push subscriptions. */
-@Singleton
+@ApplicationScoped
 class PushSubscriptionStore {
     private static final String COLUMNS = "id, account_id, endpoint, public_key, auth_secret, standard, policy, alerts::text as alerts";
 

@@ -1,6 +1,6 @@
 package social.dunlin.push;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.refusal.Refusal;
 
 /** The wishes to be woken: one per token, and gone with it. */
-@Singleton
+@ApplicationScoped
 public class PushSubscriptions {
     /** What an alert can be about, as the entity has it. */
     public static final Set<String> ALERTS = Stream.of(NotificationType.values()).map(NotificationType::apiName).collect(Collectors.toUnmodifiableSet());

@@ -1,7 +1,7 @@
 package social.dunlin.push;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** The P-256 key pair of RFC 8292, made once per install and kept in the database, where every role finds it. */
-@Singleton
+@ApplicationScoped
 public class VapidKeys {
     private static final String PUBLIC = "vapid-public";
     private static final String PRIVATE = "vapid-private";

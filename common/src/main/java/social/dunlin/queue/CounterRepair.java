@@ -1,6 +1,6 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import social.dunlin.id.Snowflakes;
  * months. Every batch locks its counters first and counts in a second statement, so whoever counts at the same moment
  * is either seen whole or comes after; rows that somebody holds are left for the next time, so nobody waits in a ring.
  */
-@Singleton
+@ApplicationScoped
 class CounterRepair implements PeriodicTask {
     private static final int AT_ONCE = 500;
     private static final Duration RECENT = Duration.ofDays(60);

@@ -1,13 +1,13 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import social.dunlin.database.Database;
 
 /** Deletes what has outlived its use, a limited number of rows per statement so that nobody waits long. */
-@Singleton
+@ApplicationScoped
 class ExpiredRows implements PeriodicTask {
     private static final int AT_ONCE = 5_000;
     private static final Logger LOG = Logger.getLogger(ExpiredRows.class);

@@ -1,6 +1,6 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.List;
 import social.dunlin.database.Gathering;
@@ -9,7 +9,7 @@ import social.dunlin.database.Gathering;
  * Adds the jobs of callers that come at the same time by one statement and one commit, see {@link Gathering}. Where this
  * process does such work itself and has the room, they are handed to it (docs/adr/0029).
  */
-@Singleton
+@ApplicationScoped
 public class GatheredJobs {
     private static final int MOST_JOBS = 256;
     /** Characters of payload: bodies of a megabyte must not be written by the hundred. */

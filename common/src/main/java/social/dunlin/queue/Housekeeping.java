@@ -2,7 +2,7 @@ package social.dunlin.queue;
 
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import social.dunlin.event.Subscription;
  * Runs the {@link PeriodicTask}s that have come due, a few at a time, and with them those that soon will; started by the
  * worker roles.
  */
-@Singleton
+@ApplicationScoped
 public class Housekeeping {
     /** The kind under which tasks of a process that is gone call for another. They are rows of their own, not jobs. */
     static final String KIND = "housekeeping";

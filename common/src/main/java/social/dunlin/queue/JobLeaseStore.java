@@ -1,6 +1,6 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import social.dunlin.database.Database;
 import social.dunlin.database.DatabaseException;
 
 /** What a worker does with jobs: claim, renew, and say what became of them. */
-@Singleton
+@ApplicationScoped
 class JobLeaseStore {
     private static final int PROMOTE_AT_ONCE = 1_000;
     private static final int ERROR_LENGTH = 2_000;

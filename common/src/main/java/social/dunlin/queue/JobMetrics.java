@@ -3,7 +3,7 @@ package social.dunlin.queue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * Gauges of the queue. A scrape reads the last known numbers and has them fetched anew in the background
  * when they are old: nobody scrapes, nothing is counted.
  */
-@Singleton
+@ApplicationScoped
 class JobMetrics {
     private static final long OLD = Duration.ofSeconds(10).toNanos();
     private static final Logger LOG = Logger.getLogger(JobMetrics.class);

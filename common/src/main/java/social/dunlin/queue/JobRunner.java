@@ -2,7 +2,7 @@ package social.dunlin.queue;
 
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import social.dunlin.event.Subscription;
  * Runs the jobs this process has handlers for. Started by the roles that work, never by the command line.
  * Asleep it costs a few indexed reads per half minute, or five minutes where nobody else can have added anything.
  */
-@Singleton
+@ApplicationScoped
 public class JobRunner {
     /** Where events can be lost, as behind a pooler, and other workers may be lost unnoticed. */
     private static final Duration SAFETY_POLL = Duration.ofSeconds(30);

@@ -1,7 +1,7 @@
 package social.dunlin.queue;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,7 +15,7 @@ import social.dunlin.database.Database;
 import social.dunlin.database.Rows;
 
 /** Jobs as rows: adding, counting, dead letters. What workers do with them is in {@link JobLeaseStore}. */
-@Singleton
+@ApplicationScoped
 class JobStore {
     /**
      * The front of a lane (kind, priority, fair key): behind the lane's own last job, but never behind where

@@ -1,6 +1,6 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.EventBus;
 
 /** Adds jobs in the caller's transaction and wakes whoever does that kind of work when it commits. */
-@Singleton
+@ApplicationScoped
 public class Jobs {
     private final Database database;
     private final JobStore store;

@@ -1,12 +1,12 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.database.Database;
 
 /** Who holds leases, and whose session lock is gone. A handful of rows. */
-@Singleton
+@ApplicationScoped
 class LeaseHolderStore {
     private static final String WITHOUT_LOCK = """
         not exists (

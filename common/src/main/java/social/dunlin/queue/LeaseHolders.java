@@ -1,7 +1,7 @@
 package social.dunlin.queue;
 
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import social.dunlin.event.EventBus;
  * frees what they held without waiting for its end (docs/adr/0026). Leases end by time all the same: where there is no
  * such lock, as behind a pooler, nothing else counts.
  */
-@Singleton
+@ApplicationScoped
 public class LeaseHolders {
     /**
      * A living process that lost its connection tries again more often than this, so a lock that is missed twice so far

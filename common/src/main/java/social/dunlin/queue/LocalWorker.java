@@ -1,11 +1,11 @@
 package social.dunlin.queue;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Who does jobs in this process, while somebody does: what is added here may go there without a turn in the queue. */
-@Singleton
+@ApplicationScoped
 class LocalWorker {
     private volatile Predicate<List<Job>> taker = jobs -> false;
 

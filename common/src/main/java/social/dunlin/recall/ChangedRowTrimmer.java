@@ -1,11 +1,11 @@
 package social.dunlin.recall;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Forgets changes that all processes have been told of. */
-@Singleton
+@ApplicationScoped
 class ChangedRowTrimmer implements PeriodicTask {
     private final RecallStore store;
 

@@ -1,6 +1,6 @@
 package social.dunlin.recall;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import social.dunlin.visibility.Viewer;
  * snapshot, for what has changed since it was asked last; only what is new or has changed is read. Nothing here is ever
  * older than that snapshot (docs/adr/0031).
  */
-@Singleton
+@ApplicationScoped
 public class Recall {
     static final int CHANGES_ARE_KEPT_MINUTES = 15;
     /** Who has not asked for so long may have missed changes; much less than they are kept. */

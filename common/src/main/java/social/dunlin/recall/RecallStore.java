@@ -1,7 +1,7 @@
 package social.dunlin.recall;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import social.dunlin.status.StatusGlance.AuthorCounts;
 import social.dunlin.status.Visibility;
 
 /** Reads what is remembered, and with the ids of a page what has changed. */
-@Singleton
+@ApplicationScoped
 class RecallStore {
     /** Of a reader's people; who has more is not remembered. */
     static final int MOST_PEOPLE = 20_000;

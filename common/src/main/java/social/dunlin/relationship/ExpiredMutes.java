@@ -1,11 +1,11 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Ends mutes whose time is over. Reading ignores them at once; this brings their authors back into the home feed. */
-@Singleton
+@ApplicationScoped
 class ExpiredMutes implements PeriodicTask {
     private final RelationshipService relationships;
 

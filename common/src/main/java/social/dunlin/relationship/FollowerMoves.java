@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.queue.Jobs;
  * An account that lives elsewhere now (Move). Whether the move is real was decided before; here it is noted, and local
  * people are brought along, a few at a time.
  */
-@Singleton
+@ApplicationScoped
 public class FollowerMoves {
     /** As Mastodon and GoToSocial have it. */
     private static final int REMOTE_COOL_DOWN_DAYS = 7;

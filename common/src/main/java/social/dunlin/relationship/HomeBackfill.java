@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.relationship.RelationshipStore.Ended;
@@ -11,7 +11,7 @@ import social.dunlin.visibility.StatusVisibility;
  * Brings the home feed of local people into line when a relationship begins or ends, so that a new follow
  * is seen at once and an ended one leaves nothing behind.
  */
-@Singleton
+@ApplicationScoped
 public class HomeBackfill {
     /** Newest posts brought in by a new follow. */
     private static final int POSTS = 40;

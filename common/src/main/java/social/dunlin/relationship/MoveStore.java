@@ -1,11 +1,11 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 
 /** SQL of bringing local people from an account that moved to its new one. Every statement is bounded and may run twice. */
-@Singleton
+@ApplicationScoped
 class MoveStore {
     private final Database database;
 

@@ -3,7 +3,7 @@ package social.dunlin.relationship;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Lists of related accounts, newest relation first; the cursor is the id of the relation's row. */
-@Singleton
+@ApplicationScoped
 public class RelationshipLists {
     private static final int FAMILIAR_AT_MOST = 10;
 

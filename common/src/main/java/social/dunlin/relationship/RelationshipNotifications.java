@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
@@ -8,7 +8,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.relationship.RelationshipStore.Ended;
 
 /** What changes of a relationship do to notifications. */
-@Singleton
+@ApplicationScoped
 class RelationshipNotifications {
     private final NotificationService notifications;
     private final Database database;

@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import social.dunlin.relationship.RelationshipStore.Ended;
  * The rules between accounts, for what local people ask. Every call is idempotent (unique keys decide)
  * and answers with the new state. What other servers say comes in by {@link RemoteRelationships}.
  */
-@Singleton
+@ApplicationScoped
 public class RelationshipService {
     private static final String NOT_ALLOWED = "This action is not allowed";
 

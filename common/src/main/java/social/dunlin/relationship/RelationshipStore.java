@@ -3,7 +3,7 @@ package social.dunlin.relationship;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +15,7 @@ import social.dunlin.database.Database;
  * SQL of follows, requests, blocks, mutes and the like. Each pair is found by the unique key
  * (account_id, target_account_id). Counters change in the statement that changes the follow.
  */
-@Singleton
+@ApplicationScoped
 public class RelationshipStore {
     private static final int MUTES_AT_ONCE = 500;
 

@@ -1,6 +1,6 @@
 package social.dunlin.relationship;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.relationship.RelationshipStore.Ended;
  * What other servers say about follows and blocks, for the inbox handlers. The handler has checked that
  * the sender may say it; each call is one transaction, may come twice, and writes its own answer.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteRelationships {
     private final Database database;
     private final RelationshipStore store;

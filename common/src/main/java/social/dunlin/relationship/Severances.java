@@ -3,7 +3,7 @@ package social.dunlin.relationship;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.relationship.Severance.Cause;
 
 /** Remembers what people here lose with a server or an account, and tells them. Requests are no loss. */
-@Singleton
+@ApplicationScoped
 public class Severances {
     /** People of the server {@code $3} and of those below it, by their handle or their id. */
     static final String AT_HOME = """

@@ -1,6 +1,6 @@
 package social.dunlin.removal;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.UserService;
@@ -11,7 +11,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
 /** People delete accounts of their own, for good. The login goes with its last account. */
-@Singleton
+@ApplicationScoped
 public class AccountDeletion {
     private final Database database;
     private final AccountStore accounts;

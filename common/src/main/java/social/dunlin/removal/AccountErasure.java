@@ -1,6 +1,6 @@
 package social.dunlin.removal;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import social.dunlin.database.Database;
@@ -13,7 +13,7 @@ import social.dunlin.queue.Job;
  * else. What it counted for elsewhere is counted no more. The account's row stays as the memory that it was deleted, so
  * that nobody else can take the name. Every step may run twice.
  */
-@Singleton
+@ApplicationScoped
 public class AccountErasure {
     /** The kind of the job that erases what an account left; its payload is the account's id. */
     public static final String KIND = "account_erasure";

@@ -1,7 +1,7 @@
 package social.dunlin.removal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.Activities;
 import social.dunlin.activitypub.Uris;
@@ -12,7 +12,7 @@ import social.dunlin.oauth.SessionService;
 import social.dunlin.oauth.TokenService;
 
 /** A local account leaves: nobody acts in its name any more, and every server that is known learns of it. */
-@Singleton
+@ApplicationScoped
 class Farewells {
     private final Domains domains;
     private final TokenService tokens;

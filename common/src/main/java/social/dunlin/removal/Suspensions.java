@@ -1,6 +1,6 @@
 package social.dunlin.removal;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.account.Handle;
@@ -16,7 +16,7 @@ import social.dunlin.relationship.RelationshipService;
  * Shuts accounts out until they are let in again. What they wrote is hidden and nothing is deleted. A local one is over
  * for other servers too (Delete{Person}, 410); with a remote one all follows end.
  */
-@Singleton
+@ApplicationScoped
 public class Suspensions {
     private final Database database;
     private final AccountStore accounts;

@@ -1,6 +1,6 @@
 package social.dunlin.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ import social.dunlin.visibility.Viewer;
  * <p>What is read therefore depends on the page, not on how many accounts there are. Whom the viewer follows is remembered,
  * with their names; if they are too many for that, each is looked at.
  */
-@Singleton
+@ApplicationScoped
 public class AccountSearch {
     /** So many at the beginning of each range are ranked among each other, the next so many behind them, and so on. */
     private static final int BLOCK = 40;

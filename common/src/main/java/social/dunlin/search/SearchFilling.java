@@ -1,11 +1,11 @@
 package social.dunlin.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Adds the words of posts that were here before search was, or that a crash between two versions left out. */
-@Singleton
+@ApplicationScoped
 public class SearchFilling implements PeriodicTask {
     private static final int AT_ONCE = 500;
 

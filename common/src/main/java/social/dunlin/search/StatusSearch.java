@@ -1,6 +1,6 @@
 package social.dunlin.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import social.dunlin.visibility.StatusVisibility;
  * bookmarked or voted in, and public ones of authors who agreed to be found ({@code indexable}): that is asked at the
  * moment of the search, so that taking consent back holds at once.
  */
-@Singleton
+@ApplicationScoped
 public class StatusSearch {
     /** Without a word or an author everything would have to be looked at. */
     private static final Duration WITHOUT_WORDS = Duration.ofDays(30);

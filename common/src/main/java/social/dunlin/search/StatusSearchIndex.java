@@ -1,6 +1,6 @@
 package social.dunlin.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import social.dunlin.database.Database;
 import social.dunlin.text.HtmlToText;
 
 /** Keeps the words of posts: warning, text, answers of a poll, descriptions of media. Who finds them is decided when they search. */
-@Singleton
+@ApplicationScoped
 public class StatusSearchIndex {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package social.dunlin.search;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.text.Hashtag;
 
 /** Hashtags by their beginning or by name, and how much they were used lately. */
-@Singleton
+@ApplicationScoped
 public class TagSearch {
     private static final int DAYS = 7;
 

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import social.dunlin.status.StatusWriter.Row;
 import social.dunlin.timeline.HomeFeedStore;
 
 /** Writes a boost, whoever made it: its row, counters, feeds, the notification. In the caller's transaction. */
-@Singleton
+@ApplicationScoped
 class Boosts {
     private final StatusStore statuses;
     private final StatusWriter writer;

@@ -1,10 +1,10 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 
 /** SQL of posts that stand in communities elsewhere and of what their moderators did. */
-@Singleton
+@ApplicationScoped
 class CommunityStore {
     private static final int DEEPEST = 100;
 

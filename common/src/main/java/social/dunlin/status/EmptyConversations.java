@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes threads whose posts are all gone. A muted one stays: by the name its origin gave it, posts may come to it again. */
-@Singleton
+@ApplicationScoped
 public class EmptyConversations implements PeriodicTask {
     private static final int AT_ONCE = 5_000;
     private static final Logger LOG = Logger.getLogger(EmptyConversations.class);

@@ -3,7 +3,7 @@ package social.dunlin.status;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
@@ -11,7 +11,7 @@ import social.dunlin.search.FoundTag;
 import social.dunlin.text.Hashtag;
 
 /** SQL of the hashtags that accounts show on their profiles, local and remote ones alike. */
-@Singleton
+@ApplicationScoped
 public class FeaturedTagStore {
     private static final int RECENT_POSTS = 1000;
 

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.federation.outbox.Outbox;
@@ -9,7 +9,7 @@ import social.dunlin.search.FoundTag;
 import social.dunlin.text.Hashtag;
 
 /** The hashtags a local account shows on its profile; other servers learn of each change. */
-@Singleton
+@ApplicationScoped
 public class FeaturedTags {
     /** Mastodon's bounds. */
     public static final int MAXIMUM = 10;

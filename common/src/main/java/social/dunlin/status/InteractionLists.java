@@ -1,7 +1,7 @@
 package social.dunlin.status;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
@@ -9,7 +9,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** SQL of who did what to a post, newest first, paged by the relation's own id. */
-@Singleton
+@ApplicationScoped
 public class InteractionLists {
     private final Database database;
 

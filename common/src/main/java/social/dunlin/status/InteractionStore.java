@@ -1,11 +1,11 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of what accounts do to posts. Unique keys decide whether something is new; each method says whether it was. */
-@Singleton
+@ApplicationScoped
 class InteractionStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
@@ -13,7 +13,7 @@ import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** What a local author quotes in a new post (behaviours §13). In the caller's transaction. */
-@Singleton
+@ApplicationScoped
 class LocalQuotes {
     private final AccountStore accounts;
     private final StatusStore statuses;

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -15,7 +15,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Emoji with which local people answer posts (Pleroma's API; FEP-c0e0). Each can be repeated without effect. */
-@Singleton
+@ApplicationScoped
 public class LocalReactions {
     private final Database database;
     private final StatusStore statuses;

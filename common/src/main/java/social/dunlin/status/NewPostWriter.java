@@ -1,7 +1,7 @@
 package social.dunlin.status;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +19,7 @@ import social.dunlin.text.Hashtag;
 import social.dunlin.visibility.QuoteVisibility;
 
 /** SQL that writes a new post of ours with all that nearly every post has: thread, counters, words, hashtags. In the caller's transaction. */
-@Singleton
+@ApplicationScoped
 class NewPostWriter {
     private static final String BEGIN = "with begun as (insert into conversation (id) select $15::bigint where $27::boolean), " + StatusWriter.POST + """
         , words as (

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import social.dunlin.queue.PeriodicTask;
  * Deletes old posts of other servers that nobody here has anything to do with, when the operator wishes so. They leave no
  * tombstone: whoever opens their thread gets them again. A bounded number each time, so that nobody waits for it.
  */
-@Singleton
+@ApplicationScoped
 public class OldRemotePosts implements PeriodicTask {
     private static final int AT_ONCE = 500;
     private static final int BATCHES = 20;

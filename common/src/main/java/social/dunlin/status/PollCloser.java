@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import social.dunlin.queue.JobRun;
 import social.dunlin.queue.Jobs;
 
 /** Ends a poll, ours or another server's: its author and local voters are told, other servers get the last tallies of ours. */
-@Singleton
+@ApplicationScoped
 public class PollCloser implements JobHandler {
     private static final String KIND = "poll-close";
 

@@ -4,7 +4,7 @@ import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import social.dunlin.database.Database;
 import social.dunlin.id.Snowflakes;
 
 /** SQL of polls and votes. */
-@Singleton
+@ApplicationScoped
 public class PollStore {
     private static final String SELECT = """
         select id, status_id, account_id, options, tallies, multiple, hide_totals, votes_count, voters_count, expires_at, closed_at

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.event.Event.StatusEdited;
 import social.dunlin.event.EventBus;
@@ -14,7 +14,7 @@ import social.dunlin.status.StatusWriter.Counter;
  * What follows when a quote changes its state, whoever changed it: the counter, the notification, what other servers are
  * told about a post of ours. In the caller's transaction, the quote's row held.
  */
-@Singleton
+@ApplicationScoped
 class QuoteChanges {
     private final QuoteStore store;
     private final StatusStore statuses;

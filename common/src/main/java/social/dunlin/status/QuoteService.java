@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -17,7 +17,7 @@ import social.dunlin.timeline.Listing.Listed;
 import social.dunlin.visibility.Viewer;
 
 /** What a local author does about quotes of their posts: see them, take consent back, say who may (behaviours §13). */
-@Singleton
+@ApplicationScoped
 public class QuoteService {
     private final Database database;
     private final AccountStore accounts;

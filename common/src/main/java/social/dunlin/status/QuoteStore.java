@@ -1,7 +1,7 @@
 package social.dunlin.status;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +12,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** SQL of quotes. Changes run in the caller's transaction. */
-@Singleton
+@ApplicationScoped
 public class QuoteStore {
     private static final String SELECT = """
         select quote.status_id, quote.quoted_status_id, quote.quoted_uri, quote.state, quote.request_uri, quote.authorization_uri, quote.legacy

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.notification.NotificationService;
@@ -8,7 +8,7 @@ import social.dunlin.notification.Telling;
 import social.dunlin.notification.NotificationType;
 
 /** Tells local people that a post they quote has been edited: what stands in their own post says something else now. */
-@Singleton
+@ApplicationScoped
 class QuotedUpdates {
     private final Database database;
     private final NotificationService notifications;

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** SQL of emoji reactions and downvotes. Unique keys decide whether something is new; each method says whether it was. */
-@Singleton
+@ApplicationScoped
 public class ReactionStore {
     /** Of one account on one post; some servers allow many, nobody needs more. */
     private static final int MAXIMUM_PER_ACCOUNT = 20;

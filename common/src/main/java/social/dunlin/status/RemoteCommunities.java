@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 import social.dunlin.text.PlainText;
 
@@ -9,7 +9,7 @@ import social.dunlin.text.PlainText;
  * about itself and nothing else: every call names the community that spoke, and a post of another one, or of none, is left
  * alone. What a moderator did and was done here too leaves a row (hostile input 44).
  */
-@Singleton
+@ApplicationScoped
 public class RemoteCommunities {
     private static final int MAXIMUM_PINS = 50;
     private static final int MAXIMUM_REASON = 1000;

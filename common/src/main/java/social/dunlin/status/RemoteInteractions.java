@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** What remote accounts do to posts stored here. All idempotent, and silent about what the account may not see. */
-@Singleton
+@ApplicationScoped
 public class RemoteInteractions {
     private final Database database;
     private final AccountStore accounts;

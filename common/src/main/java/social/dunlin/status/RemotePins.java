@@ -1,12 +1,12 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.database.Database;
 import social.dunlin.text.Hashtag;
 
 /** What remote accounts show on their profiles: pinned posts and featured hashtags. Bounded, idempotent. */
-@Singleton
+@ApplicationScoped
 public class RemotePins {
     private static final int MAXIMUM_PINS = 50;
     private static final int MAXIMUM_TAGS = 30;

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
@@ -18,7 +18,7 @@ import social.dunlin.visibility.Viewer;
  * Quotes as other servers tell of them (FEP-044f): posts that quote, requests to quote posts of ours, answers to our
  * requests, stamps taken back. Who may say what was decided before. All idempotent by the state of the quote.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteQuotes {
     private final Database database;
     private final AccountStore accounts;

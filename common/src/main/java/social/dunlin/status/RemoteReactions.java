@@ -1,13 +1,13 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Emoji reactions and downvotes of remote accounts. All idempotent, and without effect on posts the account may not see. */
-@Singleton
+@ApplicationScoped
 public class RemoteReactions {
     private final Database database;
     private final StatusStore statuses;

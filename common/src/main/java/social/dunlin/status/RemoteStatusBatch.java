@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import social.dunlin.timeline.HomeFeedStore;
  * What {@link RemoteStatuses#store} does for one post, for many in one transaction and with as many statements as for one.
  * It takes the plain ones, about which nothing is to be decided and nobody to be asked, and leaves the others.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteStatusBatch {
     private static final Set<Visibility> PLAIN = Set.of(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.PRIVATE);
     private static final int CANDIDATES = 3;

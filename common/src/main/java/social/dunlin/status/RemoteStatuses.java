@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ import social.dunlin.timeline.HomeFeedStore;
  * Posts of other servers as inbox handlers bring them. Whether the sender may assert them was decided before. All
  * idempotent: the second delivery of the same thing has no second effect, and what was deleted stays deleted.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteStatuses {
     /** An older post is kept, but nobody is told of it and no home feed shows it as new. */
     static final Duration NEWS = Duration.ofDays(7);

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
 /** Publishes a post whose time has come: the row goes in the transaction that makes the post, so there is one post. */
-@Singleton
+@ApplicationScoped
 public class ScheduledStatusPublisher implements JobHandler {
     private final ScheduledStatusStore store;
     private final AccountStore accounts;

@@ -5,7 +5,7 @@ import static social.dunlin.database.Rows.instant;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import social.dunlin.paging.Page;
 import social.dunlin.status.NewStatus.NewPoll;
 
 /** SQL of posts that wait for their time. */
-@Singleton
+@ApplicationScoped
 class ScheduledStatusStore {
     private static final String SELECT = "select id, account_id, scheduled_at, post, media_ids, application_id from scheduled_status ";
 

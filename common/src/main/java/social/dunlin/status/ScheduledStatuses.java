@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Posts that their authors want to appear later (behaviours §8). */
-@Singleton
+@ApplicationScoped
 public class ScheduledStatuses {
     static final String KIND = "scheduled-status";
     /** As in Mastodon. */

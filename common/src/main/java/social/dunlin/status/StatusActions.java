@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import social.dunlin.visibility.Viewer;
  * What a local account does to posts it may see. Each is idempotent and gives the post's new state; what one may not see
  * is refused as if it were not there. Of a boost the post inside is meant.
  */
-@Singleton
+@ApplicationScoped
 public class StatusActions {
     private final Database database;
     private final Domains domains;

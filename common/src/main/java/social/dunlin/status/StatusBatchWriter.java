@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,7 +20,7 @@ import social.dunlin.id.Snowflakes;
  * SQL that writes many remote posts at once: what {@link StatusWriter} does for one. In the caller's transaction. Rows
  * that others may be writing too are taken in one order by everybody: addresses, threads, authors, parents, tags.
  */
-@Singleton
+@ApplicationScoped
 class StatusBatchWriter {
     private final Database database;
 

@@ -2,7 +2,7 @@ package social.dunlin.status;
 
 import static social.dunlin.database.Rows.instant;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import social.dunlin.status.StatusDetails.Tag;
 import social.dunlin.status.StatusDetails.Version;
 
 /** Loads what belongs to the posts of a whole page: one statement per kind, whatever the number of posts. */
-@Singleton
+@ApplicationScoped
 public class StatusDetailStore {
     private final Database database;
 

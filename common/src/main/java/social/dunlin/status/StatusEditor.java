@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import social.dunlin.text.PlainText;
 import social.dunlin.text.TextFormat;
 
 /** Edits a local post: every version is kept, boosters learn of it. Visibility and the post answered cannot change. */
-@Singleton
+@ApplicationScoped
 class StatusEditor {
     private final Database database;
     private final StatusStore statuses;

@@ -1,7 +1,7 @@
 package social.dunlin.status;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Finds posts and glances at them and those they boost in one statement, whatever their number. */
-@Singleton
+@ApplicationScoped
 public class StatusGlances {
     private static final String KEYS = keys("status.id");
 

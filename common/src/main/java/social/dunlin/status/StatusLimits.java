@@ -1,11 +1,11 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.config.DunlinConfiguration;
 
 /** What a local post may hold; shown to clients with the instance. Remote posts are never held to it. */
-@Singleton
+@ApplicationScoped
 public class StatusLimits {
     public static final int MEDIA = 4;
     public static final int MEDIA_DESCRIPTION = 1500;

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.text.Hashtag;
 
 /** SQL that writes what belongs to a post: mentions, tags, remote attachments, emojis. In the caller's transaction. */
-@Singleton
+@ApplicationScoped
 class StatusPartsWriter {
     private final Database database;
 

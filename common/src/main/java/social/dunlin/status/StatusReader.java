@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Posts for a reader: what they may not see is not there. */
-@Singleton
+@ApplicationScoped
 public class StatusReader {
     private static final int KNOWN_READER = 4096;
     private static final int ANONYMOUS_ANCESTORS = 40;

@@ -1,7 +1,7 @@
 package social.dunlin.suggestion;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -10,7 +10,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** Whom somebody might like to follow. */
-@Singleton
+@ApplicationScoped
 public class Suggestions {
     /** Looked at from each source before ranking. */
     private static final int CANDIDATES = 200;

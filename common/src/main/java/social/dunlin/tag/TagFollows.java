@@ -1,6 +1,6 @@
 package social.dunlin.tag;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import social.dunlin.search.FoundTag;
 import social.dunlin.text.Hashtag;
 
 /** Hashtags that readers follow; {@link social.dunlin.timeline.HomeFeedStore} brings their posts home. */
-@Singleton
+@ApplicationScoped
 public class TagFollows {
     private static final int FOLLOWED = 1_000;
 

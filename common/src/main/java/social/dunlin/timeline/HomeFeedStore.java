@@ -1,13 +1,13 @@
 package social.dunlin.timeline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import social.dunlin.database.Database;
 import social.dunlin.status.Visibility;
 import social.dunlin.visibility.StatusVisibility;
 
 /** SQL of the materialised home feeds. */
-@Singleton
+@ApplicationScoped
 public class HomeFeedStore {
     /** A day as a distance of snowflake ids. */
     private static final long DAY = 24L * 60 * 60 * 1000 << 16;

@@ -1,11 +1,11 @@
 package social.dunlin.timeline;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.queue.PeriodicTask;
 
 /** Keeps home feeds from growing without end. */
-@Singleton
+@ApplicationScoped
 public class HomeTrimmer implements PeriodicTask {
     /** As many as Mastodon keeps, twice. */
     private static final int KEPT = 800;

@@ -3,14 +3,14 @@ package social.dunlin.timeline;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.SequencedMap;
 import social.dunlin.database.Database;
 
 /** SQL of reading markers. */
-@Singleton
+@ApplicationScoped
 public class MarkerStore {
     private final Database database;
 

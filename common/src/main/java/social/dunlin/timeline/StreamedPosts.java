@@ -1,7 +1,7 @@
 package social.dunlin.timeline;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import social.dunlin.status.Visibility;
 import social.dunlin.visibility.StatusVisibility;
 
 /** In which of the lists that people watch live a post stands, by the same rules as {@link Timelines}. */
-@Singleton
+@ApplicationScoped
 public class StreamedPosts {
     private final Database database;
     private final StatusVisibility visibility;

@@ -1,7 +1,7 @@
 package social.dunlin.transfer;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -12,7 +12,7 @@ import social.dunlin.database.RowMapper;
 import social.dunlin.database.Rows;
 
 /** Files to take along, newest first, as Mastodon writes them. */
-@Singleton
+@ApplicationScoped
 public class Exports {
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
     private static final String HANDLE = "account.username || '@' || account.host as handle";

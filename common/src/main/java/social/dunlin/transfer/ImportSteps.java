@@ -1,6 +1,6 @@
 package social.dunlin.transfer;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import social.dunlin.status.StatusActions;
  * Does imports, some rows per step. Other servers are asked before a transaction begins; the effect of a row and its end
  * are one transaction, so that a killed step is simply done again.
  */
-@Singleton
+@ApplicationScoped
 public class ImportSteps {
     private static final int COLLECTION_MEMBERS = 5_000;
     private static final int COLLECTION_PAGES = 130;

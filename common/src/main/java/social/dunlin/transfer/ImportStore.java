@@ -3,7 +3,7 @@ package social.dunlin.transfer;
 import static social.dunlin.database.Rows.instant;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of imports. */
-@Singleton
+@ApplicationScoped
 class ImportStore {
     private static final String COLUMNS = "id, account_id, kind, overwrite, source_uri, state, error, total, done, failed, created_at, finished_at";
 

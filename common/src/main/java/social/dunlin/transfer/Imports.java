@@ -1,6 +1,6 @@
 package social.dunlin.transfer;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -11,7 +11,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
 /** Begins imports and tells how far they are; {@link ImportSteps} does them. */
-@Singleton
+@ApplicationScoped
 public class Imports {
     /** The kind of the job that does one step; its payload is the import's id. */
     public static final String KIND = "data_import";

@@ -3,7 +3,7 @@ package social.dunlin.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import social.dunlin.id.ObjectUri;
 import social.dunlin.refusal.Refusal;
 
 /** A translation service that speaks LibreTranslate's API, when the administrator has named one. */
-@Singleton
+@ApplicationScoped
 public class LibreTranslate {
     private static final Duration LANGUAGES_KEPT = Duration.ofHours(6);
     private static final List<Header> JSON_BODY = List.of(new Header("Content-Type", "application/json"), new Header("Accept", "application/json"));

@@ -1,6 +1,6 @@
 package social.dunlin.translation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import social.dunlin.text.HtmlToText;
 import social.dunlin.translation.LibreTranslate.Translated;
 
 /** Public posts in another language, by a service outside. What must not go there does not go. */
-@Singleton
+@ApplicationScoped
 public class StatusTranslations {
     private static final String PROVIDER = "LibreTranslate";
 

@@ -1,6 +1,6 @@
 package social.dunlin.trend;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +13,7 @@ import social.dunlin.queue.PeriodicTask;
  * Computes trends out of public posts, of whatever server, by Mastodon's formula: how far today exceeds yesterday,
  * squared, in relation to yesterday; a peak halves every few hours. Each kind is one statement or two.
  */
-@Singleton
+@ApplicationScoped
 public class TrendCounter implements PeriodicTask {
     /** As many people, or likes and boosts, as make something more than chance. */
     private static final int THRESHOLD = 5;

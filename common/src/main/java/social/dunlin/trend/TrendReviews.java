@@ -1,6 +1,6 @@
 package social.dunlin.trend;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.database.Database;
@@ -8,7 +8,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.text.Hashtag;
 
 /** What the people who run this server say about trends. */
-@Singleton
+@ApplicationScoped
 public class TrendReviews {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.trend;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** What is talked about, the most first. What a person has forbidden is left out, and with {@code trends.review} also what nobody has allowed. */
-@Singleton
+@ApplicationScoped
 public class Trends {
     private static final int DAYS = 7;
 

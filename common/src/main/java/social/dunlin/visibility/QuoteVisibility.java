@@ -1,6 +1,6 @@
 package social.dunlin.visibility;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.Visibility;
 
 /** Who may quote a post, and what of a quoted post a reader is shown. One statement each, whatever the number. */
-@Singleton
+@ApplicationScoped
 public class QuoteVisibility {
     private final Database database;
     private final StatusVisibility visibility;

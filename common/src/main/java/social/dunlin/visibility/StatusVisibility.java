@@ -2,7 +2,7 @@ package social.dunlin.visibility;
 
 import static social.dunlin.status.Visibility.ofApiName;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +25,7 @@ import social.dunlin.status.Visibility;
  * <p>The rule stands twice: {@link #decide} for one post in Java, {@link #visibleTo} for sets in SQL. A test holds the
  * two equal over every pair of viewer and visibility.
  */
-@Singleton
+@ApplicationScoped
 public class StatusVisibility {
     private final Database database;
 

@@ -1,12 +1,12 @@
 package social.dunlin.api.access;
 
 import io.quarkus.arc.Arc;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
 
 /** The domain of the request, or of the {@link DomainScope}; where nobody asks, the default one. */
-@Singleton
+@ApplicationScoped
 class CallersDomain implements AskedDomain {
     private final Caller caller;
     private final Domains domains;

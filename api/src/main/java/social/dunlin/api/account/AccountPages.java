@@ -1,6 +1,6 @@
 package social.dunlin.api.account;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import social.dunlin.api.entity.AccountRenderer;
@@ -9,7 +9,7 @@ import social.dunlin.paging.Page;
 import social.dunlin.relationship.Related;
 
 /** A page of related accounts with its {@code Link} header. */
-@Singleton
+@ApplicationScoped
 public class AccountPages {
     public static final int DEFAULT = 40;
     public static final int MAXIMUM = 80;

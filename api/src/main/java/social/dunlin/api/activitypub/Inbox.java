@@ -1,6 +1,6 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import social.dunlin.activitypub.ActivityJson;
 import social.dunlin.refusal.Refusal;
 
 /** The HTTP side of every inbox: reads the body within bounds and hands it to the {@link InboxReception}. */
-@Singleton
+@ApplicationScoped
 class Inbox {
     private final SignedRequests requests;
     private final InboxReception reception;

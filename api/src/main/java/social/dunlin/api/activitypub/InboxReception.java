@@ -1,6 +1,6 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import social.dunlin.refusal.Refusal;
  * Decides whether a received activity is taken, in the order of federation reference §5.1: type, form, what needs no
  * look at the sender, then the signature. What it says is done by a job.
  */
-@Singleton
+@ApplicationScoped
 class InboxReception {
     private static final Set<String> TYPES = Set.of("application/activity+json", "application/ld+json", "application/json");
 

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -25,7 +25,7 @@ import social.dunlin.refusal.Refusal;
  * most often of all, and what a resource sets up for each one cost more than what is asked of it. Same limits, same
  * answers. What servers seldom send (a query, a wish for HTML, {@code Expect: 100-continue}) goes on to the resource.
  */
-@Singleton
+@ApplicationScoped
 public class InboxRoute {
     private static final Logger LOG = Logger.getLogger(InboxRoute.class);
     private static final long BODY_PATIENCE = Duration.ofSeconds(60).toMillis();

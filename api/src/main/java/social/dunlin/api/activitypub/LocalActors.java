@@ -1,13 +1,13 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.domain.Domain;
 import social.dunlin.refusal.Refusal;
 
 /** Local people by name, each on their own domain alone (hostile input 106). */
-@Singleton
+@ApplicationScoped
 class LocalActors {
     private final AccountStore accounts;
 

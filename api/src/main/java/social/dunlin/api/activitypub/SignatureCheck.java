@@ -1,6 +1,6 @@
 package social.dunlin.api.activitypub;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -15,7 +15,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.visibility.Viewer;
 
 /** Who signed a request. The signature must be made for a host of ours (hostile input 38). */
-@Singleton
+@ApplicationScoped
 class SignatureCheck {
     private final ActorKeys keys;
     private final AccountStore accounts;

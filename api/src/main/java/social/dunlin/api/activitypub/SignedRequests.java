@@ -2,7 +2,7 @@ package social.dunlin.api.activitypub;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import social.dunlin.account.Account;
@@ -17,7 +17,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** The current request as its sender signed it. */
-@Singleton
+@ApplicationScoped
 class SignedRequests {
     private static final byte[] NO_BODY = {};
 

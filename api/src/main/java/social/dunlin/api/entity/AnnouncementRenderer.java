@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import social.dunlin.activitypub.Uris;
@@ -15,7 +15,7 @@ import social.dunlin.media.proxy.Rendition;
 import social.dunlin.text.MarkdownFormatter;
 
 /** Announcements for one reader; two statements for all of them. */
-@Singleton
+@ApplicationScoped
 public class AnnouncementRenderer {
     private final Announcements announcements;
     private final CustomEmojiStore emojis;

@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import social.dunlin.domain.Domain;
 import social.dunlin.visibility.Viewer;
 
 /** Collections as the API shows them; one statement for the items of a whole page. */
-@Singleton
+@ApplicationScoped
 public class CollectionRenderer {
     private final CollectionService collections;
     private final AccountRenderer accounts;

@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import social.dunlin.status.StatusReader;
 import social.dunlin.visibility.Viewer;
 
 /** Private conversations as the API shows them: people and posts of the whole page are loaded at once. */
-@Singleton
+@ApplicationScoped
 public class ConversationRenderer {
     private final AccountRenderer accounts;
     private final StatusReader statuses;

@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountSettingStore;
 import social.dunlin.account.AccountSettings;
@@ -10,7 +10,7 @@ import social.dunlin.api.entity.CredentialAccountEntity.Source;
 import social.dunlin.profile.ProfileStore;
 
 /** Renders one's own account. */
-@Singleton
+@ApplicationScoped
 public class CredentialAccountRenderer {
     private static final int SHOWN_REQUESTS = 40;
 

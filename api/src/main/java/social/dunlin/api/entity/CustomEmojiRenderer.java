@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.media.proxy.Rendition;
 
 /** Custom emoji as the API shows them. One whose picture may not be shown stays the code it is. */
-@Singleton
+@ApplicationScoped
 public class CustomEmojiRenderer {
     private final MediaAddresses addresses;
     private final AskedDomain asked;

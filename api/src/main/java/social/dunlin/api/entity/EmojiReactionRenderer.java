@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import social.dunlin.status.ReactionStore;
 import social.dunlin.visibility.Viewer;
 
 /** Emoji reactions of posts; two statements for a whole page. */
-@Singleton
+@ApplicationScoped
 public class EmojiReactionRenderer {
     private final ReactionStore store;
     private final AccountRenderer accounts;

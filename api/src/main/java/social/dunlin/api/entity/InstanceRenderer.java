@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ import social.dunlin.text.StatusLength;
 import social.dunlin.text.TextFormat;
 
 /** What a served domain says about itself: true to what this version does, for clients switch features by it. */
-@Singleton
+@ApplicationScoped
 public class InstanceRenderer {
     /**
      * Clients read the first three characters as a number (reference: behaviours §7). From 4.3 on they expect grouped

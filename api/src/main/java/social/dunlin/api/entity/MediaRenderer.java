@@ -3,7 +3,7 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import social.dunlin.account.Account;
@@ -14,7 +14,7 @@ import social.dunlin.media.proxy.MediaAddresses;
 import social.dunlin.media.proxy.Rendition;
 
 /** Attachments as the API shows them. */
-@Singleton
+@ApplicationScoped
 public class MediaRenderer {
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {
     };

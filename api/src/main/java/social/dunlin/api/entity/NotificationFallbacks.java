@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import social.dunlin.text.PlainTextFormatter;
 import social.dunlin.text.ResolvedMention;
 
 /** What stands beside notifications for clients that do not know their kind (Mastodon 4.6, {@code supported_types}). */
-@Singleton
+@ApplicationScoped
 public class NotificationFallbacks {
     private final AccountStore accounts;
 

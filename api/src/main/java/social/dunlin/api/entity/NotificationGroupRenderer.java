@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import social.dunlin.notification.NotificationGroup;
 import social.dunlin.notification.NotificationType;
 
 /** Grouped notifications as the API shows them: every account and post of the page once. */
-@Singleton
+@ApplicationScoped
 public class NotificationGroupRenderer {
     private final AccountRenderer accounts;
     private final NotificationRenderer notifications;

@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.visibility.Viewer;
 
 /** Notifications as the API shows them: accounts and posts of the whole page are loaded at once. */
-@Singleton
+@ApplicationScoped
 public class NotificationRenderer {
     private final StatusJsonRenderer statusRenderer;
     private final AccountRenderer accountRenderer;

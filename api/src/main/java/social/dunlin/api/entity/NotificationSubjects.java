@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ import social.dunlin.relationship.Severances;
 import social.dunlin.visibility.Viewer;
 
 /** What notifications are about besides posts; each kind that a page has costs a fixed number of statements. */
-@Singleton
+@ApplicationScoped
 public class NotificationSubjects {
     private final ReportService reports;
     private final Severances severances;

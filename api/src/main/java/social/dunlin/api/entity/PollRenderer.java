@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import social.dunlin.status.PollStore;
 import social.dunlin.visibility.Viewer;
 
 /** Polls as the API shows them: what the reader chose costs one statement for all. */
-@Singleton
+@ApplicationScoped
 public class PollRenderer {
     private final PollStore polls;
 

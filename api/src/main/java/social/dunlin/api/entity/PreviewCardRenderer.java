@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import social.dunlin.media.proxy.Rendition;
 import social.dunlin.visibility.Viewer;
 
 /** Previews of linked pages; one statement for a whole page, and those of the accounts of their authors if there are any. */
-@Singleton
+@ApplicationScoped
 public class PreviewCardRenderer {
     private final PreviewCardStore cards;
     private final AccountRenderer accounts;

@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.ProfileField;
@@ -10,7 +10,7 @@ import social.dunlin.profile.ProfileStore;
 import social.dunlin.status.FeaturedTags;
 
 /** Renders one's own profile for editing. */
-@Singleton
+@ApplicationScoped
 public class ProfileRenderer {
     private final ProfileStore profiles;
     private final FeaturedTags tags;

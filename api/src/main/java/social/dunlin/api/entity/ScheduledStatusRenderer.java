@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import social.dunlin.status.NewStatus;
 import social.dunlin.status.ScheduledStatus;
 
 /** Posts that wait, with their attachments; one statement for a whole page. */
-@Singleton
+@ApplicationScoped
 public class ScheduledStatusRenderer {
     private final MediaAttachmentStore media;
     private final MediaRenderer renderer;

@@ -3,7 +3,7 @@ package social.dunlin.api.entity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import social.dunlin.status.StatusDetailStore;
 import social.dunlin.status.StatusDetails.Version;
 
 /** All versions of one post, oldest first; a post that was never edited has one. */
-@Singleton
+@ApplicationScoped
 public class StatusHistoryRenderer {
     private static final TypeReference<List<KeptMedia>> MEDIA = new TypeReference<>() {
     };

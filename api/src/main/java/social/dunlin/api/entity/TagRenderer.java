@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import social.dunlin.activitypub.Uris;
@@ -13,7 +13,7 @@ import social.dunlin.text.Hashtag;
 import social.dunlin.visibility.Viewer;
 
 /** Hashtags with their last week; two statements for a whole page. */
-@Singleton
+@ApplicationScoped
 public class TagRenderer {
     private final TagSearch tags;
     private final TagFollows follows;

@@ -3,7 +3,7 @@ package social.dunlin.api.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import social.dunlin.domain.Domain;
@@ -12,7 +12,7 @@ import social.dunlin.id.Host;
 import social.dunlin.media.MediaUrls;
 
 /** The host set aside for uploads serves nothing else: no page, no log-in and no document ever stands under its name. Never waits. */
-@Singleton
+@ApplicationScoped
 class MediaHostOnly {
     private static final int BEFORE_ALL_ROUTES = 900;
     private static final int NOT_FOUND = 404;

@@ -6,14 +6,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** Headers of every answer, set before any handler runs and completed just before it is sent. Never waits. */
-@Singleton
+@ApplicationScoped
 public class ResponseHeaders {
     private static final int BEFORE_ALL_OTHERS = 1000;
     /** Where web clients of other origins may call (Mastodon: config/initializers/cors.rb). */

@@ -1,6 +1,6 @@
 package social.dunlin.api.notification;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import social.dunlin.notification.NotificationType;
 import social.dunlin.paging.Page;
 
 /** Which notifications a request asks for; kinds nobody knows are ignored (behaviours §16). */
-@Singleton
+@ApplicationScoped
 class NotificationQuery {
     private static final int DEFAULT = 40;
     private static final int MAXIMUM = 80;

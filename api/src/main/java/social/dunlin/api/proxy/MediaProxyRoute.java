@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.Locale;
@@ -35,7 +35,7 @@ import social.dunlin.refusal.Refusal;
  * {@code /proxy/media}: a plain route instead of a resource, because what comes is handed on at the pace of whoever is the
  * slower of the two, and a reader who takes nothing is cut off.
  */
-@Singleton
+@ApplicationScoped
 public class MediaProxyRoute {
     private static final Logger LOG = Logger.getLogger(MediaProxyRoute.class);
     /** Whatever a type says, nothing of it is ever run under our name. */

@@ -1,6 +1,6 @@
 package social.dunlin.api.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.search.AccountSearch;
 
 /** Accounts as {@code accounts/search} and {@code search} find them: a full handle may ask its server. */
-@Singleton
+@ApplicationScoped
 public class AccountFinder {
     private static final int DEFAULT_LIMIT = 40;
     private static final int MAXIMUM_LIMIT = 80;

@@ -1,6 +1,6 @@
 package social.dunlin.api.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -15,7 +15,7 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.visibility.StatusVisibility;
 
 /** What an address or a full handle names, here or on another server, which is asked; as far as the caller may see it. */
-@Singleton
+@ApplicationScoped
 public class AddressFinder {
     private final RemoteResolver resolver;
     private final Domains domains;

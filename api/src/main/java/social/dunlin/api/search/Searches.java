@@ -1,6 +1,6 @@
 package social.dunlin.api.search;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.api.access.Caller;
@@ -22,7 +22,7 @@ import social.dunlin.search.TagSearch;
  * looked up there, which is how clients open what they meet elsewhere. {@code exclude_unreviewed} changes nothing:
  * hashtags are not reviewed here.
  */
-@Singleton
+@ApplicationScoped
 public class Searches {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAXIMUM_LIMIT = 40;

@@ -2,7 +2,7 @@ package social.dunlin.api.streaming;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import social.dunlin.event.Event.AnnouncementReacted;
 import social.dunlin.event.Event.AnnouncementWithdrawn;
 
 /** Tells the people of a domain what its announcements tell them. The same for all of them: nothing of what one has read or answered. */
-@Singleton
+@ApplicationScoped
 public class AnnouncementFanOut {
     private static final long NOBODY = 0;
 

@@ -2,7 +2,7 @@ package social.dunlin.api.streaming;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.api.access.DomainScope;
 import social.dunlin.api.entity.ConversationRenderer;
@@ -11,7 +11,7 @@ import social.dunlin.conversation.PrivateConversations;
 import social.dunlin.event.Event.ConversationChanged;
 
 /** Tells somebody which of their private conversations changed. One whose last post was set aside or is hidden is not told. */
-@Singleton
+@ApplicationScoped
 public class ConversationFanOut {
     private final PrivateConversations conversations;
     private final ConversationRenderer renderer;

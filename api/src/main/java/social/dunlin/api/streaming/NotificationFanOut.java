@@ -2,7 +2,7 @@ package social.dunlin.api.streaming;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.api.access.DomainScope;
 import social.dunlin.api.entity.NotificationRenderer;
@@ -11,7 +11,7 @@ import social.dunlin.notification.Notification;
 import social.dunlin.notification.NotificationService;
 
 /** Brings a notification to its receiver. One that listings leave out, because it is set aside or its post is hidden, is not streamed. */
-@Singleton
+@ApplicationScoped
 public class NotificationFanOut {
     private final NotificationService notifications;
     private final NotificationRenderer renderer;

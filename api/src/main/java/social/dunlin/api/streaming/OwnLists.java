@@ -1,12 +1,12 @@
 package social.dunlin.api.streaming;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.DatabaseException;
 import social.dunlin.list.ListService;
 import social.dunlin.refusal.Refusal;
 
 /** Lists are watched by whose they are. */
-@Singleton
+@ApplicationScoped
 class OwnLists {
     private final ListService lists;
 

@@ -3,7 +3,7 @@ package social.dunlin.api.streaming;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ import social.dunlin.visibility.Viewer;
  * Brings a post to those who watch a list it stands in and may see it. The number of statements does not grow with the
  * number of readers; the post comes from what is kept written out in this process, and is put together once per way of seeing it.
  */
-@Singleton
+@ApplicationScoped
 public class PostFanOut {
     private final StreamedPosts posts;
     private final StatusJsonRenderer renderer;

@@ -3,7 +3,7 @@ package social.dunlin.api.streaming;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import social.dunlin.visibility.QuoteVisibility;
 import social.dunlin.visibility.QuotedView;
 
 /** Loads what differs between the readers of one post: a statement of each kind, whatever their number. */
-@Singleton
+@ApplicationScoped
 class ReaderViews {
     private final StatusStore statuses;
     private final StatusDetailStore details;

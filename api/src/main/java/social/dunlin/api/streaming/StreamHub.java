@@ -2,7 +2,7 @@ package social.dunlin.api.streaming;
 
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +33,7 @@ import social.dunlin.refusal.Refusal;
  * Who reads in this process, and what they are told. Listens to events only while somebody is there; an event that
  * concerns nobody here costs a look through the readers and no statement.
  */
-@Singleton
+@ApplicationScoped
 public class StreamHub {
     /** Half of the time after which Mastodon pings. */
     static final Duration BEAT = Duration.ofSeconds(15);

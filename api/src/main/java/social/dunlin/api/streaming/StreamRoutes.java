@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import social.dunlin.refusal.Refusal;
  * {@code /api/v1/streaming} and below (behaviours §19). Plain routes instead of a resource, because connections outlive
  * their request and a thousand of them may cost little (adr/0016). Everybody needs a user's token, health excepted.
  */
-@Singleton
+@ApplicationScoped
 public class StreamRoutes {
     private static final String BASE = "/api/v1/streaming";
     public static final String HEALTH = BASE + "/health";

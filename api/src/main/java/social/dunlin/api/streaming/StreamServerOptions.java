@@ -2,11 +2,11 @@ package social.dunlin.api.streaming;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /** What the HTTP server must know of WebSockets. */
-@Singleton
+@ApplicationScoped
 public class StreamServerOptions implements HttpServerOptionsCustomizer {
     /** Clients only ever send a few words. */
     private static final int LARGEST_MESSAGE = 8 * 1024;

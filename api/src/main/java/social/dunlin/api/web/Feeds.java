@@ -2,7 +2,7 @@ package social.dunlin.api.web;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import social.dunlin.api.web.FeedView.ItemView;
 import social.dunlin.oauth.OpaqueSecret;
 
 /** Writes feeds. Whoever has the newest already is told no more than that. */
-@Singleton
+@ApplicationScoped
 class Feeds {
     private static final int TAG_BYTES = 16;
 

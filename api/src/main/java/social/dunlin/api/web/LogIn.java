@@ -1,6 +1,6 @@
 package social.dunlin.api.web;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import social.dunlin.api.access.RequestLimits;
 import social.dunlin.oauth.SecondSteps;
 
 /** The steps of a log-in: password, code if the person wants one, and at the end a session and where to go from there. */
-@Singleton
+@ApplicationScoped
 class LogIn {
     private final UserService users;
     private final TwoFactor twoFactor;

@@ -2,7 +2,7 @@ package social.dunlin.api.web;
 
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +17,7 @@ import social.dunlin.media.MediaUrls;
 import social.dunlin.media.blob.BlobStores;
 
 /** Renders a template into an answer: the reader's language, and a policy that lets the page load nothing but its own. */
-@Singleton
+@ApplicationScoped
 public class Pages {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
     private static final int MAXIMUM_LANGUAGE_HEADER = 500;

@@ -1,7 +1,7 @@
 package social.dunlin.api.web;
 
 import io.quarkus.qute.RawString;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import social.dunlin.text.SafeUrl;
  * Makes what a page shows of what the API says. The API's renderers have already asked who may see what and looked
  * everything up for the whole page, so pages and clients can never disagree.
  */
-@Singleton
+@ApplicationScoped
 public class PostViews {
     private final Words words;
 

@@ -1,6 +1,6 @@
 package social.dunlin.api.web;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import social.dunlin.account.Account;
 import social.dunlin.account.ProfileField;
@@ -11,7 +11,7 @@ import social.dunlin.api.entity.AccountRenderer;
 import social.dunlin.text.HtmlToText;
 
 /** Accounts as their pages show them, and what the pages say about themselves. */
-@Singleton
+@ApplicationScoped
 public class ProfileViews {
     private static final String MISSING_HEADER = "/missing.png";
     private static final int PALETTES = 6;

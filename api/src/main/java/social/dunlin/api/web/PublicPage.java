@@ -1,12 +1,12 @@
 package social.dunlin.api.web;
 
 import io.quarkus.qute.TemplateInstance;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** Answers with a page that is the same for everybody: it may be kept for a moment, by caches too. */
-@Singleton
+@ApplicationScoped
 public class PublicPage {
     private static final String SHORTLY = "public, max-age=15, stale-while-revalidate=30";
 

@@ -1,6 +1,6 @@
 package social.dunlin.api.web;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.api.access.Caller;
@@ -18,7 +18,7 @@ import social.dunlin.timeline.Timelines.Tags;
 import social.dunlin.visibility.Viewer;
 
 /** The lists of the public pages: what the API's timelines give somebody nobody knows, never more. */
-@Singleton
+@ApplicationScoped
 public class PublicPosts {
     /** What a feed holds. */
     private static final Page FED = Page.first(20);

@@ -2,13 +2,13 @@ package social.dunlin.api.web;
 
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import social.dunlin.oauth.Scopes;
 
 /** Says in words what scopes allow. */
-@Singleton
+@ApplicationScoped
 public class ScopeText {
     private final Pages pages;
 

@@ -2,7 +2,7 @@ package social.dunlin.api.web;
 
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import social.dunlin.refusal.InvalidFields.Problem;
 
 /** The words of the public pages in the reader's language, for what is put together in Java. */
-@Singleton
+@ApplicationScoped
 public class Words {
     private final Pages pages;
     private final String version;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +26,7 @@ import social.dunlin.id.ObjectUri;
  * within a budget, and counts only when the owner's own document names it. Failures are remembered by
  * {@link DocumentFetcher}, so that a flood of requests with one bad key costs one fetch (hostile input 11).
  */
-@Singleton
+@ApplicationScoped
 public class ActorKeys implements KeyLookup {
     private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(1);
     /** Unknown keys looked up at a time: whoever sends endless new key ids must not make this server fetch without end. */

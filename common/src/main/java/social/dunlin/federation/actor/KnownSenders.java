@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import social.dunlin.federation.signature.Keys;
  * account changes, a minute at most. Who is unknown is never remembered, and a signature that does not fit the key kept is
  * checked against the stored one. The worker asks the database again before it does what somebody says.
  */
-@Singleton
+@ApplicationScoped
 public class KnownSenders {
     private static final int KEPT = 2_000;
     private static final long LIFE = Duration.ofMinutes(1).toNanos();

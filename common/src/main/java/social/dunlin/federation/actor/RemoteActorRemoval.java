@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
 import social.dunlin.database.Database;
@@ -13,7 +13,7 @@ import social.dunlin.removal.AccountErasure;
  * An actor that deleted itself: its posts and relations go, its row stays as the memory that it was deleted, with
  * nothing of the person in it. Of many posts the newest go at once and the others by a job.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteActorRemoval {
     private static final int POSTS_AT_ONCE = 500;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import social.dunlin.id.ObjectUri;
 import social.dunlin.id.Snowflakes;
 
 /** SQL of remote accounts and their keys. Every write is confined to rows without a served domain. */
-@Singleton
+@ApplicationScoped
 class RemoteActorStore {
     private final Database database;
 

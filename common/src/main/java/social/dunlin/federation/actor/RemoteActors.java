@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import social.dunlin.queue.Jobs;
  * Actors of other servers. One is taken when its document bears the address it came from, keeps the rules of
  * {@link ActorRules}, and WebFinger for its handle leads back to it. Local accounts are never touched from here.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteActors {
     private static final Logger LOG = Logger.getLogger(RemoteActors.class);
     private static final Duration STALE = Duration.ofDays(1);

@@ -1,6 +1,6 @@
 package social.dunlin.federation.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import social.dunlin.queue.PeriodicTask;
  * fetched for nothing but their key. Who sends something is looked at anew within a week ({@code SignsOfLife}), so the time
  * of the last look tells. Those whom the moderators or their own server have judged stay, and the memory of deleted ones.
  */
-@Singleton
+@ApplicationScoped
 public class UnusedActors implements PeriodicTask {
     private static final int AT_ONCE = 1_000;
     private static final Logger LOG = Logger.getLogger(UnusedActors.class);

@@ -1,13 +1,13 @@
 package social.dunlin.federation.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.OptionalLong;
 import social.dunlin.database.Database;
 import social.dunlin.federation.proof.OutgoingProofs;
 
 /** Turns an activity and its audience into delivery rows, in the caller's transaction. */
-@Singleton
+@ApplicationScoped
 public class Deliveries {
     private final Database database;
     private final DeliverySignal signal;

@@ -1,11 +1,11 @@
 package social.dunlin.federation.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.event.Event.JobsWaiting;
 import social.dunlin.event.EventBus;
 
 /** Wakes whoever delivers, when the current transaction commits. */
-@Singleton
+@ApplicationScoped
 public class DeliverySignal {
     /** The kind under which deliveries call for work. They are rows of their own, not jobs. */
     public static final String KIND = "delivery";

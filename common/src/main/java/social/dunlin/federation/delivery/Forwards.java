@@ -1,10 +1,10 @@
 package social.dunlin.federation.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 
 /** Sends on what was received, unchanged, to people who would otherwise miss it. */
-@Singleton
+@ApplicationScoped
 public class Forwards {
     private final Database database;
     private final DeliverySignal signal;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Set;
 import social.dunlin.database.Database;
 
 /** What is known of other servers' health. Rows have an end: {@link #forgetOld}. */
-@Singleton
+@ApplicationScoped
 public class RemoteHosts {
     /** Mastodon gives a server up after seven days of failures; ours may have been on holiday. */
     private static final int GONE_AFTER_DAYS = 14;

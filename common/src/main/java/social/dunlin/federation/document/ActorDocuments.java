@@ -1,7 +1,7 @@
 package social.dunlin.federation.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import social.dunlin.media.blob.BlobKey;
 import social.dunlin.refusal.Refusal;
 
 /** The actors we serve. */
-@Singleton
+@ApplicationScoped
 public class ActorDocuments {
     private final Database database;
     private final Domains domains;

@@ -1,7 +1,7 @@
 package social.dunlin.federation.document;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.activitypub.Uris;
 import social.dunlin.database.Database;
 
 /** Collections of accounts made here, and the consent of people here, as other servers get them (FEP-7aa9). */
-@Singleton
+@ApplicationScoped
 public class CollectionDocuments {
     private static final String SHOWN = "account.suspended_at is null and account.deleted_at is null and not account.pending";
 

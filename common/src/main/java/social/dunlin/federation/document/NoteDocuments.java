@@ -1,7 +1,7 @@
 package social.dunlin.federation.document;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +39,7 @@ import social.dunlin.status.StatusDetails.Tag;
 import social.dunlin.status.Visibility;
 
 /** Local posts as other servers read them. A fixed number of statements for any number of posts. */
-@Singleton
+@ApplicationScoped
 public class NoteDocuments {
     private final Database database;
     private final Domains domains;

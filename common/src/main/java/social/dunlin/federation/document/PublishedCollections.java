@@ -1,7 +1,7 @@
 package social.dunlin.federation.document;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** The members of what local accounts publish as collections, in pages by id. */
-@Singleton
+@ApplicationScoped
 public class PublishedCollections {
     public static final int PAGE = 20;
     public static final int PEOPLE_PAGE = 40;

@@ -1,7 +1,7 @@
 package social.dunlin.federation.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
 
 /** What is said about a local post, and to whom. Only for posts that federate. */
-@Singleton
+@ApplicationScoped
 public class StatusActivities {
     private final Domains domains;
     private final AccountStore accounts;

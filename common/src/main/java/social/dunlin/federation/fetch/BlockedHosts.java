@@ -1,13 +1,13 @@
 package social.dunlin.federation.fetch;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 import social.dunlin.id.Host;
 import social.dunlin.id.ObjectUri;
 
 /** Servers that nothing is asked of and nothing is taken from. What is done about people of theirs who are known already is the moderation's. */
-@Singleton
+@ApplicationScoped
 public class BlockedHosts {
     private final Database database;
 

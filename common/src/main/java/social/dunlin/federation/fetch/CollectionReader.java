@@ -1,6 +1,6 @@
 package social.dunlin.federation.fetch;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +18,7 @@ import social.dunlin.id.ObjectUri;
  * Collections of other servers. What lives at another origin than its owner is not read: a server speaks for its own
  * collections alone. Of the members only the ids count, whatever is embedded.
  */
-@Singleton
+@ApplicationScoped
 public class CollectionReader {
     private final DocumentFetcher fetcher;
 

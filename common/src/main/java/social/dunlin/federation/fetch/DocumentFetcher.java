@@ -1,6 +1,6 @@
 package social.dunlin.federation.fetch;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.InstanceActors;
 import social.dunlin.activitypub.ActivityJson;
@@ -21,7 +21,7 @@ import social.dunlin.id.ObjectUri;
  * Signed GETs of ActivityPub documents. {@link #byId} keeps the id rule (federation reference §1.3): what comes from an
  * address may only speak for that address. What failed lately is not asked again.
  */
-@Singleton
+@ApplicationScoped
 public class DocumentFetcher {
     private final DoubleKnock knock;
     private final FetchFailures failures;

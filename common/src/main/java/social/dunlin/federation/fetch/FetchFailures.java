@@ -1,6 +1,6 @@
 package social.dunlin.federation.fetch;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
@@ -8,7 +8,7 @@ import social.dunlin.database.Database;
  * What could not be fetched lately, so that a thousand activities with an unreachable key cost one request. Each entry
  * has an end, the pause doubling from one minute to a day, or to an hour for a host that is merely away; {@link #forgetOld} keeps the number bounded.
  */
-@Singleton
+@ApplicationScoped
 public class FetchFailures {
     private static final int MAXIMUM_ENTRIES = 100_000;
 

@@ -1,7 +1,7 @@
 package social.dunlin.federation.fetch;
 
 import io.vertx.core.Vertx;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +15,7 @@ import social.dunlin.federation.http.HttpClientSettings;
 import social.dunlin.media.MediaUrls;
 
 /** The one guarded HTTP client of this process, as the configuration says. */
-@Singleton
+@ApplicationScoped
 public class HttpClients {
     /** Of this program. */
     public static final String VERSION = "0.1.0";

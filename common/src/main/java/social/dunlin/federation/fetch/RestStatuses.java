@@ -1,7 +1,7 @@
 package social.dunlin.federation.fetch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ import social.dunlin.id.ObjectUri;
  * A post through the public client API of its own server, for what its ActivityPub document does not tell. Only where
  * the id has Mastodon's form, and only believed when the answer names the very id.
  */
-@Singleton
+@ApplicationScoped
 public class RestStatuses {
     private static final Pattern MASTODON = Pattern.compile("/statuses/([0-9A-Za-z]{1,64})");
     private static final int MAXIMUM_BODY = 512 * 1024;

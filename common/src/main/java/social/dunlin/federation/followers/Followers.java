@@ -1,6 +1,6 @@
 package social.dunlin.federation.followers;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import social.dunlin.federation.signature.FollowersDigest;
 import social.dunlin.id.ObjectUri;
 
 /** Followers told apart by the host they live at. */
-@Singleton
+@ApplicationScoped
 public class Followers {
     /** Mastodon's bound too: beyond it the digests are not worth their cost. */
     private static final int MAXIMUM_FOLLOWERS = 25_000;

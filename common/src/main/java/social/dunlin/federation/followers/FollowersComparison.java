@@ -1,6 +1,6 @@
 package social.dunlin.federation.followers;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import social.dunlin.relationship.RemoteRelationships;
  * Fetches the list of those of ours whom another server takes for followers, and makes ours agree. A list that does not
  * have the digest it was announced with has changed meanwhile, or is none: then nothing is done.
  */
-@Singleton
+@ApplicationScoped
 public class FollowersComparison {
     private static final Logger LOG = Logger.getLogger(FollowersComparison.class);
     private static final int MAXIMUM_FOLLOWERS = 5000;

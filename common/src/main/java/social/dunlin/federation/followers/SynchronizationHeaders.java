@@ -1,6 +1,6 @@
 package social.dunlin.federation.followers;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * digests are computed for all of them at once and kept for a moment; a follower who comes meanwhile only makes the
  * other side look once more.
  */
-@Singleton
+@ApplicationScoped
 public class SynchronizationHeaders {
     private static final Duration KEPT_FOR = Duration.ofSeconds(30);
     private static final int KEPT = 64;

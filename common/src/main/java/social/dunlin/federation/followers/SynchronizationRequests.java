@@ -1,7 +1,7 @@
 package social.dunlin.federation.followers;
 
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.id.ObjectUri;
@@ -9,7 +9,7 @@ import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
 /** Another server told whom of ours it takes for a follower; when we think otherwise a job asks for the list. */
-@Singleton
+@ApplicationScoped
 public class SynchronizationRequests {
     private final Followers followers;
     private final Jobs jobs;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.key;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import social.dunlin.federation.signature.MessageSigner;
 import social.dunlin.federation.signature.RequestSigner;
 
 /** Signers of local accounts. The RSA key signs: it is the one every other server can read. */
-@Singleton
+@ApplicationScoped
 public class SigningKeys {
     private static final int KEPT = 512;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.knock;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,7 @@ import social.dunlin.id.ObjectUri;
  * Requests signed in the form their host is known to take, else as draft-cavage, and once more when the answer says that
  * the signature is not liked: as it asks (Accept-Signature, RFC 9421 §5), else in the other form. Each try is signed anew.
  */
-@Singleton
+@ApplicationScoped
 public class DoubleKnock {
     /** Answers to a signature that is not liked. */
     private static final Set<Integer> DISLIKED = Set.of(400, 401);

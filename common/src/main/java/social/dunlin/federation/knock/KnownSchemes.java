@@ -1,11 +1,11 @@
 package social.dunlin.federation.knock;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** Which form of signature a host is known to take. The rows are those of {@code remote_host}, which has an end to them. */
-@Singleton
+@ApplicationScoped
 class KnownSchemes {
     private final Database database;
 

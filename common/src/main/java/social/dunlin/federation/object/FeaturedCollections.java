@@ -1,6 +1,6 @@
 package social.dunlin.federation.object;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ import social.dunlin.text.SafeUrl;
  * Collections of other servers (FEP-7aa9), fetched from their origin. That it lists somebody proves nothing: each member's
  * own server is asked for their consent.
  */
-@Singleton
+@ApplicationScoped
 public class FeaturedCollections {
     private static final int MAXIMUM_MEMBERS = 50;
     private static final int MAXIMUM_NAME = 200;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.object;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import social.dunlin.status.StatusStore;
  * The posts an actor pinned, read from its own collection: GoToSocial and others tell nobody of a change. Of what the
  * collection embeds only the ids count.
  */
-@Singleton
+@ApplicationScoped
 public class FeaturedPosts {
     private static final int MAXIMUM_POSTS = 20;
     private static final int MAXIMUM_UNKNOWN = 5;

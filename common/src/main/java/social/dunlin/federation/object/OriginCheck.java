@@ -1,6 +1,6 @@
 package social.dunlin.federation.object;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Predicate;
 import social.dunlin.account.AccountStore;
@@ -17,7 +17,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Somebody who may not say so says that a post is new, changed or gone: its own server is asked. */
-@Singleton
+@ApplicationScoped
 public class OriginCheck {
     private final StatusStore statuses;
     private final RemoteStatuses remoteStatuses;

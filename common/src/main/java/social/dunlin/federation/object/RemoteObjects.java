@@ -1,6 +1,6 @@
 package social.dunlin.federation.object;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ import social.dunlin.status.StoredStatus;
  * Posts of other servers: fetched from their origin and stored, with the posts they answer up to a depth and the
  * budget's end (hostile input 56). Local posts are answered from the store alone.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteObjects {
     private static final int MAXIMUM_DEPTH = 20;
     private static final int MAXIMUM_MENTIONS = 200;

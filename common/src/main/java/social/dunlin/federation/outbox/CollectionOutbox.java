@@ -1,7 +1,7 @@
 package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import social.dunlin.account.Account;
@@ -23,7 +23,7 @@ import social.dunlin.id.Snowflakes;
  * What is said about collections of accounts (FEP-7aa9): changes of those made here to their maker's followers, answers and
  * withdrawals of members to the makers elsewhere. Written as deliveries in the caller's transaction.
  */
-@Singleton
+@ApplicationScoped
 public class CollectionOutbox {
     private final Database database;
     private final Domains domains;

@@ -1,7 +1,7 @@
 package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import social.dunlin.status.StatusStore;
  * The outbox on the database. What goes to one person, and what must be read before its row is gone, is written as
  * deliveries at once; posts and profiles are left to a job.
  */
-@Singleton
+@ApplicationScoped
 public class FederatedOutbox implements Outbox {
     private final Database database;
     private final Domains domains;

@@ -1,7 +1,7 @@
 package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import social.dunlin.account.Account;
@@ -18,7 +18,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.status.Status;
 
 /** What is said about polls: votes to their author, tallies to whoever has the poll. */
-@Singleton
+@ApplicationScoped
 public class PollOutbox {
     /** Votes come in swarms; the first Update waits for the next few. */
     private static final Duration GATHERING = Duration.ofSeconds(5);

@@ -1,7 +1,7 @@
 package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -17,7 +17,7 @@ import social.dunlin.id.Snowflakes;
 import social.dunlin.status.Status;
 
 /** What is said about quotes (FEP-044f), written as deliveries in the caller's transaction. Nothing when nobody remote is concerned. */
-@Singleton
+@ApplicationScoped
 public class QuoteOutbox {
     private final Domains domains;
     private final AccountStore accounts;

@@ -1,7 +1,7 @@
 package social.dunlin.federation.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import social.dunlin.account.Account;
 import social.dunlin.account.InstanceActors;
@@ -13,7 +13,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
 import social.dunlin.id.Snowflakes;
 
 /** Reports on their way to other servers. */
-@Singleton
+@ApplicationScoped
 public class ReportOutbox {
     private final Domains domains;
     private final InstanceActors instanceActors;

@@ -2,7 +2,7 @@ package social.dunlin.federation.proof;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import social.dunlin.activitypub.ActivityJson;
@@ -12,7 +12,7 @@ import social.dunlin.federation.key.SigningKeys;
 import social.dunlin.federation.signature.IntegrityProof;
 
 /** Adds a proof to what local accounts send, when the settings say so. */
-@Singleton
+@ApplicationScoped
 public class OutgoingProofs {
     private static final String CONTEXT = "https://w3id.org/security/data-integrity/v2";
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.proof;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import social.dunlin.activitypub.ApActivity;
@@ -10,7 +10,7 @@ import social.dunlin.federation.signature.IntegrityProof;
 import social.dunlin.federation.signature.KeyLookup;
 
 /** Whether an activity that came by way of others proves by itself that its actor wrote it. */
-@Singleton
+@ApplicationScoped
 public class ProofCheck {
     /**
      * A proof holds for ever, and whoever keeps the activity could send it again after it was taken back. What came under an id is

@@ -1,14 +1,14 @@
 package social.dunlin.federation.relay;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of relays. There are a handful at most. */
-@Singleton
+@ApplicationScoped
 class RelayStore {
     private static final String COLUMNS = "id, url, inbox_url, actor_uri, follow_uri, state";
 

@@ -1,7 +1,7 @@
 package social.dunlin.federation.relay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -20,7 +20,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.refusal.Refusal;
 
 /** Joining and leaving relays. The instance actor of the default domain follows them and signs for us all. */
-@Singleton
+@ApplicationScoped
 public class Relays {
     /** The job that asks a relay; its payload is the relay's id. */
     public static final String KIND = "relay_subscription";

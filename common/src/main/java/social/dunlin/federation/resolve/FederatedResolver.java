@@ -1,6 +1,6 @@
 package social.dunlin.federation.resolve;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -20,7 +20,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Looks up names and addresses: what is stored first, then their own server. */
-@Singleton
+@ApplicationScoped
 public class FederatedResolver implements RemoteResolver {
     private final AccountStore accounts;
     private final StatusStore statuses;

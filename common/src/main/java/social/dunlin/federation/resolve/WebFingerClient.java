@@ -2,7 +2,7 @@ package social.dunlin.federation.resolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import social.dunlin.id.Host;
 import social.dunlin.id.ObjectUri;
 
 /** Asks other servers who {@code user@host} is (RFC 7033, federation reference §1.1). */
-@Singleton
+@ApplicationScoped
 public class WebFingerClient {
     private static final int MAXIMUM_BODY = 64 * 1024;
     private static final String SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe";

@@ -1,7 +1,7 @@
 package social.dunlin.federation.thread;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApReference;
@@ -15,7 +15,7 @@ import social.dunlin.id.ObjectUri;
  * How often a post was liked and boosted, as its own server tells: most of it never reaches us. Kept beside our own
  * count; the larger one is shown.
  */
-@Singleton
+@ApplicationScoped
 public class OriginNumbers {
     private static final long MAXIMUM = 1_000_000_000;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.thread;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import social.dunlin.status.Visibility;
  * the replies its posts list, level by level. Bounded in posts, levels, requests in all and requests to one host
  * (hostile input 56). Everything is fetched from its own id; a list only says where to look.
  */
-@Singleton
+@ApplicationScoped
 public class ThreadCompletion {
     private static final int KNOWN_POSTS = 500;
     private static final int KNOWN_DEPTH = 50;

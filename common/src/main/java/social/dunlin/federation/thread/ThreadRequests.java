@@ -1,6 +1,6 @@
 package social.dunlin.federation.thread;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import social.dunlin.database.Database;
@@ -12,7 +12,7 @@ import social.dunlin.visibility.Viewer;
  * Somebody opened a thread. They get what is stored, without waiting; a job looks for the rest, once per thread and
  * pause, so that neither a crowd of readers nor a crawler makes this server a nuisance to others.
  */
-@Singleton
+@ApplicationScoped
 public class ThreadRequests {
     /** The job; its payload is the id of the post that was opened. */
     public static final String KIND = "thread_completion";

@@ -1,7 +1,7 @@
 package social.dunlin.media.blob;
 
 import io.vertx.core.Vertx;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import social.dunlin.federation.http.ServiceHttpClient;
 import social.dunlin.id.ObjectUri;
 
 /** Makes the stores that the settings name. */
-@Singleton
+@ApplicationScoped
 public class BlobStores {
     private static final int CONNECTIONS = 16;
 

@@ -1,6 +1,6 @@
 package social.dunlin.media.cache;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import social.dunlin.media.proxy.MediaRejections;
  * Keeps the cache within its bounds: what nobody looked at for long goes, then what was looked at longest ago until the
  * rest fits. A row goes before its bytes, so a killed process leaves bytes without a row, which are looked for as well.
  */
-@Singleton
+@ApplicationScoped
 public class CacheUpkeep {
     private static final int AT_ONCE = 200;
     /** Bytes younger than this may still get their row. */

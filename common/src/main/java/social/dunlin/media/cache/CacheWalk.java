@@ -1,7 +1,7 @@
 package social.dunlin.media.cache;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 import social.dunlin.config.DunlinConfiguration;
@@ -17,7 +17,7 @@ import social.dunlin.queue.Jobs;
  * for each address, from the beginning when the wish is new and then behind what arrives. Its position is written with the
  * jobs, so a killed process goes on where it was.
  */
-@Singleton
+@ApplicationScoped
 public class CacheWalk {
     private static final int STEP = 200;
     /** No more than so many wait, or the queue would hold the whole of a large database. */

@@ -1,7 +1,7 @@
 package social.dunlin.media.cache;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.proxy.Rendition;
 
 /** SQL of the cache. */
-@Singleton
+@ApplicationScoped
 public class CachedMediaStore {
     private final Database database;
 

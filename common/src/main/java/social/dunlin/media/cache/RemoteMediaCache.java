@@ -1,6 +1,6 @@
 package social.dunlin.media.cache;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ import social.dunlin.queue.Jobs;
  * Copies of what readers looked at, so that an origin is asked once and not by every reader, and what it deletes or cannot
  * serve is still seen for a while. Whatever is missing here is fetched from its origin as if there were no cache.
  */
-@Singleton
+@ApplicationScoped
 public class RemoteMediaCache {
     /** What begins the keys of copies. */
     public static final String BLOBS = "remote";

@@ -1,6 +1,6 @@
 package social.dunlin.media.proxy;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +13,7 @@ import social.dunlin.media.MediaUrls;
  * Under which address a reader here gets a picture, film or sound that lives elsewhere. Whatever is shown to somebody asks
  * here: API, streams, Web Push and pages.
  */
-@Singleton
+@ApplicationScoped
 public class MediaAddresses {
     public static final String PATH = "/proxy/media";
 

@@ -1,7 +1,7 @@
 package social.dunlin.media.proxy;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import social.dunlin.media.proxy.ProxyAnswer.Missing;
  * The other server learns that somebody here looks, and the range; nothing that tells one reader from another. That is
  * why the tags it gives are replaced by ours: a tag per reader would come back with the next request.
  */
-@Singleton
+@ApplicationScoped
 public class MediaProxy {
     /** Whoever fetches through a proxy of ours says so, by which proxies that name each other notice their ring. */
     public static final String VIA = "1.1 dunlin-media-proxy";

@@ -1,6 +1,6 @@
 package social.dunlin.media.proxy;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +14,7 @@ import social.dunlin.id.Host;
  * Hosts whose media nobody here is shown, their subdomains included, and those that are blocked altogether. Kept in memory, since every picture is asked about;
  * an event brings a change to every process.
  */
-@Singleton
+@ApplicationScoped
 public class MediaRejections {
     private final Database database;
     private final EventBus events;

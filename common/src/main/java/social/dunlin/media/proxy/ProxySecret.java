@@ -1,7 +1,7 @@
 package social.dunlin.media.proxy;
 
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -14,7 +14,7 @@ import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.database.Database;
 
 /** Signs with what the settings say or, without it, with a secret made once and kept in the database, where every role finds it. */
-@Singleton
+@ApplicationScoped
 public class ProxySecret {
     private static final String NAME = "media-proxy";
     private static final String ALGORITHM = "HmacSHA256";

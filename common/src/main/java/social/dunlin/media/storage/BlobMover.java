@@ -1,6 +1,6 @@
 package social.dunlin.media.storage;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +19,7 @@ import social.dunlin.media.blob.BlobStat;
 import social.dunlin.media.blob.BlobStore;
 
 /** Copies one blob and reads it again from where it came to, byte for byte by its checksum. */
-@Singleton
+@ApplicationScoped
 public class BlobMover {
     private static final Logger LOG = Logger.getLogger(BlobMover.class);
 

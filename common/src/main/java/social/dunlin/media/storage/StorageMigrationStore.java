@@ -1,7 +1,7 @@
 package social.dunlin.media.storage;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import social.dunlin.media.blob.BlobKey;
 import social.dunlin.media.storage.StorageMigration.State;
 
 /** SQL of moves between stores. */
-@Singleton
+@ApplicationScoped
 public class StorageMigrationStore {
     private final Database database;
 

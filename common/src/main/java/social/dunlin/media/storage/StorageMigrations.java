@@ -1,6 +1,6 @@
 package social.dunlin.media.storage;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import social.dunlin.refusal.Refusal;
  * Moves all blobs to the store that the settings name, from the other one. New ones go to the former already, and reading
  * finds both, so nothing is out of reach at any time. Each job moves a batch and leaves the next job with its position.
  */
-@Singleton
+@ApplicationScoped
 public class StorageMigrations {
     public static final String KIND = "storage_migration";
     private static final int BATCH = 50;

@@ -2,7 +2,7 @@ package social.dunlin.federation.worker;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import social.dunlin.config.RunMode;
 import social.dunlin.federation.worker.delivery.DeliveryWorker;
@@ -10,7 +10,7 @@ import social.dunlin.queue.Housekeeping;
 import social.dunlin.queue.JobRunner;
 
 /** Begins this role's work once the process is up, and ends it before the database goes. A command takes no work. */
-@Singleton
+@ApplicationScoped
 public class WorkerRole {
     private final RunMode mode;
     private final JobRunner jobs;

@@ -3,7 +3,7 @@ package social.dunlin.media.worker;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,7 +19,7 @@ import social.dunlin.queue.Housekeeping;
 import social.dunlin.queue.JobRunner;
 
 /** Says what this role can do, begins its work once the process is up, and ends it before the database goes. */
-@Singleton
+@ApplicationScoped
 @Unremovable
 public class MediaRole {
     private static final Logger LOG = Logger.getLogger(MediaRole.class);

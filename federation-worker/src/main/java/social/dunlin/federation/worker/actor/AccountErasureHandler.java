@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
@@ -8,7 +8,7 @@ import social.dunlin.queue.Jobs;
 import social.dunlin.removal.AccountErasure;
 
 /** Takes away what a deleted account left, some posts per run so that nobody waits for long. */
-@Singleton
+@ApplicationScoped
 public class AccountErasureHandler implements JobHandler {
     private static final int POSTS_AT_ONCE = 500;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -15,7 +15,7 @@ import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Fetches an actor anew, and what it pinned; the payload is its id. One that answers 410 is deleted here too. */
-@Singleton
+@ApplicationScoped
 public class ActorRefreshHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ActorRefreshHandler.class);
     /** By how much the database's clock may be behind. */

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.actor;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import social.dunlin.database.Database;
@@ -11,7 +11,7 @@ import social.dunlin.relationship.FollowerMove;
 import social.dunlin.relationship.FollowerMoves;
 
 /** Brings local followers of an account that moved to its new home, a few at a time so that the new server is not flooded. */
-@Singleton
+@ApplicationScoped
 public class FollowerMoveHandler implements JobHandler {
     private static final int AT_ONCE = 50;
     private static final Duration PAUSE = Duration.ofSeconds(20);

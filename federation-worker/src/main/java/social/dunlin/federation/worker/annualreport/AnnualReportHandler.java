@@ -1,12 +1,12 @@
 package social.dunlin.federation.worker.annualreport;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.annualreport.AnnualReports;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Counts somebody's year; one at a time, for it reads all of their posts. */
-@Singleton
+@ApplicationScoped
 public class AnnualReportHandler implements JobHandler {
     private final AnnualReports reports;
 

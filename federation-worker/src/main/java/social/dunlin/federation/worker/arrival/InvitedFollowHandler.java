@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.arrival;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Arrivals;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
@@ -9,7 +9,7 @@ import social.dunlin.relationship.FollowOptions;
 import social.dunlin.relationship.RelationshipService;
 
 /** Somebody who came by an invitation follows its maker. */
-@Singleton
+@ApplicationScoped
 public class InvitedFollowHandler implements JobHandler {
     private final RelationshipService relationships;
 

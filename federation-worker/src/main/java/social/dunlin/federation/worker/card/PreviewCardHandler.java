@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.card;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.card.CardFetcher;
 import social.dunlin.card.CardRequests;
@@ -9,7 +9,7 @@ import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Makes the preview of a post's link. A page that does not answer is no failure: most of the web does not. */
-@Singleton
+@ApplicationScoped
 public class PreviewCardHandler implements JobHandler {
     private static final Duration AGAIN = Duration.ofMinutes(2);
 

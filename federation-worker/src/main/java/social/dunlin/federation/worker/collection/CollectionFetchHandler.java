@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.collection;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.collection.CollectionFetch;
 import social.dunlin.federation.fetch.Budgets;
@@ -12,7 +12,7 @@ import social.dunlin.queue.JobRun;
 import social.dunlin.queue.RetryPolicy;
 
 /** Reads a collection of another server, then asks the servers of its new members. Those that stay silent are left out. */
-@Singleton
+@ApplicationScoped
 public class CollectionFetchHandler implements JobHandler {
     private static final int ATTEMPTS = 4;
     private static final Duration ANOTHER_TRY = Duration.ofMinutes(10);

@@ -1,7 +1,7 @@
 package social.dunlin.federation.worker.delivery;
 
 import io.vertx.sqlclient.Row;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import social.dunlin.database.Database;
 
 /** SQL of leased deliveries. Each statement takes many rows. */
-@Singleton
+@ApplicationScoped
 class DeliveryStore {
     private static final int ERROR_LENGTH = 500;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import social.dunlin.queue.WorkLoop;
  * Drains the deliveries. Asks the database only when something was announced, falls due or has ended here; sleeps
  * otherwise. A killed worker's leases are freed or run out, and another takes its deliveries up.
  */
-@Singleton
+@ApplicationScoped
 public class DeliveryWorker {
     private static final Duration LEASE = Duration.ofSeconds(45);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.database.Database;
 import social.dunlin.federation.delivery.RemoteHosts;
@@ -11,7 +11,7 @@ import social.dunlin.queue.PeriodicTask;
  * Ends what federation would keep for ever: deliveries a week old, bodies nobody waits for, and what is remembered of
  * hosts and failed addresses, which strangers choose (hostile input 55).
  */
-@Singleton
+@ApplicationScoped
 public class FederationUpkeep implements PeriodicTask {
     private final Database database;
     private final RemoteHosts hosts;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import social.dunlin.database.Database;
@@ -9,7 +9,7 @@ import social.dunlin.queue.Job;
 import social.dunlin.queue.Jobs;
 
 /** An inbox that is gone (410) may mean that its owner is: the owner's own server is asked. */
-@Singleton
+@ApplicationScoped
 class GoneInboxes {
     private static final int OF_A_SHARED_ONE = 20;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.delivery;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import social.dunlin.federation.worker.delivery.DeliveryResult.Refused;
 import social.dunlin.id.ObjectUri;
 
 /** One attempt to deliver: signed now, by the {@link DoubleKnock}. */
-@Singleton
+@ApplicationScoped
 class Sender {
     private static final List<Header> HEADERS = List.of(new Header("Content-Type", MediaTypes.ACTIVITY_JSON));
 

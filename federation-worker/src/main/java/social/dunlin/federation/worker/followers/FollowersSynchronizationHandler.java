@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.followers;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.federation.followers.FollowersComparison;
 import social.dunlin.federation.followers.SynchronizationRequests;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Makes our list of one account's local followers agree with its server's (FEP-8fcf). */
-@Singleton
+@ApplicationScoped
 public class FollowersSynchronizationHandler implements JobHandler {
     private final FollowersComparison comparison;
 

@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.relationship.RemoteRelationships;
 
 /** The followed account says yes; only it can. So may a quoted author (FEP-044f). */
-@Singleton
+@ApplicationScoped
 class AcceptHandler implements ActivityHandler {
     private final LocalPeople people;
     private final RemoteRelationships relationships;

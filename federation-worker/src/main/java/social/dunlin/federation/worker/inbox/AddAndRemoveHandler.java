@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import social.dunlin.account.Account;
@@ -18,7 +18,7 @@ import social.dunlin.text.Hashtag;
  * made. Other collections are not kept here, and only their owner may change them. A moderator who speaks in a community's stead is not believed; the community
  * itself is (hostile inputs 43, 44).
  */
-@Singleton
+@ApplicationScoped
 class AddAndRemoveHandler implements ActivityHandler {
     private static final String ADD = "Add";
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -19,7 +19,7 @@ import social.dunlin.status.Visibility;
  * A boost. The post is the stored one or comes from its own server, never out of the Announce (hostile input 25).
  * Communities announce whole activities too (FEP-1b12): {@link AnnouncedActivities}.
  */
-@Singleton
+@ApplicationScoped
 class AnnounceHandler implements ActivityHandler {
     /** A community may pass on several votes at once. */
     private static final int MAXIMUM_OBJECTS = 50;

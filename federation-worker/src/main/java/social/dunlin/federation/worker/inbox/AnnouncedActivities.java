@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -22,7 +22,7 @@ import social.dunlin.status.StatusStore;
  * proof. What it brings is therefore read at its origin: new posts, changed ones, deletions by authors. Only what
  * concerns the posts of that very community is taken on the community's word: votes and what its moderators do.
  */
-@Singleton
+@ApplicationScoped
 class AnnouncedActivities {
     private final StatusStore statuses;
     private final AccountStore accounts;

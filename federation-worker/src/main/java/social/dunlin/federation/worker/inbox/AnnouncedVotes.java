@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -17,7 +17,7 @@ import social.dunlin.status.StatusStore;
  * Votes that a community passes on, counted for posts that stand in it. Nobody here votes by way of another server. Who
  * is not known here is looked up for the sake of our own posts alone: their authors are told.
  */
-@Singleton
+@ApplicationScoped
 class AnnouncedVotes {
     private final StatusStore statuses;
     private final AccountStore accounts;

@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.relationship.RemoteRelationships;
 
 /**
  * Somebody elsewhere blocks somebody here: follows end both ways. With a {@code target} it is a ban from a community or
  * server (Lemmy, Mbin), which is kept there.
  */
-@Singleton
+@ApplicationScoped
 class BlockHandler implements ActivityHandler {
     private final LocalPeople people;
     private final RemoteRelationships relationships;

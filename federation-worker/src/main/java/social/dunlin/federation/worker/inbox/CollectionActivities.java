@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.activitypub.ApFeaturedCollection;
 import social.dunlin.activitypub.ApReference;
@@ -10,7 +10,7 @@ import social.dunlin.federation.object.Authority;
 import social.dunlin.queue.Jobs;
 
 /** The sender tells of a collection of accounts that it made (FEP-7aa9). What is new in it is read at its origin. */
-@Singleton
+@ApplicationScoped
 class CollectionActivities {
     private final RemoteCollections collections;
     private final Relevance relevance;

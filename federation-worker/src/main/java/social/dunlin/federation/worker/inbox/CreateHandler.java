@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApReference;
@@ -13,7 +13,7 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.status.StoredStatus;
 
 /** A post of the sender's, or votes in a poll of ours: GoToSocial sends several of those in one Create. */
-@Singleton
+@ApplicationScoped
 class CreateHandler implements ActivityHandler {
     private static final int MAXIMUM_OBJECTS = 20;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.collection.RemoteCollections;
 import social.dunlin.federation.actor.RemoteActorRemoval;
 import social.dunlin.federation.object.Authority;
@@ -8,7 +8,7 @@ import social.dunlin.status.RemoteQuotes;
 import social.dunlin.status.RemoteStatuses;
 
 /** The sender deletes a post, a collection, its consent to a quote or to stand in a collection, or itself. What is deleted stays deleted, even when it never came. */
-@Singleton
+@ApplicationScoped
 class DeleteHandler implements ActivityHandler {
     private final RemoteActorRemoval actors;
     private final RemoteStatuses statuses;

@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.status.RemoteReactions;
 
 /** A post of ours is voted down. Nobody is told; communities count it. */
-@Singleton
+@ApplicationScoped
 class DislikeHandler implements ActivityHandler {
     private final OwnPosts posts;
     private final RemoteReactions reactions;

@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 
 /**
  * Undos that overtook what they undo (federation reference §5.2): remembered for six hours, and taken by the activity
  * when it comes. Boosts are not among them; those leave a tombstone.
  */
-@Singleton
+@ApplicationScoped
 class EarlyUndos {
     private static final String PREFIX = "undone ";
 

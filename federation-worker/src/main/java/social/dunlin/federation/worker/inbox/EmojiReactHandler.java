@@ -1,11 +1,11 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import social.dunlin.status.RemoteReactions;
 
 /** Somebody answers a post of ours with an emoji (Pleroma, Akkoma, Mitra, Friendica; FEP-c0e0). No like. */
-@Singleton
+@ApplicationScoped
 class EmojiReactHandler implements ActivityHandler {
     private final OwnPosts posts;
     private final RemoteReactions reactions;

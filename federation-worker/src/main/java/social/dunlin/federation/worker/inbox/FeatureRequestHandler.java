@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -16,7 +16,7 @@ import social.dunlin.queue.JobFailure;
 import social.dunlin.queue.Jobs;
 
 /** Somebody elsewhere wants to put somebody here into a collection of theirs (FEP-7aa9). The settings of who is asked answer. */
-@Singleton
+@ApplicationScoped
 class FeatureRequestHandler implements ActivityHandler {
     private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -15,7 +15,7 @@ import social.dunlin.text.PlainText;
  * Another server reports somebody here. The sender is a person or, more often, the server's own actor. Misskey names the
  * posts only within the text.
  */
-@Singleton
+@ApplicationScoped
 class FlagHandler implements ActivityHandler {
     private static final int MAXIMUM_OBJECTS = 100;
     private static final int MAXIMUM_CONTENT = 20_000;

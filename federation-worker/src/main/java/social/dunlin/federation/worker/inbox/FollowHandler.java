@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.relationship.RemoteRelationships;
 
 /** Somebody elsewhere wants to follow somebody here. */
-@Singleton
+@ApplicationScoped
 class FollowHandler implements ActivityHandler {
     private final LocalPeople people;
     private final RemoteRelationships relationships;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import social.dunlin.status.StatusStore;
  * gone. Signatures of linked data (RsaSignature2017) prove nothing here (hostile input 47). Nothing is marked as seen:
  * the actor's own copy may still come.
  */
-@Singleton
+@ApplicationScoped
 public class ForwardedHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(ForwardedHandler.class);
     private static final Duration LATER = Duration.ofMinutes(5);

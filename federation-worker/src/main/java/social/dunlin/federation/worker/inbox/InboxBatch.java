@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ import social.dunlin.status.RemoteStatusBatch;
  * stored by one transaction, with the same outcome as by {@link CreateHandler}. Everything else is left to it and its like,
  * and so is each post when the batch fails.
  */
-@Singleton
+@ApplicationScoped
 class InboxBatch {
     private static final Logger LOG = Logger.getLogger(InboxBatch.class);
     /** Characters; all trees of a batch are in memory at once. */

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import social.dunlin.activitypub.ActivityStreams;
@@ -14,7 +14,7 @@ import social.dunlin.federation.delivery.OutgoingActivity;
  * is sent on to its author's followers, whom the sender does not know. Only what came from its actor, and only with a
  * proof inside that the receivers can check; without one they would have to drop it or ask its origin.
  */
-@Singleton
+@ApplicationScoped
 class InboxForwarding {
     private static final Set<String> TYPES = Set.of("Create", "Update", "Delete");
 

@@ -1,7 +1,7 @@
 package social.dunlin.federation.worker.inbox;
 
 import io.quarkus.arc.All;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import social.dunlin.queue.FairTurns;
 import social.dunlin.queue.JobRun;
 
 /** Gives a received activity to the handler of its kind, once. */
-@Singleton
+@ApplicationScoped
 public class InboxHandler implements BatchHandler {
     private static final Logger LOG = Logger.getLogger(InboxHandler.class);
     /** Many, because most of them wait for some other server; a slow one must not hold the places of all. */

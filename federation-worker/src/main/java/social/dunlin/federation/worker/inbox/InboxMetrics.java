@@ -1,12 +1,12 @@
 package social.dunlin.federation.worker.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Set;
 
 /** Counts received activities by kind and by what came of them. What others can invent is counted under one name. */
-@Singleton
+@ApplicationScoped
 class InboxMetrics {
     private static final Set<String> ALSO_COUNTED = Set.of("View", "Listen", "Read", "Arrive", "Travel", "Ping", "Pong", "Join", "Leave",
         "Invite", "Offer", "Lock", "Resolve", "Warn");

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.status.RemoteInteractions;
 import social.dunlin.status.RemoteReactions;
 
@@ -8,7 +8,7 @@ import social.dunlin.status.RemoteReactions;
  * A post of ours is liked. Misskey, Friendica and Mitra put an emoji into it, which is kept beside: who reacts with
  * whatever emoji likes the post, as everywhere.
  */
-@Singleton
+@ApplicationScoped
 class LikeHandler implements ActivityHandler {
     private final OwnPosts posts;
     private final RemoteInteractions interactions;

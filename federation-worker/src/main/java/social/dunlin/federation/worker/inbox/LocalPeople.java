@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
@@ -12,7 +12,7 @@ import social.dunlin.federation.object.Authority;
 import social.dunlin.relationship.RemoteRelationships;
 
 /** Whom of ours an activity means. */
-@Singleton
+@ApplicationScoped
 class LocalPeople {
     private final AccountStore accounts;
     private final RemoteRelationships relationships;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -13,7 +13,7 @@ import social.dunlin.relationship.FollowerMoves;
  * (FEP-7628, pull mode); the new one says so by naming the old one in {@code alsoKnownAs}, which is read anew. A new
  * account that has moved on itself is not followed further (hostile input 56).
  */
-@Singleton
+@ApplicationScoped
 class MoveHandler implements ActivityHandler {
     private final Relevance relevance;
     private final AccountStore accounts;

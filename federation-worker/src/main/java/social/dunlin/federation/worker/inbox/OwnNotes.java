@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.activitypub.ApNote;
 import social.dunlin.activitypub.ApReference;
@@ -12,7 +12,7 @@ import social.dunlin.federation.object.RemoteObjects;
  * The sender's own post out of a Create or Update. What is embedded counts when it is the sender's and lives at its
  * origin; a mere id of the same origin is fetched; anything of somebody else is not taken (hostile inputs 20, 25, 32).
  */
-@Singleton
+@ApplicationScoped
 class OwnNotes {
     private final RemoteObjects objects;
 

@@ -1,12 +1,12 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Posts made here. What others think of posts elsewhere is told to those posts' servers. */
-@Singleton
+@ApplicationScoped
 class OwnPosts {
     private final StatusStore statuses;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.activitypub.ApReference;
@@ -9,7 +9,7 @@ import social.dunlin.federation.object.Authority;
 import social.dunlin.status.RemoteQuotes;
 
 /** Accept and Reject of our requests to quote (FEP-044f). Only the quoted author can answer. */
-@Singleton
+@ApplicationScoped
 class QuoteAnswers {
     private final RemoteQuotes quotes;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -23,7 +23,7 @@ import social.dunlin.visibility.Viewer;
  * Somebody elsewhere asks to quote a post of ours (FEP-044f). Its author's policy answers, with a stamp or a Reject. What
  * the asker may not see gets no answer: that would tell that it is there.
  */
-@Singleton
+@ApplicationScoped
 class QuoteRequestHandler implements ActivityHandler {
     private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ApActivity;
 import social.dunlin.federation.fetch.Budgets;
@@ -11,7 +11,7 @@ import social.dunlin.federation.relay.Relays;
  * What relays say to us as relays: their answer, their Follow in return, and what they announce, which is no boost: the
  * post is fetched from its own server and stands among the public ones (federation reference §6.4).
  */
-@Singleton
+@ApplicationScoped
 class RelayInbox {
     private final Relays relays;
     private final RemoteObjects objects;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import social.dunlin.activitypub.ApTag;
 import social.dunlin.database.Database;
 
 /** Whether what arrives concerns anybody here. The rest is dropped: we are not everybody's archive. */
-@Singleton
+@ApplicationScoped
 class Relevance {
     private static final int MAXIMUM_NAMED = 500;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import social.dunlin.account.Account;
@@ -10,7 +10,7 @@ import social.dunlin.id.ObjectUri;
 import social.dunlin.queue.Jobs;
 
 /** Who sends us something is alive: what waits for its host may go, and what is known of it may be looked at anew. */
-@Singleton
+@ApplicationScoped
 class SignsOfLife {
     private static final Duration REFRESH_AFTER = Duration.ofDays(7);
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 import social.dunlin.account.Account;
 import social.dunlin.activitypub.ApActivity;
@@ -18,7 +18,7 @@ import social.dunlin.status.StatusStore;
  * The sender takes back a Follow, Like, Dislike, EmojiReact, Announce, Block or Accept of its own, embedded or by its id, or
  * an embedded Delete.
  */
-@Singleton
+@ApplicationScoped
 class UndoHandler implements ActivityHandler {
     private final LocalPeople people;
     private final UndoneById byId;

@@ -1,10 +1,10 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.database.Database;
 
 /** What an id of an earlier activity of the sender stands for. */
-@Singleton
+@ApplicationScoped
 class UndoneById {
     private final Database database;
 

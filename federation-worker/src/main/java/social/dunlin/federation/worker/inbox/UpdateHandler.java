@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.inbox;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.activitypub.ApActor;
 import social.dunlin.activitypub.ApReference;
 import social.dunlin.activitypub.Vocabulary;
@@ -10,7 +10,7 @@ import social.dunlin.federation.object.RemoteObjects;
 import social.dunlin.status.RemoteStatuses;
 
 /** The sender changed itself (hostile input 34), a post or a collection of its own. */
-@Singleton
+@ApplicationScoped
 class UpdateHandler implements ActivityHandler {
     private final OwnNotes notes;
     private final Relevance relevance;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.letter;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -20,7 +20,7 @@ import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Writes a letter with a code that is made now, and sends it. After a crash a second letter with another code may come; both are good. */
-@Singleton
+@ApplicationScoped
 public class UserLetterHandler implements JobHandler {
     private final UserService users;
     private final AccountStore accounts;

@@ -1,12 +1,12 @@
 package social.dunlin.federation.worker.moderation;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.moderation.DomainBlocks;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Limits, suspends or lets go the known people of a server, some per run so that nobody waits for long. */
-@Singleton
+@ApplicationScoped
 public class DomainBlockHandler implements JobHandler {
     private static final int ACCOUNTS_AT_ONCE = 2_000;
 

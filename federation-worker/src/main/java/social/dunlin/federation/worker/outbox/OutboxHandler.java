@@ -1,7 +1,7 @@
 package social.dunlin.federation.worker.outbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import social.dunlin.account.Account;
@@ -24,7 +24,7 @@ import social.dunlin.status.StatusStore;
 import social.dunlin.status.Visibility;
 
 /** Create, Announce, Update and Move. What is gone by now is not told; its deletion was. */
-@Singleton
+@ApplicationScoped
 public class OutboxHandler implements JobHandler {
     private final Database database;
     private final StatusStore statuses;

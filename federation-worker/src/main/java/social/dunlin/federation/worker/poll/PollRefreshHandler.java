@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.poll;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -16,7 +16,7 @@ import social.dunlin.status.Status;
 import social.dunlin.status.StatusStore;
 
 /** Fetches a poll from its origin and takes over its tallies, as if an Update had come. A failure waits for the next reader. */
-@Singleton
+@ApplicationScoped
 public class PollRefreshHandler implements JobHandler {
     private final StatusStore statuses;
     private final AccountStore accounts;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.push;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ import social.dunlin.queue.RetryPolicy;
  * Hands one message to the push service. A service that says the subscription is no good (4xx) ends it; one that is busy
  * or broken is asked again, five times. A message may come twice after a crash: clients know it by the notification's id.
  */
-@Singleton
+@ApplicationScoped
 public class PushHandler implements JobHandler {
     private static final RequestSigner UNSIGNED = request -> List.of();
     /** Nobody wants to be woken by what is older; the push service would not keep it longer either. */

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.quote;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import social.dunlin.activitypub.QuoteDocuments;
@@ -22,7 +22,7 @@ import social.dunlin.status.Status;
  * Fetches the post that a quote means, when it is unknown, or the stamp that a quote claims, from the server of the quoted
  * author: a stamp from elsewhere proves nothing (hostile input 46). What stays silent leaves the quote waiting.
  */
-@Singleton
+@ApplicationScoped
 public class QuoteCheckHandler implements JobHandler {
     private static final int ATTEMPTS = 6;
 

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.relay;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.account.Account;
 import social.dunlin.federation.actor.ActorFetch;
@@ -13,7 +13,7 @@ import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Follows a relay that an administrator named: at once by its inbox, else after its actor was found. */
-@Singleton
+@ApplicationScoped
 public class RelaySubscriptionHandler implements JobHandler {
     private final Relays relays;
     private final RemoteActors actors;

@@ -1,13 +1,13 @@
 package social.dunlin.federation.worker.thread;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import social.dunlin.federation.thread.ThreadCompletion;
 import social.dunlin.federation.thread.ThreadRequests;
 import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Looks for the missing posts of a thread; the payload is the id of the post that was opened. */
-@Singleton
+@ApplicationScoped
 public class ThreadCompletionHandler implements JobHandler {
     private final ThreadCompletion threads;
     private final ThreadRequests requests;

@@ -1,6 +1,6 @@
 package social.dunlin.federation.worker.transfer;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import social.dunlin.transfer.ImportSteps;
 import social.dunlin.transfer.Imports;
 
 /** One step of an import per job, and the job for the next: 25 rows every ten seconds. */
-@Singleton
+@ApplicationScoped
 public class ImportHandler implements JobHandler {
     private static final int AT_ONCE = 25;
     private static final Duration PAUSE = Duration.ofSeconds(10);

@@ -2,7 +2,7 @@ package social.dunlin.media.worker.film;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import social.dunlin.media.worker.program.ProgramFailure;
  * ffmpeg and ffprobe. The demuxer is the one for the format found by the first bytes, never ffmpeg's guess, so that a
  * playlist cannot make it open other files; nothing but files can be opened at all.
  */
-@Singleton
+@ApplicationScoped
 public class Ffmpeg {
     private static final Program.Limits LOOK = new Program.Limits(Duration.ofSeconds(30), 1_500, 50);
     private static final Program.Limits WORK = new Program.Limits(Duration.ofMinutes(20), 2_500, 400);

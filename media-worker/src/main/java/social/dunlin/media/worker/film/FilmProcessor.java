@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.film;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import social.dunlin.media.worker.program.ProgramFailure;
  * Films and sounds as browsers play them. What they play already is only packed anew, without what it told about people;
  * the rest is encoded.
  */
-@Singleton
+@ApplicationScoped
 public class FilmProcessor {
     private static final int POSTER = 600;
     private static final Set<String> WEB_PICTURES = Set.of("vp8", "vp9", "av1");

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.processing;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ import social.dunlin.media.worker.program.ProgramFailure;
  * Makes an attachment: the picture without what it told about people, a thumbnail, a blurhash. The blobs have the upload's
  * own name, so that doing it again after a crash replaces what was there.
  */
-@Singleton
+@ApplicationScoped
 public class AttachmentProcessor {
     private final PictureEngine engine;
     private final FilmProcessor films;

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.processing;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import social.dunlin.queue.JobRun;
 import social.dunlin.refusal.Refusal;
 
 /** Makes of an upload what it is for. A file that nothing can be made of fails for good; trouble with disks is tried again. */
-@Singleton
+@ApplicationScoped
 public class MediaProcessingHandler implements JobHandler {
     private static final Logger LOG = Logger.getLogger(MediaProcessingHandler.class);
 

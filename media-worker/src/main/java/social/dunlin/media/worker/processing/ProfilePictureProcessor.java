@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.processing;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import social.dunlin.database.Database;
@@ -23,7 +23,7 @@ import social.dunlin.media.worker.engine.WorkFolder;
 import social.dunlin.media.worker.program.ProgramFailure;
 
 /** Avatars, headers and emoji. A moving one stays as it is, less what it told, and gets a still beside it. */
-@Singleton
+@ApplicationScoped
 public class ProfilePictureProcessor {
     private static final Box AVATAR = Box.filled(400, 400);
     private static final Box HEADER = Box.filled(1500, 500);

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.program;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Semaphore;
 import social.dunlin.config.DunlinConfiguration;
 
@@ -8,7 +8,7 @@ import social.dunlin.config.DunlinConfiguration;
  * How many pictures and films this process lets other programs look at: {@code media.concurrency}, whatever they are for.
  * Somebody waits for an upload and nobody for a copy, so no more than one copy is ever ahead of an upload.
  */
-@Singleton
+@ApplicationScoped
 public class DecodingTurns {
     private final Semaphore all;
     private final Semaphore unhurried = new Semaphore(1, true);

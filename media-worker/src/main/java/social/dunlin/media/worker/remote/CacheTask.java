@@ -1,13 +1,13 @@
 package social.dunlin.media.worker.remote;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import social.dunlin.media.cache.CacheUpkeep;
 import social.dunlin.queue.PeriodicTask;
 
 /** Keeps the copies within their bounds, by the role that has the store at hand. */
-@Singleton
+@ApplicationScoped
 public class CacheTask implements PeriodicTask {
     private final CacheUpkeep upkeep;
 

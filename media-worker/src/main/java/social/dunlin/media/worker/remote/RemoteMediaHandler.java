@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.remote;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import social.dunlin.media.cache.RemoteMediaCache;
 import social.dunlin.media.cache.RemoteMediaJob;
@@ -8,7 +8,7 @@ import social.dunlin.queue.JobHandler;
 import social.dunlin.queue.JobRun;
 
 /** Fetches one address into the cache and makes of it what is shown. One that does not answer is no failure: the next reader asks for it again. */
-@Singleton
+@ApplicationScoped
 public class RemoteMediaHandler implements JobHandler {
     private final RemoteMediaCache cache;
     private final RenditionMaker renditions;

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.remote;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import social.dunlin.media.worker.program.ProgramFailure;
 import social.dunlin.refusal.Refusal;
 
 /** Makes the picture for a timeline, or the one at rest, of a copy. What gains nothing, or cannot be made, is the copy itself. */
-@Singleton
+@ApplicationScoped
 public class RenditionMaker {
     private static final Logger LOG = Logger.getLogger(RenditionMaker.class);
 

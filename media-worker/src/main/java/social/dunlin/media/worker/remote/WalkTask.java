@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.remote;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import social.dunlin.config.DunlinConfiguration;
 import social.dunlin.config.MediaConfiguration.CacheMode;
@@ -8,7 +8,7 @@ import social.dunlin.media.cache.CacheWalk;
 import social.dunlin.queue.PeriodicTask;
 
 /** Goes on with the walk over everything that is to be fetched ahead. */
-@Singleton
+@ApplicationScoped
 public class WalkTask implements PeriodicTask {
     private final CacheWalk walk;
     private final Duration interval;

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.storage;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import social.dunlin.media.storage.StorageMigrations;
@@ -9,7 +9,7 @@ import social.dunlin.queue.JobRun;
 import social.dunlin.queue.RetryPolicy;
 
 /** Moves one batch of blobs. A store that is away is waited for, about a week. */
-@Singleton
+@ApplicationScoped
 public class StorageMigrationHandler implements JobHandler {
     private static final RetryPolicy PATIENT = new RetryPolicy(1_000, Duration.ofSeconds(10), Duration.ofMinutes(15));
 

@@ -1,6 +1,6 @@
 package social.dunlin.media.worker.upkeep;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -9,7 +9,7 @@ import social.dunlin.media.blob.BlobStore;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes what killed processes left in the store. */
-@Singleton
+@ApplicationScoped
 public class OrphanedBlobs implements PeriodicTask {
     private static final Duration UNFINISHED = Duration.ofDays(1);
     private static final Logger LOG = Logger.getLogger(OrphanedBlobs.class);

@@ -1,13 +1,13 @@
 package social.dunlin.media.worker.upkeep;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes uploads that nobody posted within a day. */
-@Singleton
+@ApplicationScoped
 public class StaleUploads implements PeriodicTask {
     private final MediaUpkeep upkeep;
 

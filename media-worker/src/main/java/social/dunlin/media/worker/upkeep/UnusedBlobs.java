@@ -1,13 +1,13 @@
 package social.dunlin.media.worker.upkeep;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import social.dunlin.media.MediaUpkeep;
 import social.dunlin.queue.PeriodicTask;
 
 /** Deletes the files of what has been deleted: within five minutes nobody gets them here any more, within one while much is deleted. */
-@Singleton
+@ApplicationScoped
 public class UnusedBlobs implements PeriodicTask {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofMinutes(5);
