@@ -11,19 +11,20 @@ import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what callers want at the same time by one statement and one commit. Who comes while others write waits for them and
- * is of the next group; who knows that something may follow announces it, and others wait a moment for that one. A lone
- * caller waits for nothing; after a group of several the next one waits a moment, for there are more where they came from.
- * Each caller goes on when its own has been written.
+ * Writes or reads what callers want at the same time by one statement. Who comes while one is on its way waits for it and is
+ * of the next group; who knows that something may follow announces it, and others wait a moment for that one. A lone caller
+ * waits for nothing. Each caller goes on when its own is done.
  *
- * @param <W> what a caller wants written
+ * @param <W> what a caller wants written or read
  * @param <R> what it is given for it
  */
 public final class Gathering<W, R> {
     private static final Logger LOG = Logger.getLogger(Gathering.class);
     private static final long MOMENT = Duration.ofMillis(3).toNanos();
+    private static final long LONG = Duration.ofMillis(20).toNanos();
     private static final int SEVERAL = 4;
 
+    private final boolean reads;
     private final int most;
     private final int mostText;
     private final ToIntFunction<W> text;
@@ -33,17 +34,36 @@ public final class Gathering<W, R> {
     private final Condition complete = lock.newCondition();
     private List<Waiting> waiting = new ArrayList<>();
     private int announced;
-    private boolean writing;
+    private boolean busy;
     private int last;
+    private long begun;
     private long ended;
 
     /**
+     * Of what is written: by one commit. After a group of several the next one waits a moment, for there are more where they
+     * came from.
+     *
      * @param most     how many a group has
      * @param mostText how many characters it has in all, unless one alone has more
      * @param text     how many one has
      * @param together writes them all, or none and fails; gives something for each, in their order
      */
-    public Gathering(int most, int mostText, ToIntFunction<W> text, Function<List<W>, List<R>> together) {
+    public static <W, R> Gathering<W, R> ofWrites(int most, int mostText, ToIntFunction<W> text, Function<List<W>, List<R>> together) {
+        return new Gathering<>(false, most, mostText, text, together);
+    }
+
+    /**
+     * Of what is read: nobody waits for others to come, and who comes while a group takes long goes by itself.
+     *
+     * @param most     how many a group has
+     * @param together reads for them all, or fails; gives something for each, in their order
+     */
+    public static <W, R> Gathering<W, R> ofReads(int most, Function<List<W>, List<R>> together) {
+        return new Gathering<>(true, most, Integer.MAX_VALUE, ignored -> 0, together);
+    }
+
+    private Gathering(boolean reads, int most, int mostText, ToIntFunction<W> text, Function<List<W>, List<R>> together) {
+        this.reads = reads;
         this.most = most;
         this.mostText = mostText;
         this.text = text;
@@ -74,7 +94,7 @@ public final class Gathering<W, R> {
          * @return nothing when its group could not be written: then the caller does it by itself
          */
         public Optional<R> write(W wanted) {
-            return join(new Waiting(wanted), this);
+            return join(new Waiting(wanted), this::end);
         }
 
         /** It has come or will not. */
@@ -109,19 +129,33 @@ public final class Gathering<W, R> {
         }
     }
 
-    /** Waits until somebody, oneself perhaps, has written it or has failed to. */
-    private Optional<R> join(Waiting own, Announcement announcement) {
+    /**
+     * The same of something that nobody was told of. Not within a transaction either.
+     *
+     * @return nothing when its group failed or another takes long: then the caller does it by itself
+     */
+    public Optional<R> join(W wanted) {
+        return join(new Waiting(wanted), () -> { });
+    }
+
+    /** Waits until somebody, oneself perhaps, has done it or has failed to. */
+    private Optional<R> join(Waiting own, Runnable come) {
         lock.lock();
         try {
+            if (reads && busy && System.nanoTime() - begun > LONG) {
+                return Optional.empty();
+            }
             waiting.add(own);
-            announcement.end();
+            come.run();
             while (own.answer == null) {
-                if (writing) {
+                if (busy) {
                     own.turn.awaitUninterruptibly();
                 } else {
-                    writing = true;
-                    gather();
-                    write(next());
+                    busy = true;
+                    if (!reads) {
+                        gather();
+                    }
+                    run(next());
                 }
             }
             return own.answer;
@@ -169,15 +203,16 @@ public final class Gathering<W, R> {
         return group;
     }
 
-    /** Without the lock, so that others may come meanwhile. One that cannot be written must not keep out the others. */
-    private void write(List<Waiting> group) {
+    /** Without the lock, so that others may come meanwhile. One that fails must not keep out the others. */
+    private void run(List<Waiting> group) {
         List<R> answers = List.of();
         last = group.size();
+        begun = System.nanoTime();
         lock.unlock();
         try {
             answers = together.apply(group.stream().map(each -> each.wanted).toList());
         } catch (RuntimeException failure) {
-            LOG.debugf("%d could not be written together: %s", group.size(), failure.getMessage());
+            LOG.debugf("%d could not be done together: %s", group.size(), failure.getMessage());
         } finally {
             lock.lock();
             ended = System.nanoTime();
@@ -185,7 +220,7 @@ public final class Gathering<W, R> {
                 group.get(index).answer = answers.isEmpty() ? Optional.empty() : Optional.of(answers.get(index));
                 group.get(index).turn.signal();
             }
-            writing = false;
+            busy = false;
             if (!waiting.isEmpty()) {
                 waiting.getFirst().turn.signal();
             }

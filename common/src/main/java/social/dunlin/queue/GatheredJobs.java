@@ -17,7 +17,7 @@ public class GatheredJobs {
 
     private final Jobs jobs;
     private final LocalWorker worker;
-    private final Gathering<Job, Boolean> gathering = new Gathering<>(MOST_JOBS, MOST_TEXT, job -> job.payload().length(), this::add);
+    private final Gathering<Job, Boolean> gathering = Gathering.ofWrites(MOST_JOBS, MOST_TEXT, job -> job.payload().length(), this::add);
 
     GatheredJobs(Jobs jobs, LocalWorker worker) {
         this.jobs = jobs;

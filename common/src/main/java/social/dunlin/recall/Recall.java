@@ -2,13 +2,11 @@ package social.dunlin.recall;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import social.dunlin.config.DunlinConfiguration;
@@ -26,8 +24,6 @@ import social.dunlin.visibility.Viewer;
 @ApplicationScoped
 public class Recall {
     static final int CHANGES_ARE_KEPT_MINUTES = 15;
-    /** Who has not asked for so long may have missed changes; much less than they are kept. */
-    private static final long LONGEST_UNTOLD = Duration.ofMinutes(5).toNanos();
     /** So many ids more than are wanted, for those that the reader is not shown. */
     private static final int MORE = 10;
     private static final int LARGEST_PART_OF_HEAP = 20;
@@ -36,7 +32,7 @@ public class Recall {
     private static final ListVisibility SHOWN = new ListVisibility(true, true, false, true, false);
 
     private final RecallStore store;
-    private final Database database;
+    private final Questions questions;
     private final Memory memory;
 
     @Inject
@@ -46,8 +42,8 @@ public class Recall {
 
     public Recall(Database database, long mostBytes) {
         this.store = new RecallStore(database);
-        this.database = database;
         this.memory = new Memory(mostBytes);
+        this.questions = new Questions(database, store, memory);
     }
 
     private static long mostBytes(NodeSize size) {
@@ -65,30 +61,25 @@ public class Recall {
         return limit + MORE;
     }
 
-    /** @param parameters how many the query has; the first is the reader's id and the fourth the limit */
-    public static String sql(String ids, int parameters) {
-        return RecallStore.sql(ids, parameters);
-    }
-
     /**
      * A page of a list of posts, newest first.
      *
-     * @param sql        what {@link #sql} made of a query for {@link #ids} ids, which asks nothing about the reader's rights
+     * @param query      for {@link #ids} ids
      * @param limit      how many are wanted
      * @param otherwise  reads the page by the rule, for when it cannot be told from what is remembered
      * @param parameters of the query
      */
-    public Glanced page(Viewer viewer, ListVisibility rule, String sql, int limit, Supplier<Glanced> otherwise, Object... parameters) {
-        return attempt(viewer, rule, sql, limit, parameters).or(otherwise);
+    public Glanced page(Viewer viewer, ListVisibility rule, PageQuery query, int limit, Supplier<Glanced> otherwise, Object... parameters) {
+        return attempt(viewer, rule, query, limit, parameters).or(otherwise);
     }
 
     /** The same; nothing when it cannot be told. */
-    public Optional<Glanced> tell(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
-        return attempt(viewer, rule, sql, limit, parameters).page;
+    public Optional<Glanced> tell(Viewer viewer, ListVisibility rule, PageQuery query, int limit, Object... parameters) {
+        return attempt(viewer, rule, query, limit, parameters).page;
     }
 
-    private Attempt attempt(Viewer viewer, ListVisibility rule, String sql, int limit, Object... parameters) {
-        return attempt(viewer, rule, since -> store.ask(sql, since, parameters), (page, answer) -> page.of(answer.ids(), limit));
+    private Attempt attempt(Viewer viewer, ListVisibility rule, PageQuery query, int limit, Object... parameters) {
+        return attempt(viewer, rule, questions.ask(query, parameters), (page, answer) -> page.of(answer.ids(), limit));
     }
 
     /** Those of the posts that the reader may see, in the order given. @param otherwise as above */
@@ -111,7 +102,7 @@ public class Recall {
             return Glanced.NOTHING;
         }
         Long[] all = ids.toArray(Long[]::new);
-        return attempt(viewer, rule, store::ask, (page, answer) -> page.those(all, decided)).or(otherwise);
+        return attempt(viewer, rule, questions.ask(), (page, answer) -> page.those(all, decided)).or(otherwise);
     }
 
     /** @param marks what is read about them by the rule from now on may be added; null for nobody's */
@@ -130,9 +121,8 @@ public class Recall {
         }
     }
 
-    private Attempt attempt(Viewer viewer, ListVisibility rule, Function<Snapshot, RecallStore.Answer> ask,
+    private Attempt attempt(Viewer viewer, ListVisibility rule, Optional<RecallStore.Answer> told,
                             BiFunction<RecalledPage, RecallStore.Answer, Optional<Glanced>> make) {
-        Optional<RecallStore.Answer> told = told(ask);
         if (told.isEmpty()) {
             return Attempt.NONE;
         }
@@ -145,20 +135,9 @@ public class Recall {
         return new Attempt(make.apply(new RecalledPage(memory, store, rule, reader, marks, answer.now()), answer), marks);
     }
 
-    /** What the database answers, when all that is remembered is as new as that. */
-    private Optional<RecallStore.Answer> told(Function<Snapshot, RecallStore.Answer> ask) {
-        // Who is in a transaction sees what nobody else sees yet.
-        if (database.inTransaction()) {
-            return Optional.empty();
-        }
-        Snapshot since = memory.since(System.nanoTime(), LONGEST_UNTOLD);
-        RecallStore.Answer answer = ask.apply(since);
-        return memory.tell(since, answer.shown(), answer.changed(), System.nanoTime()) ? Optional.of(answer) : Optional.empty();
-    }
-
     /** Those whom the reader follows and who are wanted, in no order; nothing when it cannot be told, or they are too many to be remembered. */
     public Optional<Long[]> followed(long readerId, Predicate<RecalledAuthor> wanted) {
-        if (told(store::ask).isEmpty()) {
+        if (questions.ask().isEmpty()) {
             return Optional.empty();
         }
         RecalledReader reader = reader(readerId);

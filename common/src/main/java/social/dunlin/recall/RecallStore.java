@@ -36,6 +36,9 @@ class RecallStore {
      * @param now     the database's clock
      */
     record Answer(Long[] ids, Snapshot shown, List<Memory.Change> changed, Instant now) {
+        private Answer with(Long[] others) {
+            return new Answer(others, shown, changed, now);
+        }
     }
 
     /**
@@ -52,13 +55,33 @@ class RecallStore {
     private static final String CHANGES = telling("null::bigint[]", 0);
 
     private static String telling(String ids, int parameters) {
+        return "select %s, now(), pg_current_snapshot()::text, %s, %s ".formatted(ids, began(parameters + 1), ended(parameters + 2));
+    }
+
+    /** What was changed by transactions that began after the snapshot asked with. */
+    private static String began(int parameter) {
+        return "array(select kind::text || row_id::text from changed_row where transaction >= (select ($%d::text)::xid8) order by transaction limit %d)"
+            .formatted(parameter, MOST_CHANGES + 1);
+    }
+
+    /** By those that were running in it. */
+    private static String ended(int parameter) {
+        return "array(select kind::text || row_id::text from changed_row where transaction = any((select $%d::text[])::xid8[]) limit %d)"
+            .formatted(parameter, MOST_CHANGES + 1);
+    }
+
+    /**
+     * The same of several pages at once, a row for each; the first tells what has changed.
+     *
+     * @param ids     the query of one page's ids, with its parameters as columns of {@code asked}
+     * @param arrays  of the parameters
+     * @param columns their names
+     */
+    static String sqlOfMany(String ids, String arrays, String columns, int parameters) {
         return """
-            select %1$s, now(), pg_current_snapshot()::text,
-              array(select kind::text || row_id::text from changed_row
-                    where transaction >= (select ($%2$d::text)::xid8) order by transaction limit %4$d),
-              array(select kind::text || row_id::text from changed_row
-                    where transaction = any((select $%3$d::text[])::xid8[]) limit %4$d)
-            """.formatted(ids, parameters + 1, parameters + 2, MOST_CHANGES + 1);
+            select array(%s), now(), pg_current_snapshot()::text, case when asked.place = 1 then %s end, case when asked.place = 1 then %s end
+            from unnest(%s) with ordinality as asked (%s, place)
+            order by asked.place""".formatted(ids, began(parameters + 1), ended(parameters + 2), arrays, columns);
     }
 
     /** What has changed, and no ids. */
@@ -68,11 +91,22 @@ class RecallStore {
 
     /** @param since null = nothing is remembered */
     Answer ask(String sql, Snapshot since, Object... parameters) {
+        return database.first(sql, RecallStore::answer, and(since, parameters)).orElseThrow();
+    }
+
+    /** Several pages of one list. @return for each in their order, all with what the first of them tells */
+    List<Answer> ask(PageQuery query, Snapshot since, List<Object[]> asked) {
+        List<Answer> answers = new ArrayList<>(asked.size());
+        database.list(query.sql(), row -> answers.add(answers.isEmpty() ? answer(row) : answers.getFirst().with(row.getArrayOfLongs(0))), and(since, query.arrays(asked)));
+        return answers;
+    }
+
+    private static Object[] and(Snapshot since, Object[] parameters) {
         Object[] all = new Object[parameters.length + 2];
         System.arraycopy(parameters, 0, all, 0, parameters.length);
         all[parameters.length] = since == null ? NOTHING_IS_LATER : Long.toString(since.next());
         all[parameters.length + 1] = since == null ? new String[0] : running(since);
-        return database.first(sql, RecallStore::answer, all).orElseThrow();
+        return all;
     }
 
     private static String[] running(Snapshot since) {

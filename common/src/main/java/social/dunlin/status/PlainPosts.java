@@ -59,7 +59,7 @@ class PlainPosts {
         this.notifications = notifications;
         this.outbox = outbox;
         this.events = events;
-        this.gathering = new Gathering<>(MOST_POSTS, MOST_TEXT, post -> post.row().content().length(), posts::insert);
+        this.gathering = Gathering.ofWrites(MOST_POSTS, MOST_TEXT, post -> post.row().content().length(), posts::insert);
     }
 
     /** Nothing when it is not as plain as that, or not to be; then nothing has happened. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import social.dunlin.database.Database;
 import social.dunlin.paging.Page;
+import social.dunlin.recall.PageQuery;
 import social.dunlin.recall.Recall;
 import social.dunlin.status.Status;
 import social.dunlin.status.StatusGlances;
@@ -20,6 +21,7 @@ import social.dunlin.visibility.Viewer;
 public final class Listing {
     /** Statements that were put together: they are long, and asked for all the time. */
     private static final Map<Shape, String> STATEMENTS = new ConcurrentHashMap<>();
+    private static final Map<Shape, PageQuery> QUERIES = new ConcurrentHashMap<>();
     private static final int MOST_STATEMENTS = 256;
 
     private final Database database;
@@ -31,6 +33,8 @@ public final class Listing {
     private final ListVisibility fast;
     private final Function<Form, String> sql;
     private final Object[] parameters;
+    /** Types of the parameters after the limit, where those who ask at the same time are answered by one statement; else null. */
+    private List<String> together;
 
     /**
      * @param recall     may tell the list from what is remembered, if it is paged by the posts themselves; null = not of this list
@@ -53,20 +57,31 @@ public final class Listing {
         this.parameters = parameters;
     }
 
+    /**
+     * Lets one statement read the pages of all who ask for such a list at the same time.
+     *
+     * @param types of the query's parameters after the limit
+     */
+    Listing together(String... types) {
+        together = List.of(types);
+        return this;
+    }
+
     /** A post and the id its list is paged by. */
     public record Listed(long cursor, Status status) {
     }
 
     private enum Way {
-        REMEMBERED, FAST, RULE
+        FAST, RULE
     }
 
+    /** @param way null of what is remembered */
     private record Shape(String name, boolean known, boolean ascending, int limit, Way way) {
     }
 
     /** One statement, as a rule of ids alone; more where what is remembered or the fast form could not tell about some post. */
     public Glanced glances() {
-        return isRemembered() ? recall.page(viewer, fast, statement(Way.REMEMBERED), page.limit(), this::read, all()) : read();
+        return isRemembered() ? recall.page(viewer, fast, remembering(), page.limit(), this::read, all()) : read();
     }
 
     private Glanced read() {
@@ -79,7 +94,7 @@ public final class Listing {
 
     /** Nothing when it cannot be told from what is remembered. */
     Optional<Glanced> remembered() {
-        return isRemembered() ? recall.tell(viewer, fast, statement(Way.REMEMBERED), page.limit(), all()) : Optional.empty();
+        return isRemembered() ? recall.tell(viewer, fast, remembering(), page.limit(), all()) : Optional.empty();
     }
 
     /** Nothing when the rule has to be asked. */
@@ -91,12 +106,28 @@ public final class Listing {
         return new StatusGlances(database).read(viewer, statement(Way.RULE), parameters);
     }
 
+    private Shape shape(Way way) {
+        return new Shape(shape, !viewer.isAnonymous(), page != null && page.ascending(), page == null ? 0 : page.limit(), way);
+    }
+
+    private PageQuery remembering() {
+        Shape wanted = shape(null);
+        PageQuery query = QUERIES.get(wanted);
+        if (query == null) {
+            String ids = sql.apply(Form.IDS).replace("limit $4", "limit " + Recall.ids(page.limit()));
+            query = together == null ? PageQuery.ofOne(whosever(unseen(ids)), parameters.length + 1) : PageQuery.ofMany(ids, together);
+            if (QUERIES.size() < MOST_STATEMENTS) {
+                QUERIES.put(wanted, query);
+            }
+        }
+        return query;
+    }
+
     private String statement(Way way) {
-        Shape wanted = new Shape(shape, !viewer.isAnonymous(), page != null && page.ascending(), page == null ? 0 : page.limit(), way);
+        Shape wanted = shape(way);
         String statement = STATEMENTS.get(wanted);
         if (statement == null) {
             statement = switch (way) {
-                case REMEMBERED -> Recall.sql(whosever(unseen(sql.apply(Form.IDS))).replace("limit $4", "limit " + Recall.ids(page.limit())), parameters.length + 1);
                 case FAST -> StatusGlances.fastSql(unseen(query(StatusGlances.fastKeys(cursor, fast), fast)), fast, parameters.length + 1);
                 case RULE -> StatusGlances.sql(query(StatusGlances.keys(cursor), null), wanted.known, parameters.length + 1);
             };

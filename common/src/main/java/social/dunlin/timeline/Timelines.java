@@ -33,7 +33,7 @@ public class Timelines {
 
     /** The account's home feed. Index: home_entry_pkey. */
     public Listing home(long accountId, Page page) {
-        return listing(Viewer.of(accountId), page, "home", new ListVisibility(true, true, false, true, false), form -> homeSql(form, page));
+        return listing(Viewer.of(accountId), page, "home", new ListVisibility(true, true, false, true, false), form -> homeSql(form, page)).together();
     }
 
     static String homeSql(Form form, Page page) {
@@ -54,8 +54,10 @@ public class Timelines {
      * @param domainId whose local posts; read only for {@code LOCAL}
      */
     public Listing publicPosts(Viewer viewer, Reach reach, long domainId, boolean onlyMedia, Page page) {
-        return listing(viewer, page, shape("public", reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
+        Listing posts = listing(viewer, page, shape("public", reach, reach == Reach.LOCAL ? domainId : 0, onlyMedia),
             new ListVisibility(!viewer.isAnonymous(), true, reach != Reach.LOCAL, false, true), form -> publicSql(form, reach, domainId, onlyMedia, page));
+        // Those with pictures may be far between.
+        return onlyMedia ? posts : posts.together();
     }
 
     /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
@@ -181,8 +183,9 @@ public class Timelines {
 
     /** What an account posted and boosted. Index: status_by_account. */
     public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
-        return listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs),
+        Listing posts = listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs),
             new ListVisibility(!viewer.isAnonymous(), false, false, !filter.onlyMedia && !filter.excludeReblogs, false), form -> byAccountSql(form, filter, page), accountId, filter.tagged());
+        return filter.onlyMedia || filter.tagged != null ? posts : posts.together("bigint", "text");
     }
 
     static String byAccountSql(Form form, AccountFilter filter, Page page) {
