@@ -43,7 +43,8 @@ public final class PageQuery {
     public static PageQuery ofMany(String ids, List<String> types) {
         List<String> all = IntStream.range(0, TYPES.size() + types.size()).mapToObj(place -> place < TYPES.size() ? TYPES.get(place) : types.get(place - TYPES.size())).toList();
         List<Integer> places = IntStream.range(0, all.size()).filter(place -> place != LIMIT).boxed().toList();
-        String arrays = IntStream.range(0, places.size()).mapToObj(index -> "$%d::%s[]".formatted(index + 1, all.get(places.get(index)))).collect(Collectors.joining(", "));
+        // Hidden from the planner, which would make a plan for each number of pages (docs/adr/0030).
+        String arrays = IntStream.range(0, places.size()).mapToObj(index -> "(select $%d::%s[])".formatted(index + 1, all.get(places.get(index)))).collect(Collectors.joining(", "));
         String columns = places.stream().map(place -> "parameter_" + (place + 1)).collect(Collectors.joining(", "));
         return new PageQuery(RecallStore.sqlOfMany(ids.replaceAll("\\$(\\d+)(::\\w+)?", "asked.parameter_$1"), arrays, columns, places.size()), all);
     }
