@@ -4,7 +4,7 @@ import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import social.dunlin.database.Database;
  * Reads accounts. What is looked for by name or address is found only once its person has been let in. Writing stands
  * with those who own it: local accounts, remote actors.
  */
-@ApplicationScoped
+@Singleton
 public class AccountStore {
     /** For other stores: {@code select COLUMNS from TABLES} gives what {@link #map} reads. */
     public static final String COLUMNS = """

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * <p>Parameters are {@code $1, $2 …}. An {@link Instant} becomes a timestamptz; arrays are {@code Long[]},
  * {@code String[]}; JSON is passed as text: {@code ($1::text)::jsonb}, and read as {@code column::text}.
  */
-@ApplicationScoped
+@Singleton
 public class Database {
     private static final long STATEMENT_SECONDS = 60;
     private static final int ATTEMPTS = 4;

@@ -1,6 +1,6 @@
 package social.dunlin.domain;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * The domains this install serves. They are few and change rarely, so they are kept in memory;
  * {@link #reload} is called when one was added.
  */
-@ApplicationScoped
+@Singleton
 public class Domains {
     private final DomainStore store;
     private volatile List<Domain> all;

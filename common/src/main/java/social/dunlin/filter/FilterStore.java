@@ -4,7 +4,7 @@ import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import social.dunlin.filter.Filter.FilteredStatus;
 import social.dunlin.filter.Filter.Keyword;
 
 /** SQL of filters. Every method that changes something runs in the caller's transaction. */
-@ApplicationScoped
+@Singleton
 public class FilterStore {
     private final Database database;
 

@@ -1,6 +1,6 @@
 package social.dunlin.filter;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import social.dunlin.event.EventBus;
  * Every reader's filters, kept in memory while they are the same, so that a timeline costs no statement for them. The
  * event of a change empties a reader's place in every process; when events may have been lost, all places.
  */
-@ApplicationScoped
+@Singleton
 public class Filters {
     private static final int KEPT = 1_000;
 

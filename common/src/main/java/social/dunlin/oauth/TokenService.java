@@ -1,6 +1,6 @@
 package social.dunlin.oauth;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import social.dunlin.event.EventBus;
 import social.dunlin.refusal.Refusal;
 
 /** Access tokens: given out, looked up, revoked. */
-@ApplicationScoped
+@Singleton
 public class TokenService {
     private static final Duration TOUCH_AFTER = Duration.ofDays(1);
 

@@ -5,7 +5,7 @@ import static social.dunlin.database.Rows.strings;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 import social.dunlin.database.Database;
 
 /** SQL of access tokens. */
-@ApplicationScoped
+@Singleton
 class TokenStore {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package social.dunlin.recall;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ import social.dunlin.visibility.Viewer;
  * snapshot, for what has changed since it was asked last; only what is new or has changed is read. Nothing here is ever
  * older than that snapshot (docs/adr/0031).
  */
-@ApplicationScoped
+@Singleton
 public class Recall {
     static final int CHANGES_ARE_KEPT_MINUTES = 15;
     /** So many ids more than are wanted, for those that the reader is not shown. */

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import social.dunlin.account.Account;
 import social.dunlin.account.AccountStore;
@@ -12,7 +12,7 @@ import social.dunlin.text.TextFormat;
  * All that must be known of an author before they post, by one statement. What was read is remembered for {@link
  * PlainPostWriter}, whose statement finds out whether it is still so.
  */
-@ApplicationScoped
+@Singleton
 class Authors {
     /** A few kilobytes each. */
     private static final int MOST = 256;

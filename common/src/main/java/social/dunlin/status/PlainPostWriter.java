@@ -1,7 +1,7 @@
 package social.dunlin.status;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import social.dunlin.timeline.HomeFeedStore;
 import social.dunlin.visibility.QuoteVisibility;
 
 /** SQL that writes posts of ours which have nothing but text and hashtags, with all that belongs to them, and puts them into the feeds. */
-@ApplicationScoped
+@Singleton
 class PlainPostWriter {
     /** The parameters are those of the function, migration 0087. */
     private static final String WRITTEN = """

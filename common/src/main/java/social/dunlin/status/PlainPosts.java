@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,7 +27,7 @@ import social.dunlin.status.StatusDraft.Checked;
  * time share: what was read of their authors before is believed, and the statement writes nothing when it is not so any more.
  * Whatever is not as simple, and every refusal, is left to {@link StatusService}.
  */
-@ApplicationScoped
+@Singleton
 class PlainPosts {
     private static final int MOST_POSTS = 64;
     /** Characters of HTML. */

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import social.dunlin.text.StatusLength;
 import social.dunlin.text.TextFormat;
 
 /** What a local post must fulfil, and what the author's settings add to it (behaviours §8). */
-@ApplicationScoped
+@Singleton
 class StatusDraft {
     private final StatusLimits limits;
     private final Authors authors;

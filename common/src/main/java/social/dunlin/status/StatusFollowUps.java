@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import social.dunlin.card.CardRequests;
 import social.dunlin.search.StatusSearchIndex;
 
 /** What is made out of a post's text wherever the post comes from: its words for search, the preview of its link. */
-@ApplicationScoped
+@Singleton
 class StatusFollowUps {
     private final StatusSearchIndex search;
     private final CardRequests cards;

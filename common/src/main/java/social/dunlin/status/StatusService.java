@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /** What a local author does with posts of their own: publish, edit, delete. */
-@ApplicationScoped
+@Singleton
 public class StatusService {
     private final Database database;
     private final Domains domains;

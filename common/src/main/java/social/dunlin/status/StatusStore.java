@@ -4,7 +4,7 @@ import static social.dunlin.database.Rows.instant;
 import static social.dunlin.database.Rows.strings;
 
 import io.vertx.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import social.dunlin.database.Database;
 
 /** Reads posts. None of these asks who looks: that is {@link social.dunlin.visibility.StatusVisibility}'s. */
-@ApplicationScoped
+@Singleton
 public class StatusStore {
     /** For other stores: {@code select COLUMNS from TABLES} gives what {@link #map} reads. */
     public static final String COLUMNS = """

@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import social.dunlin.text.TextEntities;
 import social.dunlin.text.TextFormat;
 
 /** Turns what a local author typed into the post's HTML, and says whom and what it names. */
-@ApplicationScoped
+@Singleton
 class StatusText {
     /** How many unknown people one post may make us look for on other servers. */
     private static final int LOOK_UPS = 20;

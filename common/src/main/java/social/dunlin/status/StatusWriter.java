@@ -1,6 +1,6 @@
 package social.dunlin.status;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +11,7 @@ import social.dunlin.event.Event.StatusDeleted;
 import social.dunlin.id.Snowflakes;
 
 /** SQL that writes posts and their counters. Every method runs in the caller's transaction. */
-@ApplicationScoped
+@Singleton
 class StatusWriter {
     private final Database database;
 

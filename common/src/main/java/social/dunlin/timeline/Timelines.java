@@ -1,6 +1,6 @@
 package social.dunlin.timeline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ import social.dunlin.visibility.Viewer;
  * the reader may not see or has hidden, so a page may be shorter than asked for without being the last only where the
  * scan itself ends.
  */
-@ApplicationScoped
+@Singleton
 public class Timelines {
     static final String HAS_MEDIA = " exists (select from media_attachment media where media.status_id = status.id) ";
     /** Answers to others are left to their threads; answers to oneself go on telling. */

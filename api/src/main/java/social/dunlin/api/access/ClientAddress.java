@@ -2,7 +2,7 @@ package social.dunlin.api.access;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import social.dunlin.config.DunlinConfiguration;
  * believed from its end, as far as our own proxies wrote it; the rest is what the visitor liked to claim. Quarkus
  * takes its first entry, which everybody can choose.
  */
-@ApplicationScoped
+@Singleton
 public class ClientAddress {
     private final List<AddressRange> proxies;
 

@@ -1,7 +1,7 @@
 package social.dunlin.api.access;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import social.dunlin.refusal.Refusal;
  * Counts requests in windows aligned to the clock, in this process. Memory is bounded: past windows are
  * swept out, and a crowd that fills the table all the same starts it anew.
  */
-@ApplicationScoped
+@Singleton
 public class RateLimits {
     private static final int MAXIMUM = 50_000;
     private static final Set<Limit> OF_STRANGERS = EnumSet.of(Limit.ANONYMOUS, Limit.FILE, Limit.PROXIED_MEDIA, Limit.SERVER_ADDRESS, Limit.SERVER);

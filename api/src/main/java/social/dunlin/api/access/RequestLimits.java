@@ -2,7 +2,7 @@ package social.dunlin.api.access;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import social.dunlin.oauth.AccessToken;
 
 /** Applies the limits that concern a request and tells the client about the tightest of them. */
-@ApplicationScoped
+@Singleton
 public class RequestLimits {
     /** Microseconds are part of the form that clients know. */
     private static final DateTimeFormatter RESET = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);

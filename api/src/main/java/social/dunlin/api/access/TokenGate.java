@@ -2,7 +2,7 @@ package social.dunlin.api.access;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import social.dunlin.domain.Domain;
 import social.dunlin.domain.Domains;
@@ -11,7 +11,7 @@ import social.dunlin.oauth.TokenService;
 import social.dunlin.refusal.Refusal;
 
 /** Where every access token is shown, whatever the protocol behind. */
-@ApplicationScoped
+@Singleton
 public class TokenGate {
     private static final String BEARER = "bearer ";
 

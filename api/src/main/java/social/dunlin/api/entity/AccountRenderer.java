@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ import social.dunlin.media.proxy.Rendition;
  * Accounts as the API shows them. A page of any size costs at most two statements: the accounts that
  * some have moved to, and the custom emoji of all.
  */
-@ApplicationScoped
+@Singleton
 public class AccountRenderer {
     private static final String MISSING_AVATAR = "/avatars/original/missing.png";
     private static final String MISSING_HEADER = "/headers/original/missing.png";

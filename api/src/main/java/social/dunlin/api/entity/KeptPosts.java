@@ -1,8 +1,8 @@
 package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import social.dunlin.status.StatusStore;
  * changed it. Events take away what rows do not tell: the names of people who are mentioned, pictures of emoji, and whose
  * media are shown to nobody.
  */
-@ApplicationScoped
+@Singleton
 class KeptPosts {
     private static final int LARGEST_PART_OF_HEAP = 10;
 

@@ -1,7 +1,7 @@
 package social.dunlin.api.entity;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ import social.dunlin.visibility.Viewer;
  * it needs no statement. Whoever calls has asked {@link social.dunlin.visibility.StatusVisibility} for the posts
  * themselves; quoted posts are asked for here.
  */
-@ApplicationScoped
+@Singleton
 public class StatusJsonRenderer {
     private final StatusGlances glances;
     private final Recall recall;

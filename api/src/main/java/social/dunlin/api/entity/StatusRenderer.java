@@ -1,6 +1,6 @@
 package social.dunlin.api.entity;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ import social.dunlin.visibility.Viewer;
  * Posts as the API shows them to one reader. A page of any size costs the same handful of statements. Whoever calls has
  * asked {@link social.dunlin.visibility.StatusVisibility} for the posts themselves; quoted posts are asked for here.
  */
-@ApplicationScoped
+@Singleton
 public class StatusRenderer {
     private final StatusStore statuses;
     private final StatusDetailStore details;

@@ -3,7 +3,7 @@ package social.dunlin.api.request;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import social.dunlin.media.MediaLimits;
 import social.dunlin.refusal.Refusal;
 
 /** Fills {@link Parameters} in two steps, so that a large body is not read for a caller who may not send one. */
-@ApplicationScoped
+@Singleton
 public class RequestReader {
     private static final long TEXT_LIMIT = 1 << 20;
 

@@ -1,6 +1,6 @@
 package social.dunlin.api.timeline;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import social.dunlin.api.access.Caller;
 import social.dunlin.api.entity.StatusJsonRenderer;
@@ -9,7 +9,7 @@ import social.dunlin.paging.Page;
 import social.dunlin.status.StatusGlances.Glanced;
 
 /** A page of posts with its {@code Link} header. */
-@ApplicationScoped
+@Singleton
 class StatusPages {
     static final int DEFAULT = 20;
     static final int MAXIMUM = 40;
