@@ -21,6 +21,7 @@ import social.dunlin.refusal.Refusal;
 import social.dunlin.status.PlainPostWriter.Wanted;
 import social.dunlin.status.PublishedPost.Fresh;
 import social.dunlin.status.StatusDraft.Checked;
+import social.dunlin.text.TextFormat;
 
 /**
  * Publishes what most posts are, text and hashtags that answer nobody, by one statement, which those that come at the same
@@ -96,7 +97,7 @@ class PlainPosts {
         boolean linked = followUps.isLinked(written.html());
         boolean alone = !author.isWatched() && !isHeardElsewhere(draft.visibility(), author) && events.isDirect() && !linked;
         Wanted post = Wanted.of(row(author.account(), draft, written, wanted), author, written.hashtags(),
-            StatusFollowUps.words(draft.spoilerText(), List.of(), written.html()), wanted.idempotencyKey());
+            words(draft, written.html()), wanted.idempotencyKey());
         try {
             if (alone && !database.inTransaction()) {
                 return told(post, coming.write(post).or(() -> write(post)), linked);
@@ -109,6 +110,12 @@ class PlainPosts {
             }
             throw failure;
         }
+    }
+
+    /** What is shown of plain text without addresses has the words that were typed. */
+    private static String words(Checked draft, String html) {
+        boolean asTyped = draft.format() == TextFormat.PLAIN && !draft.text().contains("://");
+        return asTyped ? StatusFollowUps.words(draft.text(), List.of(draft.spoilerText()), "") : StatusFollowUps.words(draft.spoilerText(), List.of(), html);
     }
 
     private StatusWriter.Row row(Account account, Checked draft, StatusText.Written written, NewStatus wanted) {
