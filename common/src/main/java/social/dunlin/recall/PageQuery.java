@@ -3,6 +3,7 @@ package social.dunlin.recall;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The statement of a query of a list's ids, which also tells what has changed. The query's parameters are the reader's id, two
@@ -12,7 +13,7 @@ public final class PageQuery {
     /** Of the parameters; it stands in the query as a number, so that the planner knows it. */
     private static final int LIMIT = 3;
     private static final String BIGINT = "bigint";
-    static final String TEXT = "text";
+    private static final String TEXT = "text";
     /** Of the reader, the bounds and the limit. */
     private static final List<String> TYPES = List.of(BIGINT, BIGINT, BIGINT, "int");
 
@@ -41,10 +42,11 @@ public final class PageQuery {
      * @param types of the parameters after the limit: {@code bigint} or {@code text}
      */
     public static PageQuery ofMany(String ids, List<String> types) {
-        List<String> all = IntStream.range(0, TYPES.size() + types.size()).mapToObj(place -> place < TYPES.size() ? TYPES.get(place) : types.get(place - TYPES.size())).toList();
+        List<String> all = Stream.concat(TYPES.stream(), types.stream()).toList();
         List<Integer> places = IntStream.range(0, all.size()).filter(place -> place != LIMIT).boxed().toList();
         // Hidden from the planner, which would make a plan for each number of pages (docs/adr/0030).
-        String arrays = IntStream.range(0, places.size()).mapToObj(index -> "(select $%d::%s[])".formatted(index + 1, all.get(places.get(index)))).collect(Collectors.joining(", "));
+        String arrays = IntStream.range(0, places.size()).mapToObj(index -> "(select $%d::%s[])".formatted(index + 1, all.get(places.get(index))))
+            .collect(Collectors.joining(", "));
         String columns = places.stream().map(place -> "parameter_" + (place + 1)).collect(Collectors.joining(", "));
         return new PageQuery(RecallStore.sqlOfMany(ids.replaceAll("\\$(\\d+)(::\\w+)?", "asked.parameter_$1"), arrays, columns, places.size()), all);
     }

@@ -46,8 +46,10 @@ final class Questions {
         if (!isAnswered()) {
             return Optional.empty();
         }
-        return query.isOfMany() ? gathering(query).flatMap(gathering -> gathering.join(parameters)).orElseGet(() -> pages(query, Collections.singletonList(parameters)).getFirst())
-            : told(since -> store.ask(query.sql(), since, parameters));
+        if (!query.isOfMany()) {
+            return told(since -> store.ask(query.sql(), since, parameters));
+        }
+        return gathering(query).flatMap(gathering -> gathering.join(parameters)).orElseGet(() -> pages(query, Collections.singletonList(parameters)).getFirst());
     }
 
     /** Nothing when there are too many already. */

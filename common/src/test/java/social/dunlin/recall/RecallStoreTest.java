@@ -159,24 +159,24 @@ class RecallStoreTest {
         return database.first("select count(*) from changed_row", row -> row.getLong(0)).orElseThrow();
     }
 
-    /** Whether the plan is made while the table is empty or when it has grown, and however few changes are told. */
+    /** Whether the plan is made while the table is empty or when it has grown, however few changes are told, for however many. */
     @Test
     void changesAreFoundByTheirIndexAndThePlanIsKept() {
+        PageQuery many = PageQuery.ofMany("select status_id from home_entry where account_id = $1 and status_id < $2 and status_id > $3 order by status_id desc limit 30", List.of());
         database.transaction(() -> {
-            database.execute("prepare telling (bigint, bigint, bigint, int, text, text[]) as " + NOBODY);
-            assertKeptAndIndexed();
+            assertKeptAndIndexed("bigint, bigint, bigint, int, text, text[]", NOBODY, "1, null, null, 20, '9000000', array['600']");
+            assertKeptAndIndexed("bigint[], bigint[], bigint[], text, text[]", many.sql(), "array[1, 2], array[9, 9], array[0, 0], '9000000', array['600']");
             database.execute("insert into changed_row (kind, row_id) select 's', number from generate_series(1, 50000) as number");
             database.execute("analyze changed_row");
-            database.execute("deallocate telling");
-            database.execute("prepare telling (bigint, bigint, bigint, int, text, text[]) as " + NOBODY);
-            assertKeptAndIndexed();
-            database.execute("deallocate telling");
+            assertKeptAndIndexed("bigint, bigint, bigint, int, text, text[]", NOBODY, "1, null, null, 20, '9000000', array['600']");
+            assertKeptAndIndexed("bigint[], bigint[], bigint[], text, text[]", many.sql(), "array[1, 2], array[9, 9], array[0, 0], '9000000', array['600']");
             database.execute("delete from changed_row");
         });
     }
 
-    private void assertKeptAndIndexed() {
-        String execute = "execute telling (1, null, null, 20, '9000000', array['600'])";
+    private void assertKeptAndIndexed(String types, String sql, String values) {
+        database.execute("prepare telling (" + types + ") as " + sql);
+        String execute = "execute telling (" + values + ")";
         for (int time = 0; time < 8; time++) {
             database.execute(execute);
         }
@@ -184,5 +184,17 @@ class RecallStoreTest {
         String plan = String.join("\n", database.list("explain " + execute, row -> row.getString(0)));
         assertFalse(plan.contains("Seq Scan"), plan);
         assertEquals(2, plan.split("changed_row_of_transaction", -1).length - 1, plan);
+        database.execute("deallocate telling");
+    }
+
+    @Test
+    void severalPagesAreToldOfChangesOnce() {
+        PageQuery query = PageQuery.ofMany("select id from account where id = $1 and id < $2 and id > $3 and $5::text = username and $6 = id limit 1", List.of("text", "bigint"));
+        Snapshot begin = ask(null).shown();
+        touch(BOB);
+        List<RecallStore.Answer> answers = store.ask(query, begin, List.of(new Object[] {BOB, Long.MAX_VALUE, 0L, 20, "bob", BOB}, new Object[] {ALICE, Long.MAX_VALUE, 0L, 20, "alice", ALICE},
+            new Object[] {null, Long.MAX_VALUE, 0L, 20, null, null}));
+        assertEquals(List.of(List.of(BOB), List.of(ALICE), List.of()), answers.stream().map(answer -> List.of(answer.ids())).toList());
+        answers.forEach(answer -> assertEquals(List.of(new Change('a', BOB)), answer.changed()));
     }
 }
