@@ -35,6 +35,7 @@ final class Seed {
         for (long from = present; from < statuses; from += AT_ONCE) {
             addStatuses(from, Math.min(statuses, from + AT_ONCE), statuses, accounts);
         }
+        addRare(accounts);
         addReader(reader, accounts);
         script("analyze");
         script("checkpoint");
@@ -114,6 +115,43 @@ final class Seed {
             drop table wave""";
         String id = "((%d::bigint - %d::bigint / %d * (%d - number)) >> 16 << 16) + number * 40503 %% 65536".formatted(newest, span, total, total);
         script(post.replace("$0", id).replace("$1", Integer.toString(accounts)).replace("$2", Long.toString(from)).replace("$3", Long.toString(to)));
+    }
+
+    /**
+     * What few posts and people have, so that plans are made for tables with rows in them. Posts that have it are of the older
+     * half: pages of timelines show the newest, and what those cost shall not hang on which of them has a poll.
+     */
+    private void addRare(int accounts) {
+        script("""
+            create temporary table old as
+            select id, account_id, conversation_id, row_number() over (order by id) as number, lag(id) over (order by id) as earlier
+            from status where not local and reblog_of_id is null and visibility = 'public' and id < (select (min(id) + max(id)) / 2 from status);
+            insert into poll (id, status_id, account_id, options, tallies, votes_count, voters_count)
+            select id, id, account_id, array['Ebb', 'Flow'], array[1, 0], 1, 1 from old where number % 50 = 0 on conflict do nothing;
+            insert into poll_vote (poll_id, account_id, choice) select id, 1 + number % $1, 0 from old where number % 50 = 0 on conflict do nothing;
+            insert into preview_card (url, state, title, fetched_at)
+            select distinct 'https://news.example/' || number / 80, 'ready', 'News of the tide', now() from old where number % 20 = 1 on conflict do nothing;
+            insert into status_preview_card (status_id, preview_card_id)
+            select old.id, card.id from old join preview_card card on card.url = 'https://news.example/' || number / 80 where number % 20 = 1 on conflict do nothing;
+            insert into quote (status_id, quoted_status_id, state) select id, earlier, 'accepted' from old where number % 40 = 2 on conflict do nothing;
+            insert into emoji_reaction (account_id, status_id, name) select 1 + number % $1, id, '🐦' from old where number % 25 = 3 on conflict do nothing;
+            insert into status_pin (account_id, status_id) select account_id, id from old where number % 30 = 4 on conflict do nothing;
+            insert into conversation_mute (account_id, conversation_id) select 1 + number % $1, conversation_id from old where number % 30 = 5 on conflict do nothing;
+            insert into thread_request (conversation_id, finished_at) select conversation_id, now() from old where number % 10 = 6 on conflict do nothing;
+            drop table old;
+            insert into follow (account_id, target_account_id)
+            select 1 + number % $1, 1 + (number * 31 + number / $1 * 17) % $1 from generate_series(1::bigint, $1::bigint * 5) as number
+            where number % $1 <> (number * 31 + number / $1 * 17) % $1 on conflict do nothing;
+            insert into tag_follow (account_id, tag_id)
+            select 1 + number * 7 % $1, tag.id from generate_series(1, 5000) as number join tag on tag.name = 'tag' || number % 500 on conflict do nothing;
+            insert into list (account_id, title) select 1 + number * 3 % $1, 'List ' || number from generate_series(1, 2000) as number where not exists (select from list);
+            insert into list_account (list_id, account_id)
+            select list.id, 1 + (list.id * 11 + number) % $1 from list, generate_series(1, 10) as number on conflict do nothing;
+            insert into remote_host (host, last_success_at) select 'h' || number || '.example', now() from generate_series(0, $2 - 1) as number on conflict do nothing;
+            insert into oauth_application (client_id, client_secret_hash, name, redirect_uris, scopes)
+            select 'seed' || number, '', 'App', '{}', '{read}' from generate_series(1, 2000) as number on conflict do nothing;
+            insert into account_setting (account_id) select id from account where id % 10 = 0 and id <= $1 on conflict do nothing;
+            """.replace("$1", Integer.toString(accounts)).replace("$2", Integer.toString(HOSTS)));
     }
 
     private void addReader(String reader, int accounts) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +197,8 @@ final class ServerUnderLoad implements AutoCloseable {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS * 1000;
+            // Its own time in user and system mode, then that of its children that have ended.
+            return Arrays.stream(fields, 11, 15).mapToLong(Long::parseLong).sum() / TICKS * 1000;
         } catch (IOException ended) {
             return 0;
         }
