@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ public class Api {
     /** Of each kind, before any is measured. */
     private static final int WARM_UP = 7_000;
     private static final int REQUESTS = 3_000;
+    /** Of a comparison. */
+    private static final int ROUNDS = 12;
+    private static final int ROUND = 1_000;
     private static final int FEW = 10_000;
     private static final int FEW_ACCOUNTS = 1_000;
     private static final int MANY_ACCOUNTS = 100_000;
@@ -45,24 +49,73 @@ public class Api {
     private final Path postgresql;
     private String token;
 
-    private Api(String java, String application) throws IOException {
-        this.server = new ServerUnderLoad(java, application);
+    private Api(String java, String application, String folder) throws IOException {
+        this.server = new ServerUnderLoad(java, application, folder);
         this.postgresql = Path.of(application, "postgresql");
     }
 
     /**
      * @param arguments java, the folder of the built application, then: how many posts "many" are, 1000000 when absent; or
      *                  one step of it: "fill", "measure", "posting" or "explain", with a number of posts. A step keeps its data where
-     *                  BENCH_DATA says, so that filling need not have the machine to itself and measuring can.
+     *                  BENCH_DATA says, so that filling need not have the machine to itself and measuring can. "compare"
+     *                  measures what stands in BENCH_DATA and in BENCH_OTHER_DATA in turn
      */
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length > 2 ? arguments[2] : "1000000";
-        Api api = new Api(arguments[0], arguments[1]);
+        if (what.equals("compare")) {
+            compare(arguments[0], arguments[1]);
+            return;
+        }
+        Api api = new Api(arguments[0], arguments[1], System.getenv("BENCH_DATA"));
         if (what.matches("[0-9]+")) {
             api.run(Integer.parseInt(what));
         } else {
             api.step(what, arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1_000_000);
         }
+    }
+
+    private static void compare(String java, String application) throws Exception {
+        Api few = new Api(java, application, System.getenv("BENCH_DATA"));
+        Api many = new Api(java, application, System.getenv("BENCH_OTHER_DATA"));
+        try (ServerUnderLoad first = few.server; ServerUnderLoad second = many.server) {
+            Map<String, IntFunction<HttpRequest>> ofFirst = few.open();
+            Map<String, IntFunction<HttpRequest>> ofSecond = many.open();
+            System.out.printf("%-22s | %8s %8s %8s | %8s %8s %8s | %6s%n", "CPU ms per request", "server", "database", "both", "server", "database", "both", "ratio");
+            for (String name : ofFirst.keySet()) {
+                inTurn(name, first, ofFirst.get(name), second, ofSecond.get(name));
+            }
+        }
+    }
+
+    /** Starts with what was filled before. */
+    private Map<String, IntFunction<HttpRequest>> open() throws Exception {
+        logNoPlans();
+        server.start();
+        token = Files.readString(server.data.resolve("reader-token"));
+        Map<String, IntFunction<HttpRequest>> result = new LinkedHashMap<>();
+        for (Map.Entry<String, Supplier<HttpRequest>> request : requests().entrySet()) {
+            result.put(request.getKey(), connection -> request.getValue().get());
+            server.measure(WARM_UP, request.getValue());
+        }
+        result.put(POSTING, Posting.on(server)::next);
+        return result;
+    }
+
+    /** Rounds of the one and the other, so that both meet the hours at which the processor is slower. */
+    private static void inTurn(String name, ServerUnderLoad first, IntFunction<HttpRequest> ofFirst, ServerUnderLoad second, IntFunction<HttpRequest> ofSecond) throws Exception {
+        first.warm(REQUESTS, ofFirst);
+        second.warm(REQUESTS, ofSecond);
+        double[] sums = new double[4];
+        for (int round = 0; round < ROUNDS; round++) {
+            ServerUnderLoad.Cost one = first.measure(ROUND, ofFirst);
+            ServerUnderLoad.Cost other = second.measure(ROUND, ofSecond);
+            sums[0] += one.server() / ROUNDS;
+            sums[1] += one.database() / ROUNDS;
+            sums[2] += other.server() / ROUNDS;
+            sums[3] += other.database() / ROUNDS;
+        }
+        System.out.printf("%-22s | %8.3f %8.3f %8.3f | %8.3f %8.3f %8.3f | %6.2f%n", name, sums[0], sums[1], sums[0] + sums[1], sums[2], sums[3], sums[2] + sums[3],
+            (sums[2] + sums[3]) / (sums[0] + sums[1]));
     }
 
     private void step(String step, int posts) throws Exception {

@@ -30,15 +30,22 @@ final class ServerUnderLoad implements AutoCloseable {
 
     private final String java;
     private final String application;
-    final Path data = System.getenv("BENCH_DATA") == null ? Files.createTempDirectory("dunlin-bench")
-        : Files.createDirectories(Path.of(System.getenv("BENCH_DATA")));
-    final int port = port();
-    final String base = "http://localhost:" + port;
+    final Path data;
+    final int port;
+    final String base;
     private Process process;
 
     ServerUnderLoad(String java, String application) throws IOException {
+        this(java, application, System.getenv("BENCH_DATA"));
+    }
+
+    /** @param folder where its data is kept; null = nowhere */
+    ServerUnderLoad(String java, String application, String folder) throws IOException {
         this.java = java;
         this.application = application;
+        this.data = folder == null ? Files.createTempDirectory("dunlin-bench") : Files.createDirectories(Path.of(folder));
+        this.port = port();
+        this.base = "http://localhost:" + port;
     }
 
     /** CPU milliseconds per request. */
