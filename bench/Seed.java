@@ -118,26 +118,27 @@ final class Seed {
     }
 
     /**
-     * What few posts and people have, so that plans are made for tables with rows in them. Posts that have it are of the older
-     * half: pages of timelines show the newest, and what those cost shall not hang on which of them has a poll.
+     * What few posts and people have, so that plans are made for tables with rows in them. Posts that have it are old and of
+     * those who write least: what a page costs shall not hang on whether a poll is on it.
      */
     private void addRare(int accounts) {
         script("""
             create temporary table old as
             select id, account_id, conversation_id, row_number() over (order by id) as number, lag(id) over (order by id) as earlier
-            from status where not local and reblog_of_id is null and visibility = 'public' and id < (select (min(id) + max(id)) / 2 from status);
+            from status where not local and reblog_of_id is null and visibility = 'public' and account_id > $1 * 9 / 10
+              and id < (select (min(id) + max(id)) / 2 from status);
             insert into poll (id, status_id, account_id, options, tallies, votes_count, voters_count)
-            select id, id, account_id, array['Ebb', 'Flow'], array[1, 0], 1, 1 from old where number % 50 = 0 on conflict do nothing;
-            insert into poll_vote (poll_id, account_id, choice) select id, 1 + number % $1, 0 from old where number % 50 = 0 on conflict do nothing;
+            select id, id, account_id, array['Ebb', 'Flow'], array[1, 0], 1, 1 from old where number % 5 = 0 on conflict do nothing;
+            insert into poll_vote (poll_id, account_id, choice) select id, 1 + number % $1, 0 from old where number % 5 = 0 on conflict do nothing;
             insert into preview_card (url, state, title, fetched_at)
-            select distinct 'https://news.example/' || number / 80, 'ready', 'News of the tide', now() from old where number % 20 = 1 on conflict do nothing;
+            select distinct 'https://news.example/' || number / 20, 'ready', 'News of the tide', now() from old where number % 5 = 1 on conflict do nothing;
             insert into status_preview_card (status_id, preview_card_id)
-            select old.id, card.id from old join preview_card card on card.url = 'https://news.example/' || number / 80 where number % 20 = 1 on conflict do nothing;
-            insert into quote (status_id, quoted_status_id, state) select id, earlier, 'accepted' from old where number % 40 = 2 on conflict do nothing;
-            insert into emoji_reaction (account_id, status_id, name) select 1 + number % $1, id, '🐦' from old where number % 25 = 3 on conflict do nothing;
-            insert into status_pin (account_id, status_id) select account_id, id from old where number % 30 = 4 on conflict do nothing;
-            insert into conversation_mute (account_id, conversation_id) select 1 + number % $1, conversation_id from old where number % 30 = 5 on conflict do nothing;
-            insert into thread_request (conversation_id, finished_at) select conversation_id, now() from old where number % 10 = 6 on conflict do nothing;
+            select old.id, card.id from old join preview_card card on card.url = 'https://news.example/' || number / 20 where number % 5 = 1 on conflict do nothing;
+            insert into quote (status_id, quoted_status_id, state) select id, earlier, 'accepted' from old where number % 5 = 2 on conflict do nothing;
+            insert into emoji_reaction (account_id, status_id, name) select 1 + number % $1, id, '🐦' from old where number % 5 = 3 on conflict do nothing;
+            insert into status_pin (account_id, status_id) select account_id, id from old where number % 5 = 4 on conflict do nothing;
+            insert into conversation_mute (account_id, conversation_id) select 1 + number % $1, conversation_id from old where number % 5 = 3 on conflict do nothing;
+            insert into thread_request (conversation_id, finished_at) select conversation_id, now() from old where number % 2 = 0 on conflict do nothing;
             drop table old;
             insert into follow (account_id, target_account_id)
             select 1 + number % $1, 1 + (number * 31 + number / $1 * 17) % $1 from generate_series(1::bigint, $1::bigint * 5) as number
