@@ -250,7 +250,8 @@ public class Api {
             server.measure(8, request.getValue());
             long from = Files.size(log);
             server.measure(1, request.getValue());
-            String plans = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).substring((int) from);
+            byte[] written = Files.readAllBytes(log);
+            String plans = new String(written, (int) from, written.length - (int) from, StandardCharsets.UTF_8);
             System.out.printf("| %s | %d | %s | %s |%n", request.getKey(), STATEMENT.matcher(plans).results().count(), found(INDEX, plans), found(WHOLE, plans));
         }
     }
