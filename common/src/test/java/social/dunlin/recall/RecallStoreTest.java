@@ -174,6 +174,17 @@ class RecallStoreTest {
         });
     }
 
+    /** Nor does a time of many changes leave something behind: their index stays as large as it was, when they are long gone. */
+    @Test
+    void changesAreFoundByTheirIndexAfterATimeOfMany() {
+        database.execute("insert into changed_row (kind, row_id) select 's', number from generate_series(1, 300000) as number");
+        database.execute("delete from changed_row");
+        database.execute("vacuum changed_row");
+        database.execute("insert into changed_row (kind, row_id, transaction) select 's', number, (1000 + number)::text::xid8 from generate_series(1, 3000) as number");
+        database.execute("vacuum analyze changed_row");
+        database.transaction(() -> assertKeptAndIndexed("bigint, bigint, bigint, int, text, text[]", NOBODY, "1, null, null, 20, '9000000', array['600']"));
+    }
+
     private void assertKeptAndIndexed(String types, String sql, String values) {
         database.execute("prepare telling (" + types + ") as " + sql);
         String execute = "execute telling (" + values + ")";
