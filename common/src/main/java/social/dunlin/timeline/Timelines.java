@@ -183,7 +183,7 @@ public class Timelines {
 
     /** What an account posted and boosted. Index: status_by_account. */
     public Listing byAccount(Viewer viewer, long accountId, AccountFilter filter, Page page) {
-        Listing posts = listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs),
+        Listing posts = listing(viewer, page, shape("account", filter.onlyMedia, filter.excludeReplies, filter.excludeReblogs, filter.tagged != null),
             new ListVisibility(!viewer.isAnonymous(), false, false, !filter.onlyMedia && !filter.excludeReblogs, false), form -> byAccountSql(form, filter, page), accountId, filter.tagged());
         return filter.onlyMedia || filter.tagged != null ? posts : posts.together("bigint", "text");
     }
