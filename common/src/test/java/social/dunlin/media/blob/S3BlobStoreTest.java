@@ -12,14 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,23 +57,6 @@ class S3BlobStoreTest implements BlobStoreContract {
         store.put(key, BlobContent.of(new byte[0]));
         assertEquals(0, store.stat(key).orElseThrow().size());
         assertEquals(0, store.open(key).orElseThrow().readAllBytes().length);
-    }
-
-    /** Readers of what is being written see half of it in s3rver, which Amazon promises not to show; so they come afterwards. */
-    @Override
-    @Test
-    public void manyWriteTheSameKeyAtOnce() throws Exception {
-        BlobKey key = BlobKey.random("contract", MediaFormat.PNG);
-        byte[] bytes = new byte[200_000];
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Object> written : threads.invokeAll(Collections.nCopies(8, () -> {
-                store.put(key, BlobContent.of(bytes));
-                return null;
-            }))) {
-                written.get();
-            }
-        }
-        assertArrayEquals(bytes, store.open(key).orElseThrow().readAllBytes());
     }
 
     @Test

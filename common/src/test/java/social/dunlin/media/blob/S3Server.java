@@ -17,11 +17,12 @@ import social.dunlin.federation.http.ServiceHttpClient;
 import social.dunlin.testing.TestConfiguration;
 
 /**
- * A store that speaks S3, as a process of its own: s3rver from npm, which {@code ./dunlin test} installs. It believes every
- * signature (what they are to be is held to Amazon's examples), and makes tokens with a cipher that Node calls old.
+ * A store that speaks S3, as a process of its own: s3rver from npm, which {@code ./dunlin test} installs, storing as
+ * {@code s3.mjs} has it. It believes every signature (what they are to be is held to Amazon's examples), and makes tokens
+ * with a cipher that Node calls old.
  */
 public final class S3Server implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("..", "all-in-one", "src", "test", "clients", "node_modules", "s3rver", "bin", "s3rver.js").toAbsolutePath();
+    private static final Path CLIENTS = Path.of("..", "all-in-one", "src", "test", "clients").toAbsolutePath();
     private static final Pattern READY = Pattern.compile("listening on .*?:(\\d+)");
 
     private final Process process;
@@ -35,11 +36,11 @@ public final class S3Server implements AutoCloseable {
     }
 
     public static S3Server start(Path folder, Vertx vertx) throws IOException {
-        if (Files.notExists(PROGRAM)) {
+        if (Files.notExists(CLIENTS.resolve("node_modules/s3rver"))) {
             throw new IllegalStateException("s3rver is missing: './dunlin test' installs it, or 'npm ci' in all-in-one/src/test/clients");
         }
-        Process process = new ProcessBuilder("node", "--openssl-legacy-provider", PROGRAM.toString(), "--directory", folder.toString(), "--address", "127.0.0.1", "--port", "0",
-            "--configure-bucket", "media").redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("node", "--openssl-legacy-provider", CLIENTS.resolve("s3.mjs").toString(), folder.toString())
+            .redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()));
         for (String line = output.readLine(); line != null; line = output.readLine()) {
