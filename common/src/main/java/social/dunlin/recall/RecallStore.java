@@ -168,7 +168,7 @@ class RecallStore {
         Map<Long, RecalledAuthor> found = new HashMap<>();
         database.list("""
             select account.id, coalesce(account.domain_id, 0), account.host, account.xmin::text,
-              lower(account.username), lower(account.display_name),
+              lower(account.username), search_name(account.display_name),
               account.suspended_at is not null or account.deleted_at is not null, account.silenced_at is not null,
               coalesce(account_counter.statuses_count, 0), coalesce(account_counter.followers_count, 0),
               coalesce(account_counter.following_count, 0), account_counter.last_status_at

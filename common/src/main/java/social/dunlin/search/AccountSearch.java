@@ -16,7 +16,7 @@ import social.dunlin.visibility.StatusVisibility;
 import social.dunlin.visibility.Viewer;
 
 /**
- * Accounts by the beginning of their handle or a part of their display name. An exact user name comes before all, then
+ * Accounts by the beginning of their handle or a part of their display name, without its accents. An exact user name comes before all, then
  * whom the viewer follows, then those whose handle or display name begins so: in the order of the indexes, which are read
  * only as far as the page needs, and within each block of them local people first, then by number of followers. Parts
  * of display names are looked for when all of these do not fill the page.
@@ -45,22 +45,23 @@ public class AccountSearch {
 
     /** Values that decide how much there is to read stand in subqueries: else each search would be planned anew (adr/0030). */
     private static final String NAME = "(select $2::text)";
+    private static final String FOLDED = "(select $8::text)";
     private static final String NAME_BEGINS = Like.beginning("lower(account.username)", NAME);
     private static final String HOST_BEGINS = Like.beginning("account.host", "(select $4::text)");
-    private static final String DISPLAY_NAME_BEGINS = Like.beginning("lower(account.display_name)", NAME);
-    private static final String DISPLAY_NAME_HOLDS = "lower(account.display_name) like (select '%' || $3::text || '%')";
+    private static final String DISPLAY_NAME_BEGINS = Like.beginning("search_name(account.display_name)", FOLDED);
+    private static final String DISPLAY_NAME_HOLDS = "search_name(account.display_name) like (select '%' || $3::text || '%')";
 
     /** Whom the viewer follows. Index: follow_account_id_target_account_id_key. */
     private static final String FOLLOWED = """
         select account.id from follow join account on account.id = follow.target_account_id
         where follow.account_id = $1::bigint
-          and (lower(account.username) like (select $3::text || '%%') and %s or $5::boolean and %s)
-        """.formatted(HOST_BEGINS, DISPLAY_NAME_HOLDS);
+          and (starts_with(lower(account.username), %s) and %s or $5::boolean and %s)
+        """.formatted(NAME, HOST_BEGINS, DISPLAY_NAME_HOLDS);
 
     /** Those of them who were found already. Index: the same. */
     private static final String REMEMBERED = """
         select follow.target_account_id as id from follow
-        where follow.account_id = $1::bigint and follow.target_account_id = any((select $8::bigint[])::bigint[])
+        where follow.account_id = $1::bigint and follow.target_account_id = any((select $9::bigint[])::bigint[])
         """;
 
     private static final String ONLY_FOLLOWED = """
@@ -73,8 +74,8 @@ public class AccountSearch {
         limit LIMIT offset (select $6::int)""".formatted(FOLLOWED, AccountStore.COLUMNS, FOUND, NAME);
 
     /**
-     * Indexes: account_handle_prefix, account_local_username, account_display_name_prefix, each read in its order;
-     * account_display_name_trigram. A branch that is not needed is not run: its count is asked for once, before it.
+     * Indexes: account_handle_prefix, account_local_username, account_search_name_prefix, each read in its order;
+     * account_search_name_trigram. A branch that is not needed is not run: its count is asked for once, before it.
      */
     private static final String ALL = """
         with named as materialized (
@@ -89,9 +90,9 @@ public class AccountSearch {
           order by lower(account.username) using ~<~ limit BOUND),
         called as materialized (
           select account.id, account.domain_id, lower(account.username) = NAME as exact,
-            row_number() over (order by lower(account.display_name) using ~<~) as place
+            row_number() over (order by search_name(account.display_name) using ~<~) as place
           from account where $5::boolean and DISPLAY_NAME_BEGINS and FOUND
-          order by lower(account.display_name) using ~<~ limit BOUND),
+          order by search_name(account.display_name) using ~<~ limit BOUND),
         begun as materialized (
           select id, domain_id, exact, min(place) as place
           from (select * from named union all select * from neighbours union all select * from called) range
@@ -153,8 +154,9 @@ public class AccountSearch {
         if (username.isEmpty()) {
             return List.of();
         }
-        Long[] followed = following ? null : followed(username, host, at < 0, viewer);
-        Statement statement = statement(username, host, at < 0, viewer, following, followed, limit, offset);
+        boolean anyName = at < 0 && !SearchText.name(username).isEmpty();
+        Long[] followed = following ? null : followed(username, host, anyName, viewer);
+        Statement statement = statement(username, host, anyName, viewer, following, followed, limit, offset);
         return database.list(statement.sql, AccountStore::map, statement.parameters);
     }
 
@@ -163,8 +165,9 @@ public class AccountSearch {
         if (viewer.isAnonymous()) {
             return new Long[0];
         }
+        String folded = SearchText.name(username);
         Predicate<RecalledAuthor> named = person -> person.username().startsWith(username) && person.host() != null && person.host().startsWith(host)
-            || anyName && person.displayName().contains(username);
+            || anyName && person.searchName().contains(folded);
         return recall.followed(viewer.idOrNull(), named).orElse(null);
     }
 
@@ -173,13 +176,14 @@ public class AccountSearch {
      * @param followed those of them whom the viewer follows; null when they are to be looked for
      */
     static Statement statement(String username, String host, boolean anyName, Viewer viewer, boolean following, Long[] followed, int limit, int offset) {
+        String folded = SearchText.name(username);
         if (following) {
-            return new Statement(ONLY_FOLLOWED.replace("LIMIT", Integer.toString(limit)), viewer.idOrNull(), username, Like.escaped(username), host, anyName, offset);
+            return new Statement(ONLY_FOLLOWED.replace("LIMIT", Integer.toString(limit)), viewer.idOrNull(), username, Like.escaped(folded), host, anyName, offset);
         }
         int need = limit + offset;
         int bound = need <= BLOCK ? BLOCK : (need + BLOCKS - 1) / BLOCKS * BLOCKS;
-        List<Object> parameters = new ArrayList<>(Arrays.asList(viewer.idOrNull(), username, Like.escaped(username), host, anyName, offset,
-            anyName && GROUP_OF_THREE.matcher(username).find()));
+        List<Object> parameters = new ArrayList<>(Arrays.asList(viewer.idOrNull(), username, Like.escaped(folded), host, anyName, offset,
+            anyName && GROUP_OF_THREE.matcher(folded).find(), folded));
         if (followed != null) {
             parameters.add(followed);
         }

@@ -62,8 +62,18 @@ final class SearchText {
         return isSpaceless(word.codePointAt(0));
     }
 
+    /** A name as {@code search_name} of PostgreSQL gives it: without case and accents, its signs and spaces as they are. */
+    static String name(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+        return withoutAccents(lower).replace('\u03C2', '\u03C3').replace("\u00DF", "ss");
+    }
+
     private static String fold(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return withoutAccents(Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutAccents(CharSequence composed) {
         String apart = Normalizer.normalize(composed, Normalizer.Form.NFD);
         StringBuilder plain = new StringBuilder(apart.length());
         for (int index = 0; index < apart.length(); index++) {

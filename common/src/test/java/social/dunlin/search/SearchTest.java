@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,6 +96,34 @@ class SearchTest {
         long person = neighbours.person(name);
         database.execute("update account set display_name = $2 where id = $1", person, "Dr. Ottilie Quendel" + number);
         assertEquals(List.of(person), find("quendel" + number));
+    }
+
+    @Test
+    void accentsAreNotAskedFor() {
+        long person = neighbours.person(name);
+        neighbours.change(person, "display_name = 'Łukasz Ångström-Strauß" + number + "'");
+        for (String typed : List.of("lukasz angstrom", "ŁUKASZ Ångström", "angstro\u0308m-strauss" + number, "STRAUẞ" + number)) {
+            assertEquals(List.of(person), find(typed), typed);
+            database.execute("insert into follow (account_id, target_account_id) values ($1, $2)", reader, person);
+            assertEquals(List.of(person), ids(search.find(typed, Viewer.of(reader), true, 40, 0)), typed);
+            assertEquals(List.of(person), find(typed), typed);
+            database.execute("delete from follow where account_id = $1", reader);
+        }
+        neighbours.change(person, "display_name = 'Лёля Йоргос Οδυσσεύς" + number + "'");
+        assertEquals(List.of(person), find("леля иоргос οδυσσευς" + number));
+        assertEquals(List.of(), find("\u0301"));
+    }
+
+    /** Every letter there is: what is remembered is compared with what Java makes, what is looked for with what PostgreSQL makes. */
+    @Test
+    void javaAndPostgresqlSeeTheSameName() {
+        List<String> letters = IntStream.range(1, Character.MAX_CODE_POINT).filter(Character::isLetterOrDigit)
+            .mapToObj(letter -> "a" + Character.toString(letter) + "b").toList();
+        List<String> folded = database.list("select search_name(letter) from unnest($1::text[]) with ordinality as given (letter, place) order by place",
+            row -> row.getString(0), (Object) letters.toArray(String[]::new));
+        List<String> different = IntStream.range(0, letters.size()).filter(place -> !folded.get(place).equals(SearchText.name(letters.get(place))))
+            .mapToObj(place -> letters.get(place) + " " + folded.get(place) + " " + SearchText.name(letters.get(place))).toList();
+        assertEquals(List.of(), different);
     }
 
     @Test
