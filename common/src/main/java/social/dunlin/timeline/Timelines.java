@@ -60,7 +60,7 @@ public class Timelines {
         return onlyMedia ? posts : posts.together();
     }
 
-    /** Index: status_public, or status_public_local. The served domain's number is written in, so that one statement is prepared per kind. */
+    /** Index: status_public_top, or status_local_top. The served domain's number is written in, so that one statement is prepared per kind. */
     static String publicSql(Form form, Reach reach, long domainId, boolean onlyMedia, Page page) {
         String kind = switch (reach) {
             case ALL -> "status.visibility = 'public'";
@@ -84,7 +84,7 @@ public class Timelines {
         return "(select author.domain_id from account author where author.id = status.account_id) = %d".formatted(domainId);
     }
 
-    /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public. */
+    /** Public posts of ours and of these hosts, as {@link #publicPosts}. Index: status_public_top. */
     public Listing bubble(Viewer viewer, Collection<String> hosts, boolean onlyMedia, Page page) {
         return listing(viewer, page, shape("bubble", onlyMedia), new ListVisibility(!viewer.isAnonymous(), true, true, false, true),
             form -> bubbleSql(form, onlyMedia, page), (Object) hosts.toArray(String[]::new));

@@ -68,7 +68,7 @@ public class TrendCounter implements PeriodicTask {
         });
     }
 
-    /** How many people used it today, against yesterday. A peak counts for two days at most. Index: status_public. */
+    /** How many people used it today, against yesterday. A peak counts for two days at most. Index: status_pkey. */
     private void peaks(String kind, String subject, String join, long yesterdayId, long todayId, Instant now) {
         database.execute("""
             with usage as (
@@ -93,7 +93,7 @@ public class TrendCounter implements PeriodicTask {
         database.execute("delete from trend where kind = $1 and score < $2::float8", kind, LEAST);
     }
 
-    /** Young posts by authors who let themselves be discovered, neither answers nor behind a warning. Index: status_public. */
+    /** Young posts by authors who let themselves be discovered, neither answers nor behind a warning. Index: status_public_top. */
     private void statuses(Instant now) {
         database.execute("delete from trend where kind = 'status'");
         database.execute("""

@@ -318,8 +318,8 @@ class FastListsTest {
             world.database.execute("set local enable_bitmapscan = off");
             world.database.execute("drop index home_entry_of_status");
             assertReads("home_entry_pkey", home, Timelines.homeSql(form("status.id", home), page), ALICE, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public", open, Timelines.publicSql(form("status.id", open), Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public", stranger, Timelines.publicSql(form("status.id", stranger), Reach.ALL, 0, false, page), null, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public_top", open, Timelines.publicSql(form("status.id", open), Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public_top", stranger, Timelines.publicSql(form("status.id", stranger), Reach.ALL, 0, false, page), null, Long.MAX_VALUE, 0L, 20);
             assertReads("status_by_account", visible, Timelines.byAccountSql(form("status.id", visible), AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
             assertReads("favourite_by_account", visible, Timelines.keptSql(form("relation.id", visible), "favourite", page), BOB, Long.MAX_VALUE, 0L, 20);
         });

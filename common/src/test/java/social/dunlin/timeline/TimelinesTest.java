@@ -372,8 +372,8 @@ class TimelinesTest {
             // With one row both indexes cost the same, and chance decides.
             world.database.execute("drop index home_entry_of_status");
             assertReads("home_entry_pkey", Timelines.homeSql(WHOLE, page), ALICE, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public", Timelines.publicSql(WHOLE, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
-            assertReads("status_public_local", Timelines.publicSql(WHOLE, Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_public_top", Timelines.publicSql(WHOLE, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20);
+            assertReads("status_local_top", Timelines.publicSql(WHOLE, Reach.LOCAL, 1, false, page), BOB, Long.MAX_VALUE, 0L, 20);
             String[] none = {};
             assertReads("status_tag_pkey", Timelines.taggedSql(WHOLE, true, Reach.ALL, 0, false, page), BOB, Long.MAX_VALUE, 0L, 20, new String[] {"birds"}, none, none);
             assertReads("status_by_account", Timelines.byAccountSql(WHOLE, AccountFilter.ALL, page), BOB, Long.MAX_VALUE, 0L, 20, ALICE, null);
