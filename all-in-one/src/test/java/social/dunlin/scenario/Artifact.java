@@ -1,5 +1,8 @@
 package social.dunlin.scenario;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +31,10 @@ enum Artifact {
             case JVM -> {
                 command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                    "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + Path.of("target", role + (arguments.contains("run") ? "" : "-command") + ".jsa").toAbsolutePath(),
+                    "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive(role, arguments.contains("run") ? "" : "-command"),
                     "-Xlog:cds=off", "-Xlog:aot=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off", "--sun-misc-unsafe-memory-access=allow"));
                 command.addAll(properties);
-                command.addAll(List.of("-jar", ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar").toString()));
+                command.addAll(List.of("-jar", jar(role).toString()));
             }
             case NATIVE -> {
                 command.add(ROOT.resolve(role).resolve("target/native/dunlin-" + role).toString());
@@ -40,6 +43,23 @@ enum Artifact {
         }
         command.addAll(arguments);
         return command;
+    }
+
+    private static Path jar(String role) {
+        return ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** Java goes without an archive of an older build, but does not replace it. */
+    private static Path archive(String role, String of) {
+        Path archive = Path.of("target", role + of + ".jsa").toAbsolutePath();
+        try {
+            if (Files.exists(archive) && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar(role))) < 0) {
+                Files.deleteIfExists(archive);
+            }
+            return archive;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** The address of the PostgreSQL that a running server has in its data directory, found as commands find it. */
