@@ -45,7 +45,6 @@ import social.dunlin.status.StatusWorld;
 import social.dunlin.status.Visibility;
 import social.dunlin.testing.DatabaseExtension;
 import social.dunlin.testing.EntityContract;
-import social.dunlin.visibility.Viewer;
 
 /** Who is told what live. What somebody is not to get is proven by the next thing they do get. */
 @ExtendWith(DatabaseExtension.class)
@@ -389,71 +388,5 @@ class StreamingTest {
         dora.settle();
         post(BOB, "Not at home here");
         assertNext(dora, "[\"user\"]", "update", post(DORA, "At home"));
-    }
-
-    /** What was streamed is there for who opens a page, and the other way around. */
-    @Test
-    void postIsWrittenOutOnceForStreamsAndPages() {
-        StreamClient bob = streams.connect(BOB, "user");
-        // The filters of both are known from now on, and whoever has just come has been looked at once more.
-        Status before = post(ALICE, "Before");
-        assertNext(bob, "[\"user\"]", "update", before);
-        cost(before, List.of(bob));
-        streams.renderers.posts.render(before, Viewer.of(CAROL));
-        Status post = post(ALICE, "Written once");
-        assertNext(bob, "[\"user\"]", "update", post);
-        streams.quiet();
-        streams.renderers.posts.render(before, Viewer.of(CAROL));
-        long statements = database.statementCount();
-        streams.renderers.posts.render(post, Viewer.of(CAROL));
-        assertEquals(1, database.statementCount() - statements, "the glance alone");
-
-        streams.renderers.forget();
-        long anew = costOfAll(post);
-        streams.renderers.forget();
-        streams.renderers.posts.render(post, Viewer.of(CAROL));
-        long keptByThePage = costOfAll(post);
-        assertTrue(keptByThePage < anew, keptByThePage + " of " + anew);
-    }
-
-    /** Whoever else still listens is told too. */
-    private long costOfAll(Status status) {
-        long before = database.statementCount();
-        statuses.bus.publish(new StatusEdited(status.id(), ALICE));
-        streams.quiet();
-        return database.statementCount() - before;
-    }
-
-    /** However many read, what a post costs the database is the same. */
-    @Test
-    void costDoesNotGrowWithTheNumberOfReaders() {
-        Status written = post(ALICE, "Counted");
-        List<StreamClient> few = List.of(streams.connect(BOB, "user"), streams.connect(ERIN, "public"));
-        long cost = cost(written, few);
-        List<StreamClient> many = new ArrayList<>(few);
-        for (int more = 0; more < 5; more++) {
-            many.add(streams.connect(BOB, "user"));
-            many.add(streams.connect(ERIN, "user"));
-            many.add(streams.connect(DORA, "public"));
-        }
-        assertEquals(cost, cost(written, many));
-    }
-
-    /** Until it is the same twice: whoever has just come is looked at once more, some time, which is not a cost of the post. */
-    private long cost(Status status, List<StreamClient> clients) {
-        long cost = costOnce(status, clients);
-        for (long before = -1; before != cost; cost = costOnce(status, clients)) {
-            before = cost;
-        }
-        return cost;
-    }
-
-    private long costOnce(Status status, List<StreamClient> clients) {
-        long before = database.statementCount();
-        statuses.bus.publish(new StatusEdited(status.id(), ALICE));
-        clients.forEach(client -> client.next());
-        // Who listened before is told after them.
-        streams.quiet();
-        return database.statementCount() - before;
     }
 }
